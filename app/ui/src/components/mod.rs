@@ -1,0 +1,35 @@
+//! Components, one group a file.
+
+mod answer;
+mod button;
+mod chart;
+mod choice;
+mod facts;
+mod field;
+mod form;
+mod icon;
+mod pager;
+mod qr;
+mod slots;
+mod summary;
+mod table;
+mod tabs;
+mod text_area;
+mod track;
+
+pub use answer::{Answer, Notice, StatusTag, Tone};
+pub use button::{Button, ButtonKind, LinkButton, PrintButton};
+pub use chart::{Bar, BarChart, LimitBar};
+pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
+pub use facts::{Fact, Facts};
+pub use field::{Field, FileField, Kind, Width};
+pub use form::{Fieldset, Form, Hidden, Method};
+pub use icon::{Glyph, Icon};
+pub use pager::Pager;
+pub use qr::Qr;
+pub use slots::{SlotCell, SlotDay, SlotGrid, SlotPick};
+pub(crate) use summary::error_summary;
+pub use table::{Cell, Column, DataTable, Empty, Sorted};
+pub use tabs::{Tab, Tabs};
+pub use text_area::TextArea;
+pub use track::{Event, Step, StepState, StepTrack, Timeline};

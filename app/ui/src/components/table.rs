@@ -1,0 +1,184 @@
+//! Tables: a sticky head on a desk, cards on a phone, an answer when there is nothing.
+//!
+//! The rows are written by hand into one string instead of as a view each: a list of a hundred cases costs a fifth.
+
+use super::{StatusTag, Tone};
+use crate::{escape, render::shell, tr};
+use leptos::prelude::*;
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sorted {
+    /// Smallest first.
+    Up,
+    /// Largest first.
+    Down,
+}
+
+/// A column's head.
+#[derive(Clone, Debug)]
+pub struct Column {
+    label: String,
+    number: bool,
+    sort: Option<(String, Option<Sorted>)>,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn text(label: impl Into<String>) -> Self {
+        Self { label: label.into(), number: false, sort: None }
+    }
+
+    /// A column of numbers: to the right.
+    pub fn number(label: impl Into<String>) -> Self {
+        Self { label: label.into(), number: true, sort: None }
+    }
+
+    /// Makes the head a link that sorts; `now` is how the column is sorted at present.
+    pub fn sort(mut self, href: impl Into<String>, now: Option<Sorted>) -> Self {
+        self.sort = Some((href.into(), now));
+        self
+    }
+}
+
+/// One cell.
+pub enum Cell {
+    /// Words or a number.
+    Text(String),
+    /// A link: the first cell of a row usually is one.
+    Link {
+        /// Where to.
+        href: String,
+        /// What it says.
+        text: String,
+    },
+    /// A state with icon and word.
+    Tag(Tone, String),
+    /// Anything else: a form, several lines. Dearer than the others.
+    View(AnyView),
+}
+
+impl Cell {
+    /// Words or a number.
+    pub fn text(text: impl ToString) -> Self {
+        Self::Text(text.to_string())
+    }
+
+    /// A link.
+    pub fn link(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Link { href: href.into(), text: text.into() }
+    }
+
+    /// A state.
+    pub fn tag(tone: Tone, word: impl Into<String>) -> Self {
+        Self::Tag(tone, word.into())
+    }
+
+    /// Anything else.
+    pub fn view(view: impl IntoView + 'static) -> Self {
+        Self::View(view.into_any())
+    }
+
+    fn push(self, out: &mut String) {
+        match self {
+            Self::Text(text) => escape::push(out, &text),
+            Self::Link { href, text } => {
+                out.push_str("<a href=\"");
+                escape::push(out, &href);
+                out.push_str("\">");
+                escape::push(out, &text);
+                out.push_str("</a>");
+            }
+            Self::Tag(tone, word) => out.push_str(&view! { <StatusTag tone word/> }.to_html()),
+            Self::View(view) => out.push_str(&view.to_html()),
+        }
+    }
+}
+
+/// What an empty table says: why it is empty and what to do.
+#[derive(Clone, Debug)]
+pub struct Empty {
+    why: String,
+    act: Option<(String, String)>,
+}
+
+impl Empty {
+    /// Why there is nothing.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self { why: why.into(), act: None }
+    }
+
+    /// What to do about it: the address and the words.
+    pub fn act(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
+        self.act = Some((href.into(), words.into()));
+        self
+    }
+}
+
+/// A table. The first column identifies the row and is its header.
+#[component]
+pub fn DataTable(
+    /// What the table shows.
+    #[prop(into)]
+    caption: String,
+    /// The columns.
+    columns: Vec<Column>,
+    /// The rows, each with as many cells as there are columns.
+    rows: Vec<Vec<Cell>>,
+    /// What is said when there are no rows.
+    empty: Empty,
+) -> impl IntoView {
+    if rows.is_empty() {
+        let act = empty.act.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
+        return view! { <div class="empty"><p class="empty-title">{caption}</p><p>{empty.why}</p>{act}</div> }.into_any();
+    }
+    let body = body(&columns, rows);
+    let head: Vec<_> = columns.into_iter().map(head).collect();
+    view! {
+        <div class="table-wrap">
+            <table class="data"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody inner_html=body></tbody></table>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(column: Column) -> AnyView {
+    let class = column.number.then_some("number");
+    match column.sort {
+        None => view! { <th scope="col" class=class>{column.label}</th> }.into_any(),
+        Some((href, now)) => {
+            let lang = shell().lang;
+            let (order, mark) = match now {
+                Some(Sorted::Up) => (Some("ascending"), "↑"),
+                Some(Sorted::Down) => (Some("descending"), "↓"),
+                None => (None, ""),
+            };
+            view! {
+                <th scope="col" class=class aria-sort=order>
+                    <a href=href title=tr(lang, "按此列排序", "Sort by this column")>{column.label}<span aria-hidden="true">{mark}</span></a>
+                </th>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn body(columns: &[Column], rows: Vec<Vec<Cell>>) -> String {
+    let mut out = String::with_capacity(rows.len() * columns.len() * 48);
+    for row in rows {
+        out.push_str("<tr>");
+        for (index, (cell, column)) in row.into_iter().zip(columns).enumerate() {
+            out.push_str(if index == 0 { "<th scope=\"row\"" } else { "<td" });
+            if column.number {
+                out.push_str(" class=\"number\"");
+            }
+            out.push_str(" data-label=\"");
+            escape::push(&mut out, &column.label);
+            out.push_str("\">");
+            cell.push(&mut out);
+            out.push_str(if index == 0 { "</th>" } else { "</td>" });
+        }
+        out.push_str("</tr>");
+    }
+    out
+}

@@ -1,0 +1,77 @@
+//! The frames: public, staff, print.
+
+mod public;
+mod staff;
+mod tools;
+
+use crate::{
+    Shell,
+    render::{Layout, Page},
+    tr,
+};
+use leptos::prelude::*;
+
+/// The whole document.
+pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body: AnyView) -> AnyView {
+    let lang = shell.lang;
+    let title = full_title(shell, &page);
+    let assets = shell.assets.clone();
+    let client = assets.client.clone().map(|client| {
+        view! { <script type="module" id="boot" nonce=shell.nonce.clone() src=client.loader data-js=client.js data-wasm=client.wasm></script> }
+    });
+    let class = format!("{} {}", shell.mode.code(), match page.layout {
+        Layout::Public => "public",
+        Layout::Staff => "staff",
+        Layout::Print => "paper",
+    });
+    let robots = (!page.indexed).then(|| view! { <meta name="robots" content="noindex"/> });
+    let refresh = page.refresh.map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> });
+    let scheme = if page.layout == Layout::Staff { "light dark" } else { "light" };
+    let main = main(shell, &page, summary, body);
+    let framed = match page.layout {
+        Layout::Public => public::frame(shell, main),
+        Layout::Staff => staff::frame(shell, main),
+        Layout::Print => main,
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() class=class>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content=scheme/>
+                <title>{title}</title>
+                {robots}{refresh}
+                <link rel="icon" href=assets.icon.clone() type="image/svg+xml"/>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                {client}
+            </head>
+            <body>
+                <a class="skip" href="#main">{tr(lang, "跳到正文", "Skip to the content")}</a>
+                {framed}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn main(shell: &Shell, page: &Page, summary: Option<AnyView>, body: AnyView) -> AnyView {
+    let lang = shell.lang;
+    let back = page.back.clone().map(|to| {
+        view! { <p class="back no-print"><a href=to><crate::Icon glyph=crate::Glyph::Back/>{tr(lang, "返回", "Back")}</a></p> }
+    });
+    let flash = shell.flash.map(|flash| {
+        view! { <div class="flash no-print" role="status"><crate::Notice tone=flash.tone>{flash.text(lang)}</crate::Notice></div> }
+    });
+    view! {
+        <main id="main" tabindex="-1" class=if page.wide { "main wide" } else { "main" }>{back}{flash}{summary}{body}</main>
+    }
+    .into_any()
+}
+
+fn full_title(shell: &Shell, page: &Page) -> String {
+    let lang = shell.lang;
+    let wrong = if page.values.has_errors() { tr(lang, "有误：", "Error: ") } else { "" };
+    let bureau = shell.site.bureau.get(lang);
+    if page.title.is_empty() { bureau.to_owned() } else { format!("{wrong}{} - {bureau}", page.title) }
+}

@@ -1,0 +1,67 @@
+//! The frame of pages for staff: what they need all day stays in sight.
+
+use super::{
+    public::mark,
+    tools::{account, demo_banner, language_switch, view_switch},
+};
+use crate::{Shell, Who, tr, url};
+use leptos::prelude::*;
+
+/// Sticky header with the areas the person may enter, and the content.
+pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
+    view! {
+        {demo_banner(shell)}
+        <header class="top staff-top no-print">
+            <div class="top-inner">
+                <a class="brand" href=url::desk()>{mark()}<span class="visually-hidden">{tr(shell.lang, "工作台", "Desk")}</span></a>
+                {navigation(shell)}
+                <div class="tools">{view_switch(shell)}{language_switch(shell)}{account(shell)}</div>
+            </div>
+        </header>
+        {main}
+    }
+    .into_any()
+}
+
+fn navigation(shell: &Shell) -> AnyView {
+    let lang = shell.lang;
+    let (desk, admin) = match shell.who {
+        Who::Staff { desk, admin, .. } => (desk, admin),
+        _ => (false, false),
+    };
+    let places = [
+        (desk, url::desk(), tr(lang, "工作台", "Desk")),
+        (desk, url::walk_in(), tr(lang, "现场受理", "Walk-in")),
+        (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
+        (admin, url::admin(), tr(lang, "管理", "Administration")),
+    ];
+    let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), &shell.path);
+    let links: Vec<_> = places
+        .into_iter()
+        .filter(|(mine, ..)| *mine)
+        .map(|(_, href, word)| {
+            let current = (here.as_deref() == Some(href.as_str())).then_some("true");
+            view! { <li><a href=href aria-current=current>{word}</a></li> }
+        })
+        .collect();
+    view! { <nav class="staff-nav" aria-label=tr(lang, "工作区", "Areas")><ul>{links}</ul></nav> }.into_any()
+}
+
+/// The area a path lies in: the longest address that it begins with.
+fn longest_match(places: &[&str], path: &str) -> Option<String> {
+    let inside = |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    places.iter().filter(|place| inside(place)).max_by_key(|place| place.len()).map(|place| (*place).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_lies_in_the_desk_and_the_stock_in_itself() {
+        let places = ["/desk", "/desk/stock", "/admin"];
+        assert_eq!(longest_match(&places, "/desk/cases/x?y=1").as_deref(), Some("/desk"));
+        assert_eq!(longest_match(&places, "/desk/stock").as_deref(), Some("/desk/stock"));
+        assert_eq!(longest_match(&places, "/desks"), None);
+    }
+}

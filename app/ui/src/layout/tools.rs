@@ -1,0 +1,72 @@
+//! Switches that every frame has: type size, language, account.
+
+use crate::{Button, ButtonKind, Form, Hidden, Shell, ViewMode, Who, tr, url};
+use kernel::Lang;
+use leptos::prelude::*;
+
+/// The switch to large type and back. It must be reached within two tabs after the skip link.
+pub(crate) fn view_switch(shell: &Shell) -> AnyView {
+    let (to, word) = match shell.mode {
+        ViewMode::Normal => (ViewMode::Large, tr(shell.lang, "长辈版", "Large type")),
+        ViewMode::Large => (ViewMode::Normal, tr(shell.lang, "标准版", "Standard type")),
+    };
+    let back = shell.path.clone();
+    view! {
+        <Form action=url::set_view() class="switch" id="view-switch">
+            <Hidden name="back" value=back/>
+            <button type="submit" name="mode" value=to.code()>{word}</button>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The switch to the other language, in that language.
+pub(crate) fn language_switch(shell: &Shell) -> AnyView {
+    let (to, word, tag) = match shell.lang {
+        Lang::Zh => ("en", "English", "en"),
+        Lang::En => ("zh", "中文", "zh-CN"),
+    };
+    let back = shell.path.clone();
+    view! {
+        <Form action=url::set_language() class="switch" id="language-switch">
+            <Hidden name="back" value=back/>
+            <button type="submit" name="lang" value=to lang=tag>{word}</button>
+        </Form>
+    }
+    .into_any()
+}
+
+/// Signing in, one's own pages, signing out.
+pub(crate) fn account(shell: &Shell) -> AnyView {
+    let lang = shell.lang;
+    let out = move || {
+        view! { <Form action=url::sign_out() class="switch" id="sign-out">
+            <Button kind=ButtonKind::Secondary>{tr(lang, "退出", "Sign out")}</Button>
+        </Form> }
+    };
+    match shell.who.clone() {
+        Who::Nobody => view! { <a class="account" href=url::sign_in()>{tr(lang, "登录", "Sign in")}</a> }.into_any(),
+        Who::Citizen { name } => view! {
+            <a class="account" href=url::me()>{tr(lang, "我的事", "My matters")}<span class="account-name">{name}</span></a>
+            {out()}
+        }
+        .into_any(),
+        Who::Staff { name, office, .. } => view! {
+            <p class="account"><span class="account-name">{name}</span>" "<span class="account-office">{office}</span></p>
+            {out()}
+        }
+        .into_any(),
+    }
+}
+
+/// Says that the data are invented.
+pub(crate) fn demo_banner(shell: &Shell) -> Option<AnyView> {
+    shell.site.demo.then(|| {
+        view! {
+            <p class="demo no-print">
+                {tr(shell.lang, "演示系统：人员与登记均为虚构，请勿填写真实信息。", "Demonstration: people and records are invented. Do not enter real data.")}
+            </p>
+        }
+        .into_any()
+    })
+}

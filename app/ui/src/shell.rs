@@ -1,0 +1,151 @@
+//! What every page knows besides its own data.
+
+use crate::flash::Flash;
+use kernel::{Lang, Text};
+use std::sync::Arc;
+
+/// The frame around a page's content: reader, language, addresses of the assets, facts about the site.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The page's language.
+    pub lang: Lang,
+    /// Normal or large type.
+    pub mode: ViewMode,
+    /// Who is signed in.
+    pub who: Who,
+    /// The token every form that changes something carries.
+    pub csrf: String,
+    /// The script nonce of this answer.
+    pub nonce: String,
+    /// Addresses of style sheet and scripts.
+    pub assets: Arc<Assets>,
+    /// Path and query of the page: where the language and type switches come back to.
+    pub path: String,
+    /// Facts about this installation.
+    pub site: Arc<SiteFacts>,
+    /// A message shown once after a redirect.
+    pub flash: Option<Flash>,
+}
+
+impl Shell {
+    /// A shell for tests and samples: an anonymous reader, no scripts, a site called 示范市民政局.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            lang,
+            mode: ViewMode::Normal,
+            who: Who::Nobody,
+            csrf: "sample-token".to_owned(),
+            nonce: "sample-nonce".to_owned(),
+            assets: Arc::new(Assets { css: "/assets/app.css".to_owned(), icon: "/assets/icon.svg".to_owned(), client: None }),
+            path: "/".to_owned(),
+            site: Arc::new(SiteFacts::default()),
+            flash: None,
+        }
+    }
+}
+
+/// How large the page's type is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ViewMode {
+    /// 18 px for citizens, 16 px for staff.
+    #[default]
+    Normal,
+    /// 长辈版: text 24 px, headings 30 px and more, targets 60 px.
+    Large,
+}
+
+impl ViewMode {
+    /// As it stands in the cookie and the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Large => "large",
+        }
+    }
+
+    /// Reads the cookie; anything unknown is normal.
+    pub fn from_code(code: &str) -> Self {
+        if code == "large" { Self::Large } else { Self::Normal }
+    }
+}
+
+/// Who reads the page, as far as the frame shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Not signed in.
+    Nobody,
+    /// A citizen, by the name shown to themselves.
+    Citizen {
+        /// The name, or what stands for it before the real-name step.
+        name: String,
+    },
+    /// A member of staff.
+    Staff {
+        /// Name as colleagues know it.
+        name: String,
+        /// The office or bureau they work for.
+        office: String,
+        /// Whether the counter's pages are theirs.
+        desk: bool,
+        /// Whether the administrator's pages are theirs.
+        admin: bool,
+    },
+}
+
+/// Addresses of the built assets, with their content hash in the name.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The site's icon.
+    pub icon: String,
+    /// The browser part; `None` when it was not built: every page works without it.
+    pub client: Option<ClientAssets>,
+}
+
+/// The three files that start the islands.
+#[derive(Clone, Debug)]
+pub struct ClientAssets {
+    /// `web/loader.js`.
+    pub loader: String,
+    /// The glue written by wasm-bindgen.
+    pub js: String,
+    /// The module.
+    pub wasm: String,
+}
+
+/// What an installation says about itself on every page; all of it settings.
+#[derive(Clone, Debug)]
+pub struct SiteFacts {
+    /// Name of the bureau: 主办单位.
+    pub bureau: Text,
+    /// The region it serves.
+    pub region: Text,
+    /// The bureau's telephone for questions.
+    pub phone: String,
+    /// ICP 备案 number, empty if none.
+    pub icp: String,
+    /// 公安备案 number, empty if none.
+    pub police: String,
+    /// 网站标识码, empty if none.
+    pub site_code: String,
+    /// A mail address for questions, empty if none.
+    pub mail: String,
+    /// Whether the data are invented: a banner says so.
+    pub demo: bool,
+}
+
+impl Default for SiteFacts {
+    fn default() -> Self {
+        Self {
+            bureau: Text::new("示范市民政局", "Shifan City Civil Affairs Bureau"),
+            region: Text::new("示范市", "Shifan City"),
+            phone: "12345".to_owned(),
+            icp: String::new(),
+            police: String::new(),
+            site_code: String::new(),
+            mail: String::new(),
+            demo: false,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Words, dates and times as a person reads them.
+
+use kernel::{Day, Instant, Lang};
+
+/// Picks the words of the page's language.
+pub fn tr<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// A date with its weekday: `2026年5月20日（周三）`, `20 May 2026 (Wed)`.
+pub fn date(lang: Lang, day: Day) -> String {
+    day.text(lang)
+}
+
+/// A moment at China's time: the date and `09:30`.
+pub fn moment(lang: Lang, at: Instant) -> String {
+    format!("{} {}", date(lang, at.day()), at.hm())
+}
+
+/// A period within one day: `2026年5月20日（周三）09:30–10:00`.
+pub fn time_range(lang: Lang, from: Instant, to: Instant) -> String {
+    let gap = match lang {
+        Lang::Zh => "",
+        Lang::En => ", ",
+    };
+    format!("{}{gap}{}–{}", date(lang, from.day()), from.hm(), to.hm())
+}

@@ -1,0 +1,200 @@
+//! Every address of the site, typed. Views and handlers use these; nobody writes a path by hand.
+
+use kernel::Id;
+use std::fmt::{Display, Write as _};
+
+/// Addresses without parameters.
+macro_rules! fixed {
+    ($($(#[$doc:meta])* $name:ident => $path:literal;)*) => {
+        $($(#[$doc])* pub fn $name() -> String { $path.to_owned() })*
+    };
+}
+
+/// Addresses of one thing by its id.
+macro_rules! by_id {
+    ($($(#[$doc:meta])* $name:ident => $before:literal, $after:literal;)*) => {
+        $($(#[$doc])* pub fn $name<K>(id: Id<K>) -> String { format!(concat!($before, "{}", $after), id) })*
+    };
+}
+
+/// Addresses of one thing by a code that a person may have typed.
+macro_rules! by_code {
+    ($($(#[$doc:meta])* $name:ident => $before:literal, $after:literal;)*) => {
+        $($(#[$doc])* pub fn $name(code: impl Display) -> String {
+            format!(concat!($before, "{}", $after), segment(&code.to_string()))
+        })*
+    };
+}
+
+fixed! {
+    /// The home page.
+    home => "/";
+    /// The list of offices.
+    offices => "/offices";
+    /// The waiting list: asking for a place and one's own requests.
+    waiting => "/waiting";
+    /// Signing in.
+    sign_in => "/sign-in";
+    /// Opening an account.
+    sign_up => "/sign-up";
+    /// Ends the session (POST).
+    sign_out => "/sign-out";
+    /// A forgotten password.
+    reset => "/reset";
+    /// The real-name step.
+    real_name => "/real-name";
+    /// 我的事: one's own matters.
+    me => "/me";
+    /// One's own data and who looked at them.
+    my_data => "/me/data";
+    /// One's own certificates.
+    my_certificates => "/me/certificates";
+    /// The public check of a certificate.
+    check => "/check";
+    /// Today's list at the counter.
+    desk => "/desk";
+    /// Starts a case for somebody who came without a booking.
+    walk_in => "/desk/walk-in";
+    /// Blank certificates.
+    stock => "/desk/stock";
+    /// The administrator's overview.
+    admin => "/admin";
+    /// Offices, hours and slot plans.
+    admin_offices => "/admin/offices";
+    /// Items and their versions.
+    admin_items => "/admin/items";
+    /// Staff and roles.
+    admin_staff => "/admin/staff";
+    /// Messages waiting and dead letters.
+    admin_outbox => "/admin/outbox";
+    /// The audit log.
+    admin_audit => "/admin/audit";
+    /// Calendars of working days.
+    admin_calendars => "/admin/calendars";
+    /// Sets the language (POST).
+    set_language => "/settings/language";
+    /// Sets large or normal type (POST).
+    set_view => "/settings/view";
+    /// The privacy notice.
+    privacy => "/privacy";
+    /// What the site does for access, and whom to tell when it fails.
+    accessibility => "/accessibility";
+    /// The description of the interface for programs.
+    openapi => "/api/openapi.json";
+}
+
+by_code! {
+    /// The guide of an item.
+    item => "/items/", "";
+    /// The guide on paper.
+    item_print => "/items/", "/print";
+    /// The guide as PDF.
+    item_pdf => "/items/", "/guide.pdf";
+    /// An office.
+    office => "/offices/", "";
+    /// Choosing region, office, day and slot for an item; add the choices by [`with`].
+    book => "/book/", "";
+    /// The answer to a certificate's QR code.
+    certificate => "/c/", "";
+    /// One office for the administrator.
+    admin_office => "/admin/offices/", "";
+    /// One item for the administrator.
+    admin_item => "/admin/items/", "";
+}
+
+by_id! {
+    /// A booking and its receipt.
+    booking => "/bookings/", "";
+    /// The details of the two people.
+    booking_details => "/bookings/", "/details";
+    /// The check before confirming.
+    booking_confirm => "/bookings/", "/confirm";
+    /// Cancelling.
+    booking_cancel => "/bookings/", "/cancel";
+    /// Choosing another time.
+    booking_move => "/bookings/", "/move";
+    /// The partner's own confirmation.
+    booking_partner => "/bookings/", "/partner";
+    /// The calendar file.
+    booking_calendar => "/bookings/", "/calendar.ics";
+    /// A case at the counter.
+    case => "/desk/cases/", "";
+    /// One member of staff for the administrator.
+    admin_person => "/admin/staff/", "";
+}
+
+/// Search, with what is looked for; an empty text is the search page itself.
+pub fn search(text: &str) -> String {
+    if text.is_empty() { "/search".to_owned() } else { with("/search".to_owned(), &[("q", text)]) }
+}
+
+/// One act on a case at the counter (POST), for instance `verb = "sign"`.
+pub fn case_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/cases/{id}/{}", segment(verb))
+}
+
+/// Signing in and coming back to `path` afterwards.
+pub fn sign_in_for(path: &str) -> String {
+    with(sign_in(), &[("back", path)])
+}
+
+/// Calls a number.
+pub fn telephone(number: &str) -> String {
+    format!("tel:{}", number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
+}
+
+/// Writes a mail.
+pub fn mail(address: &str) -> String {
+    format!("mailto:{}", segment(address).replace("%40", "@"))
+}
+
+/// Adds query parameters; those with an empty value are left out.
+pub fn with(mut path: String, query: &[(&str, &str)]) -> String {
+    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str(name);
+        path.push('=');
+        path.push_str(&segment(value));
+    }
+    path
+}
+
+/// A path on this site that a request may send us to: absolute, without a host. Everything else becomes `/`.
+pub fn local(path: &str) -> String {
+    let safe = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '\\' | '"' | '<' | '>'));
+    if safe { path.to_owned() } else { home() }
+}
+
+/// Percent-encodes everything but unreserved characters.
+pub fn segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_cannot_leave_its_segment() {
+        assert_eq!(item("a/../b?x=\"1\""), "/items/a%2F..%2Fb%3Fx%3D%221%22");
+        assert_eq!(with(book("x"), &[("region", "990101"), ("day", ""), ("q", "李&王")]), "/book/x?region=990101&q=%E6%9D%8E%26%E7%8E%8B");
+    }
+
+    #[test]
+    fn comes_back_only_to_this_site() {
+        assert_eq!(local("/me?x=1"), "/me?x=1");
+        for bad in ["//evil.test", "https://evil.test", "/\\evil.test", "", "/a\nb", "javascript:alert(1)"] {
+            assert_eq!(local(bad), "/", "{bad}");
+        }
+    }
+}
