@@ -1,0 +1,49 @@
+//! `cargo xtask test`: every test, as CI runs them.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{cargo, output, root, run, say, target_dir};
+use crate::{setup, tidy, web};
+
+/// Sets up and runs every test; with words after it, only tests whose names contain them.
+pub(crate) fn test(args: &[String]) -> Result<()> {
+    setup::setup(setup::Need::Test)?;
+    if args.is_empty() {
+        say("[1/4] invariants");
+        tidy::tidy()?;
+    }
+    say("[2/4] the browser part");
+    web::build()?;
+    say("[3/4] rules, stores and journeys on both databases");
+    let mut command = cargo();
+    command.args(["test", "--locked", "--workspace", "--exclude", "xtask", "--exclude", "client", "--no-fail-fast"]);
+    command.env("REQUIRE_PG", "1");
+    run(command.arg("--").args(args))?;
+    if args.is_empty() {
+        say("[4/4] pages in a browser");
+        browser()?;
+    }
+    Ok(())
+}
+
+/// Serves the demo province and walks through it in Chromium.
+fn browser() -> Result<()> {
+    let folder = root().join("tests/browser");
+    if !folder.join("package.json").exists() {
+        return Ok(());
+    }
+    run(cargo().args(["build", "--locked", "--package", "server"]))?;
+    run(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    let mut files: Vec<_> = folder.read_dir()?.flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".test.mjs")).collect();
+    files.sort();
+    run(Command::new("node").arg("--test").args(files).env("TONGBAN", target_dir().join("debug/tongban")).current_dir(&folder))
+}
+
+/// Clippy over everything, warnings are errors.
+pub(crate) fn lint() -> Result<()> {
+    let toolchain = output(Command::new("rustc").arg("--version")).context("no rustc")?;
+    say(toolchain);
+    run(cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--exclude", "client", "--", "-D", "warnings"]))
+}
