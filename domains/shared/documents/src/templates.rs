@@ -1,0 +1,38 @@
+//! The templates: built into the program, each replaced by a file of the same name in the bureau's folder.
+
+use std::fs;
+use std::path::PathBuf;
+
+use typst::syntax::VirtualPath;
+
+const BUILT_IN: [(&str, &str); 7] = [
+    ("common.typ", include_str!("../../../../templates/common.typ")),
+    ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
+    ("marriage-booklet.typ", include_str!("../../../../templates/marriage-booklet.typ")),
+    ("marriage-statement.typ", include_str!("../../../../templates/marriage-statement.typ")),
+    ("refusal.typ", include_str!("../../../../templates/refusal.typ")),
+    ("booking-slip.typ", include_str!("../../../../templates/booking-slip.typ")),
+    ("guide.typ", include_str!("../../../../templates/guide.typ")),
+];
+
+/// The bytes of a file that belongs to a template (source, or a picture beside it).
+pub(crate) fn read(folder: Option<&PathBuf>, path: &VirtualPath) -> Option<Vec<u8>> {
+    if let Some(bytes) = folder.and_then(|root| fs::read(path.realize(root).ok()?).ok()) {
+        return Some(bytes);
+    }
+    let name = path.get_without_slash();
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_bytes().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_template_can_run_data_as_code() {
+        for (name, text) in BUILT_IN {
+            assert!(!text.contains("eval("), "{name} evaluates text");
+            assert!(!text.contains("@preview"), "{name} asks for a package from outside");
+        }
+    }
+}
