@@ -1,0 +1,10 @@
+-- What the search index has to read again: keys only, in the order of commit as far as it is sure.
+CREATE TABLE search_change (
+    seq {serial},                       -- grows; on PostgreSQL not in the order of commit
+    id {bytes} NOT NULL,                -- time-ordered
+    kind TEXT NOT NULL,                 -- item, office
+    object_key TEXT NOT NULL,
+    at {i64} NOT NULL,
+    txid {txid}                         -- PostgreSQL: the writing transaction
+) {strict};
+CREATE INDEX search_change_at ON search_change (at);
