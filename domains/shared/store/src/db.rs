@@ -1,6 +1,5 @@
-//! Opening the database, and the write path.
+//! Opening the database.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +7,8 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::error::{Error, Result};
+use crate::group::Group;
 use crate::names::Names;
-use crate::tx::{Conn, Failure, SqliteTx, Tx};
 
 /// The engine behind a [`Db`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,16 +67,8 @@ struct Inner {
 }
 
 pub(crate) enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: SqlitePool, write: Group },
     Postgres { read: PgPool, write: PgPool },
-}
-
-/// Tries of a write that keeps losing against concurrent ones.
-const TRIES: u32 = 12;
-
-tokio::task_local! {
-    /// Set while the body of a write runs.
-    static IN_WRITE: ();
 }
 
 impl Db {
@@ -113,7 +104,10 @@ impl Db {
         match &self.0.pools {
             Pools::Sqlite { read, write } => {
                 read.close().await;
-                write.close().await;
+                let closed = async { write.quiet().await?.close().await };
+                if let Err(error) = closed.await {
+                    tracing::warn!(%error, "closing the writer of the database failed");
+                }
             }
             Pools::Postgres { read, write } => {
                 read.close().await;
@@ -122,96 +116,16 @@ impl Db {
         }
     }
 
-    /// Runs `body` in a transaction and commits it; any `Err` rolls it back.
-    ///
-    /// The body may run more than once (lost against a concurrent transaction, or the commit that it shared failed) and
-    /// beside others in one commit, so it draws no ids, time or random numbers and does no I/O. On PostgreSQL it runs under
-    /// READ COMMITTED: hold a rule with a conditional UPDATE, a unique key, or a guard row.
-    ///
-    /// # Errors
-    /// Whatever the body returns; [`Error::TooSlow`], [`Error::Nested`], [`Error::Busy`], [`Error::Aborted`] (the body went
-    /// on after an SQL error) and failures of the commit, by `E: From<Error>`.
-    pub async fn write<T, E, F, Fut>(&self, body: F) -> std::result::Result<T, E>
-    where
-        F: Fn(Tx) -> Fut,
-        Fut: Future<Output = std::result::Result<T, E>> + Send,
-        E: From<Error>,
-    {
-        self.transact("BEGIN", body).await
-    }
-
-    /// [`Db::write`] under SERIALIZABLE on PostgreSQL, for a rule over several rows. It protects only against writers of
-    /// the same tables that use it too.
-    ///
-    /// # Errors
-    /// As [`Db::write`].
-    pub async fn write_serializable<T, E, F, Fut>(&self, body: F) -> std::result::Result<T, E>
-    where
-        F: Fn(Tx) -> Fut,
-        Fut: Future<Output = std::result::Result<T, E>> + Send,
-        E: From<Error>,
-    {
-        self.transact("BEGIN ISOLATION LEVEL SERIALIZABLE", body).await
-    }
-
-    async fn transact<T, E, F, Fut>(&self, begin: &'static str, body: F) -> std::result::Result<T, E>
-    where
-        F: Fn(Tx) -> Fut,
-        Fut: Future<Output = std::result::Result<T, E>> + Send,
-        E: From<Error>,
-    {
-        if IN_WRITE.try_with(|()| ()).is_ok() {
-            return Err(Error::Nested.into());
-        }
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let tx = Tx::new(self.dialect(), self.0.names.clone(), self.begin(begin).await?);
-            let outcome = IN_WRITE.scope((), tokio::time::timeout(self.0.body_limit, body(tx.clone()))).await;
-            let conn = tx.end().await.ok_or(Error::Ended)?;
-            let outcome = match (outcome, tx.failure()) {
-                (Err(_), _) => Err((E::from(Error::TooSlow(self.0.body_limit)), false)),
-                (Ok(Err(error)), failure) => Err((error, failure == Failure::Retryable)),
-                (Ok(Ok(_)), Failure::Retryable) => Err((Error::Aborted.into(), true)),
-                (Ok(Ok(_)), Failure::Final) => Err((Error::Aborted.into(), false)),
-                (Ok(Ok(value)), Failure::None) => match self.commit(conn).await {
-                    Ok(()) => return Ok(value),
-                    Err(error) => {
-                        let retry = error.is_retryable();
-                        Err((error.into(), retry))
-                    }
-                },
-            };
-            match outcome {
-                Err((_, true)) if tries < TRIES => tokio::time::sleep(pause(tries)).await,
-                Err((error, _)) => return Err(error),
-                Ok(value) => return Ok(value),
-            }
-        }
-    }
-
-    async fn begin(&self, postgres: &'static str) -> Result<Conn> {
-        let begun = match &self.0.pools {
-            Pools::Sqlite { write, .. } => write.begin_with("BEGIN IMMEDIATE").await.map(|tx| Conn::Sqlite(SqliteTx(tx))),
-            Pools::Postgres { write, .. } => write.begin_with(postgres).await.map(Conn::Postgres),
-        };
-        begun.map_err(|error| Error::from_driver(error, &self.0.names))
-    }
-
-    async fn commit(&self, conn: Conn) -> Result<()> {
-        let done = match conn {
-            Conn::Sqlite(tx) => tx.0.commit().await,
-            Conn::Postgres(tx) => tx.commit().await,
-        };
-        done.map_err(|error| Error::from_driver(error, &self.0.names))
-    }
-
     pub(crate) fn pools(&self) -> &Pools {
         &self.0.pools
     }
 
-    pub(crate) fn names(&self) -> &Names {
+    pub(crate) fn names(&self) -> &Arc<Names> {
         &self.0.names
+    }
+
+    pub(crate) fn body_limit(&self) -> Duration {
+        self.0.body_limit
     }
 }
 
@@ -224,8 +138,8 @@ async fn open_sqlite(options: &Options, names: &Names) -> sqlx::Result<Pools> {
         .synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true);
-    let write = SqlitePoolOptions::new().max_connections(1).connect_with(file.clone()).await?;
-    names.load(&mut *write.acquire().await?).await?;
+    let write = Group::open(file.clone()).await?;
+    names.load(write.quiet().await?.conn()?).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(options.read_connections)
         .connect_with(file.read_only(true).pragma("query_only", "ON"))
@@ -243,11 +157,4 @@ async fn open_postgres(options: &Options) -> sqlx::Result<Pools> {
     let write = PgPoolOptions::new().max_connections(options.write_connections).connect_with(primary).await?;
     let read = PgPoolOptions::new().max_connections(options.read_connections).connect_with(read).await?;
     Ok(Pools::Postgres { read, write })
-}
-
-/// A random pause that grows with the tries, so that those who collided do not collide again.
-fn pause(tries: u32) -> Duration {
-    use std::hash::{BuildHasher, Hasher};
-    let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
-    Duration::from_millis(1 + random % (2 << tries.min(7)))
 }

@@ -30,12 +30,15 @@
 
 mod db;
 mod error;
+mod group;
+pub mod keys;
 pub mod migrations;
 mod names;
 mod query;
 pub mod testing;
 mod tx;
 mod value;
+mod write;
 
 pub use db::{Db, Dialect, Options};
 pub use error::{Error, Result, Violation};

@@ -1,7 +1,7 @@
 //! The migrations of the whole program: one folder a crate under `migrations/`, one global order of timestamps.
 //!
 //! A file is `migrations/<crate>/YYYYMMDDHHMMSS_name.sql`, one text for both engines with the tokens `{i64}`, `{f64}`,
-//! `{bool}`, `{bytes}` and `{strict}`; `{serial}` is a growing key that the engine draws, `{txid}` the number of the writing
+//! `{bool}`, `{bytes}`, `{strict}`, `{true}` and `{false}`; `{serial}` is a growing key that the engine draws, `{txid}` the number of the writing
 //! transaction (0 on SQLite, which has one writer). What the engines cannot share (triggers) is written twice, as `…_name.sqlite.sql` and
 //! `…_name.postgres.sql`. A landed file is frozen; a change is another file: expand first, contract later.
 
@@ -50,6 +50,9 @@ pub fn scripts(dialect: Dialect) -> Result<Vec<Script>> {
             continue;
         }
         let script = Script { version, name: format!("{folder}/{name}"), sql: translate(&text, dialect) };
+        if let Some(token) = token_left(&script.sql) {
+            return Err(Error::Migration(format!("{folder}/{file} has the unknown token {token}")));
+        }
         if let Some(other) = scripts.insert(version, script) {
             return Err(Error::Migration(format!("{folder}/{file} and {} have the same timestamp", other.name)));
         }
@@ -82,16 +85,17 @@ impl Db {
             Migration::new(script.version, Cow::Owned(script.name), MigrationType::Simple, sql, false)
         });
         let migrator = Migrator::with_migrations(list.collect());
-        let done = match self.pools() {
-            Pools::Sqlite { write, .. } => migrator.run(write).await,
-            Pools::Postgres { write, .. } => migrator.run(write).await,
-        };
-        done.map_err(|error| Error::Migration(error.to_string()))?;
-        if let Pools::Sqlite { write, .. } = self.pools() {
-            let mut conn = write.acquire().await.map_err(|error| Error::from_driver(error, self.names()))?;
-            self.names().load(&mut conn).await.map_err(|error| Error::from_driver(error, self.names()))?;
+        match self.pools() {
+            Pools::Sqlite { write, .. } => {
+                let run = async {
+                    let mut quiet = write.quiet().await?;
+                    migrator.run(quiet.conn()?).await?;
+                    self.names().load(quiet.conn()?).await
+                };
+                run.await.map_err(|error| Error::Migration(error.to_string()))
+            }
+            Pools::Postgres { write, .. } => migrator.run(write).await.map_err(|error| Error::Migration(error.to_string())),
         }
-        Ok(())
     }
 }
 
@@ -103,6 +107,8 @@ fn translate(text: &str, dialect: Dialect) -> String {
             ("{bool}", "INTEGER"),
             ("{bytes}", "BLOB"),
             ("{strict}", "STRICT"),
+            ("{true}", "1"),
+            ("{false}", "0"),
             ("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
             ("{txid}", "INTEGER NOT NULL DEFAULT 0"),
         ],
@@ -112,11 +118,22 @@ fn translate(text: &str, dialect: Dialect) -> String {
             ("{bool}", "BOOLEAN"),
             ("{bytes}", "BYTEA"),
             ("{strict}", ""),
+            ("{true}", "TRUE"),
+            ("{false}", "FALSE"),
             ("{serial}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
             ("{txid}", "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)"),
         ],
     };
     words.iter().fold(text.to_owned(), |text, (token, word)| text.replace(token, word))
+}
+
+/// The first `{word}` in a translated script.
+fn token_left(sql: &str) -> Option<&str> {
+    sql.match_indices('{').find_map(|(start, _)| {
+        let end = start + sql[start..].find('}')?;
+        let word = &sql[start + 1..end];
+        (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())).then(|| &sql[start..=end])
+    })
 }
 
 fn sources() -> Result<Vec<(String, String, String)>> {

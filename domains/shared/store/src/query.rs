@@ -111,9 +111,12 @@ impl Query {
             Target::Tx(tx) => {
                 let mut conn = tx.conn().await?;
                 let rows = match conn.get()? {
-                    Conn::Sqlite(conn) => {
+                    Conn::Sqlite(seat) => {
                         let (text, values) = self.sqlite()?;
-                        sqlx::query_as_with(text, values).fetch_all(conn.sqlite()).await
+                        match seat.conn() {
+                            Ok(conn) => sqlx::query_as_with(text, values).fetch_all(conn).await,
+                            Err(error) => Err(error),
+                        }
                     }
                     Conn::Postgres(conn) => {
                         let (text, values) = self.postgres()?;
@@ -139,9 +142,12 @@ impl Query {
     pub async fn exec(self, tx: &Tx) -> Result<u64> {
         let mut conn = tx.conn().await?;
         let changed = match conn.get()? {
-            Conn::Sqlite(conn) => {
+            Conn::Sqlite(seat) => {
                 let (text, values) = self.sqlite()?;
-                sqlx::query_with(text, values).execute(conn.sqlite()).await.map(|done| done.rows_affected())
+                match seat.conn() {
+                    Ok(conn) => sqlx::query_with(text, values).execute(conn).await.map(|done| done.rows_affected()),
+                    Err(error) => Err(error),
+                }
             }
             Conn::Postgres(conn) => {
                 let (text, values) = self.postgres()?;

@@ -1,13 +1,14 @@
 //! The handle of an open transaction.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
-use sqlx::{Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{Postgres, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::db::Dialect;
 use crate::error::{Error, Result};
+use crate::group::Seat;
 use crate::names::Names;
 
 /// An open transaction, handed to the body of [`Db::write`](crate::Db::write).
@@ -21,42 +22,49 @@ struct Shared {
     dialect: Dialect,
     names: Arc<Names>,
     failure: AtomicU8,
+    ended: AtomicBool,
     conn: Mutex<Option<Conn>>,
 }
 
 /// The connection behind a transaction.
 pub(crate) enum Conn {
-    Sqlite(SqliteTx),
+    Sqlite(Seat),
     Postgres(Transaction<'static, Postgres>),
-}
-
-pub(crate) struct SqliteTx(pub(crate) Transaction<'static, Sqlite>);
-
-impl SqliteTx {
-    pub(crate) fn sqlite(&mut self) -> &mut SqliteConnection {
-        &mut self.0
-    }
 }
 
 /// What is known about the statements of a transaction so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    None = 0,
-    Final = 1,
-    Retryable = 2,
+    None,
+    Final,
+    Retryable,
 }
 
-pub(crate) struct Held<'a>(MutexGuard<'a, Option<Conn>>);
+/// The connection while one statement runs.
+pub(crate) struct Held<'a> {
+    conn: MutexGuard<'a, Option<Conn>>,
+    ended: &'a AtomicBool,
+}
 
 impl Held<'_> {
     pub(crate) fn get(&mut self) -> Result<&mut Conn> {
-        self.0.as_mut().ok_or(Error::Ended)
+        self.conn.as_mut().ok_or(Error::Ended)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        // The write went away while a leaked clone was running a statement.
+        if self.ended.load(Ordering::Acquire) {
+            self.conn.take();
+        }
     }
 }
 
 impl Tx {
     pub(crate) fn new(dialect: Dialect, names: Arc<Names>, conn: Conn) -> Tx {
-        Tx(Arc::new(Shared { dialect, names, failure: AtomicU8::new(0), conn: Mutex::new(Some(conn)) }))
+        let conn = Mutex::new(Some(conn));
+        Tx(Arc::new(Shared { dialect, names, failure: AtomicU8::new(0), ended: AtomicBool::new(false), conn }))
     }
 
     /// The engine, for the few texts that differ.
@@ -65,11 +73,11 @@ impl Tx {
     }
 
     pub(crate) async fn conn(&self) -> Result<Held<'_>> {
-        let held = self.0.conn.lock().await;
+        let conn = self.0.conn.lock().await;
         match self.failure() {
-            Failure::None => Ok(Held(held)),
+            Failure::None => Ok(Held { conn, ended: &self.0.ended }),
             // PostgreSQL refuses by itself; SQLite is held to the same.
-            _ => Err(Error::Aborted),
+            Failure::Final | Failure::Retryable => Err(Error::Aborted),
         }
     }
 
@@ -77,22 +85,37 @@ impl Tx {
     pub(crate) fn note<T>(&self, outcome: sqlx::Result<T>) -> Result<T> {
         outcome.map_err(|error| {
             let error = Error::from_driver(error, &self.0.names);
-            let failure = if error.is_retryable() { Failure::Retryable } else { Failure::Final };
-            self.0.failure.store(failure as u8, Ordering::Relaxed);
+            self.0.failure.store(if error.is_retryable() { 2 } else { 1 }, Ordering::Release);
             error
         })
     }
 
     pub(crate) fn failure(&self) -> Failure {
-        match self.0.failure.load(Ordering::Relaxed) {
+        match self.0.failure.load(Ordering::Acquire) {
             0 => Failure::None,
             1 => Failure::Final,
             _ => Failure::Retryable,
         }
     }
+}
 
+/// Ends a transaction however its body ends: done, cancelled or panicking. Clones of the handle may live on; the connection
+/// does not stay with them.
+pub(crate) struct Ending(pub(crate) Tx);
+
+impl Ending {
     /// Takes the connection back when the body is done.
-    pub(crate) async fn end(&self) -> Option<Conn> {
-        self.0.conn.lock().await.take()
+    pub(crate) async fn take(self) -> Result<Conn> {
+        self.0.0.conn.lock().await.take().ok_or(Error::Ended)
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let shared = &self.0.0;
+        shared.ended.store(true, Ordering::Release);
+        if let Ok(mut conn) = shared.conn.try_lock() {
+            conn.take();
+        }
     }
 }

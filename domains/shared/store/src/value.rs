@@ -46,4 +46,8 @@ stored! {
     [] Vec<u8> => Bytes, |v| v;
     [] &Vec<u8> => Bytes, |v: &Vec<u8>| v.clone();
     [] &[u8] => Bytes, |v: &[u8]| v.to_vec();
+    [K] kernel::Id<K> => Bytes, |v: kernel::Id<K>| v.to_vec();
+    [] kernel::Instant => I64, |v: kernel::Instant| v.micros();
+    [] kernel::Day => Text, |v: kernel::Day| v.to_string();
+    [] kernel::RegionCode => Text, |v: kernel::RegionCode| v.to_string();
 }

@@ -1,6 +1,6 @@
 //! What both engines must do alike.
 
-use store::{Db, Error, Violation, db_test, q};
+use store::{Db, Dialect, Error, Violation, db_test, q};
 
 async fn table(db: &Db) {
     db.write(|tx| async move {
@@ -50,3 +50,131 @@ db_test!(a_constraint_is_named, |db| async move {
     assert!(matches!(check, Error::Constraint { kind: Violation::Check, .. }));
     assert_eq!(check.constraint(), Some("seat_room"));
 });
+
+db_test!(a_write_inside_a_write_is_refused, |db| async move {
+    let inner = db.clone();
+    let tried = db
+        .write(move |_tx| {
+            let inner = inner.clone();
+            async move { inner.write(|_tx| async move { Ok::<_, Error>(()) }).await }
+        })
+        .await;
+    assert!(matches!(tried, Err(Error::Nested)), "{tried:?}");
+    let tried = tokio::time::timeout(std::time::Duration::from_secs(10), db.write(|_tx| async move { Ok::<_, Error>(1) })).await;
+    assert_eq!(tried.expect("no writer is held").expect("and a plain one works"), 1);
+});
+
+db_test!(nothing_goes_on_after_an_sql_error, |db| async move {
+    table(&db).await;
+    let swallowed = db
+        .write(|tx| async move {
+            let insert = || q("INSERT INTO seat (id, name, taken, room) VALUES (1, 'a', 0, 1)").exec(&tx);
+            insert().await?;
+            assert!(insert().await.is_err_and(|error| error.is_unique()));
+            assert!(matches!(q("SELECT id FROM seat").all::<(i64,)>(&tx).await, Err(Error::Aborted)));
+            Ok::<_, Error>(())
+        })
+        .await;
+    assert!(matches!(swallowed, Err(Error::Aborted)), "PostgreSQL would turn this commit into a rollback without a word");
+    let (rows,): (i64,) = q("SELECT COUNT(*) FROM seat").one(&db).await.expect("read");
+    assert_eq!(rows, 0);
+});
+
+db_test!(a_null_before_a_value_of_every_kind, |db| async move {
+    let (i64_, f64_, bool_, bytes) = match db.dialect() {
+        Dialect::Sqlite => ("INTEGER", "REAL", "INTEGER", "BLOB"),
+        Dialect::Postgres => ("BIGINT", "DOUBLE PRECISION", "BOOLEAN", "BYTEA"),
+    };
+    db.write(|tx| async move {
+        let create = q("CREATE TABLE kinds (n ").sql(i64_).sql(", f ").sql(f64_).sql(", b ").sql(bool_).sql(", t TEXT, y ").sql(bytes).sql(")");
+        create.exec(&tx).await
+    })
+    .await
+    .expect("the table is made");
+    type Row = (Option<i64>, Option<f64>, Option<bool>, Option<String>, Option<Vec<u8>>);
+    let rows: [Row; 3] = [
+        (None, None, None, None, None),
+        (Some(i64::MIN), Some(0.25), Some(true), Some("婚姻登记".into()), Some(vec![0, 255])),
+        (None, None, None, None, None),
+    ];
+    for row in rows.clone() {
+        db.write(|tx| {
+            let (n, f, b, t, y) = row.clone();
+            async move {
+                let insert = q("INSERT INTO kinds (n, f, b, t, y) VALUES ($1, $2, $3, $4, $5)");
+                insert.bind(n).bind(f).bind(b).bind(t).bind(y).exec(&tx).await
+            }
+        })
+        .await
+        .expect("stored");
+    }
+    let read: Vec<Row> = q("SELECT n, f, b, t, y FROM kinds ORDER BY n NULLS LAST").all(&db).await.expect("read");
+    assert_eq!(read, [rows[1].clone(), rows[0].clone(), rows[2].clone()]);
+    let (n,): (i64,) = q("SELECT COUNT(*) FROM kinds WHERE b").one(&db).await.expect("a flag is a condition by itself");
+    assert_eq!(n, 1);
+});
+
+db_test!(explicit_columns_survive_an_added_column, |db| async move {
+    table(&db).await;
+    let insert = |id: i64| db.write(move |tx| async move { q("INSERT INTO seat (id, name, taken, room) VALUES ($1, $2, 0, 1)").bind(id).bind(id.to_string()).exec(&tx).await });
+    let read = || q("SELECT id, name FROM seat ORDER BY id").all::<(i64, String)>(&db);
+    insert(1).await.expect("stored");
+    assert_eq!(read().await.expect("read").len(), 1);
+    db.write(|tx| async move { q("ALTER TABLE seat ADD COLUMN floor BIGINT").exec(&tx).await }).await.expect("altered");
+    insert(2).await.expect("stored");
+    assert_eq!(read().await.expect("read").len(), 2);
+});
+
+db_test!(a_list_becomes_placeholders, |db| async move {
+    table(&db).await;
+    db.write(|tx| async move { q("INSERT INTO seat (id, name, taken, room) VALUES (1, 'a', 0, 1), (2, 'b', 0, 1), (3, 'c', 0, 1)").exec(&tx).await })
+        .await
+        .expect("stored");
+    let ids = |wanted: Vec<i64>| q("SELECT id FROM seat WHERE taken < ").arg(1_i64).sql(" AND id IN (").list(wanted).sql(") ORDER BY id").all::<(i64,)>(&db);
+    assert_eq!(ids(vec![3, 1]).await.expect("read"), [(1,), (3,)]);
+    assert_eq!(ids(vec![]).await.expect("an empty list is no error"), []);
+});
+
+/// More tasks than seats: exactly so many get one as there are.
+async fn oversell(db: Db, serializable: bool) {
+    table(&db).await;
+    db.write(|tx| async move { q("INSERT INTO seat (id, name, taken, room) VALUES (1, 'hot', 0, 100)").exec(&tx).await }).await.expect("stored");
+    let tasks: Vec<_> = (0..64_i64)
+        .map(|task| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut won = 0;
+                for n in 0..4 {
+                    let id = 1000 + task * 4 + n;
+                    let body = move |tx: store::Tx| async move {
+                        if q("UPDATE seat SET taken = taken + 1 WHERE id = 1 AND taken < room").exec(&tx).await? == 0 {
+                            return Ok(false);
+                        }
+                        q("INSERT INTO seat (id, name, taken, room) VALUES ($1, $2, 0, 0)").bind(id).bind(id.to_string()).exec(&tx).await?;
+                        Ok::<_, Error>(true)
+                    };
+                    let booked = if serializable { db.write_serializable(body).await } else { db.write(body).await };
+                    match booked {
+                        Ok(true) => won += 1,
+                        Ok(false) => {}
+                        Err(Error::Busy(_)) if serializable => {}
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+                won
+            })
+        })
+        .collect();
+    let mut won = 0;
+    for task in tasks {
+        won += task.await.expect("no task fails");
+    }
+    let (taken, rows): (i64, i64) =
+        q("SELECT taken, (SELECT COUNT(*) FROM seat WHERE id >= 1000) FROM seat WHERE id = 1").one(&db).await.expect("read");
+    assert_eq!((won, taken), (rows, rows));
+    assert!(rows == 100 || (serializable && rows < 100), "{rows} seats were given for 100");
+}
+
+db_test!(p9_5_sixty_four_tasks_never_take_more_seats_than_there_are, |db| oversell(db, false));
+
+db_test!(p9_5_nor_do_they_under_serializable, |db| oversell(db, true));

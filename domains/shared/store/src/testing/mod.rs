@@ -12,6 +12,7 @@
 //! all test programs share; nothing, which fails in CI (`CI` or `REQUIRE_PG` set) and skips loudly elsewhere.
 
 mod cluster;
+mod describe;
 
 use std::fs::File;
 use std::future::Future;
@@ -24,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::migrations;
 
 pub use crate::db_test;
+pub use describe::{Column, describe};
 
 /// Defines a test that runs on both engines: see [`crate::testing`].
 #[macro_export]
