@@ -19,18 +19,44 @@
 //!
 //! A rule that may refuse returns an [`Issue`] (both languages, rule, law); several go together in a [`Refusal`].
 
+pub mod age;
+pub mod calendar;
+pub mod case_no;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod codes;
 mod day;
+pub mod document;
 mod id;
+pub mod id_number;
 mod instant;
+pub mod iso7064;
 mod issue;
 mod lang;
+pub mod licence_id;
+pub mod mask;
+pub mod money;
+pub mod phone;
+pub mod region;
 pub mod text;
+pub mod uscc;
 
+pub use age::LeapPolicy;
+pub use calendar::{Calendar, Due, Period, Roll};
+pub use case_no::{CaseNo, Channel};
 pub use day::{Day, Weekday};
+pub use document::{DocumentNumber, IdType};
 pub use id::Id;
+pub use id_number::{IdNumber, Sex};
 pub use instant::{Clock, Instant};
 pub use issue::{Issue, Issues, Refusal, Severity};
 pub use lang::{Lang, Text};
+pub use licence_id::LicenceId;
+pub use money::Fen;
+pub use phone::{Email, Phone};
+pub use region::{Level, RegionCode};
+#[cfg(not(target_arch = "wasm32"))]
+pub use region::{Region, RegionTable};
+pub use uscc::Uscc;
 
 /// A text could not be read as the kind of value it should be.
 ///
@@ -40,4 +66,12 @@ pub use lang::{Lang, Text};
 pub struct ParseError {
     /// The kind of value that was expected, in English: `day`, `instant`, `id`.
     pub what: &'static str,
+}
+
+/// The rows of a carried table of `N` columns: comma-separated, no quoting, the first line names the columns.
+fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip(1).map(|line| {
+        let mut cells = line.split(',');
+        std::array::from_fn(|_| cells.next().expect("a carried table has all its columns"))
+    })
 }
