@@ -22,6 +22,7 @@
 mod actor;
 pub mod audit;
 mod authorise;
+pub mod calendars;
 pub mod change;
 mod ctx;
 mod error;

@@ -1,5 +1,7 @@
 //! The outbox: what is to be done after a change (mails, messages, documents) is a row in its transaction, and done by workers later.
 
+use std::borrow::Cow;
+
 use kernel::Instant;
 use store::{Tx, q};
 
@@ -10,7 +12,7 @@ use crate::{Ctx, Result};
 #[derive(Debug, Clone)]
 pub struct Message {
     /// Names the [`Handler`].
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Two messages of a kind with the same key are one.
     pub dedupe: String,
     /// What the handler needs. Sealed by whoever puts sensitive things in; mails and short messages are sealed here.
@@ -31,9 +33,9 @@ impl Message {
     }
 
     /// Anything else.
-    pub fn of(kind: &'static str, dedupe: String, payload: &impl serde::Serialize) -> Self {
+    pub fn of(kind: impl Into<Cow<'static, str>>, dedupe: String, payload: &impl serde::Serialize) -> Self {
         let payload = serde_json::to_value(payload).expect("payloads are plain data");
-        Self { kind, dedupe, payload, not_before: None }
+        Self { kind: kind.into(), dedupe, payload, not_before: None }
     }
 
     /// The same, not before `at`.
@@ -56,7 +58,7 @@ pub async fn put(tx: &Tx, ctx: &Ctx, message: Message) -> Result<()> {
     q("INSERT INTO outbox (id, kind, dedupe, payload, created_at, due_at, attempts, state) VALUES ($1, $2, $3, $4, $5, $6, 0, 'waiting') \
        ON CONFLICT (kind, dedupe) DO NOTHING")
         .bind(id)
-        .bind(message.kind)
+        .bind(message.kind.into_owned())
         .bind(message.dedupe)
         .bind(payload)
         .bind(ctx.now())

@@ -1,0 +1,96 @@
+// Starts the program with the demo province on a free port, and Chromium beside it.
+import { chromium } from 'playwright-core';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const program = process.env.TONGBAN;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The demo province, served; `stop` ends it and removes its data. */
+export async function startDemo() {
+  const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
+  const demo = spawnSync(program, ['--data', data, 'demo'], { encoding: 'utf8' });
+  if (demo.status !== 0) throw new Error(`tongban demo failed: ${demo.stdout}${demo.stderr}`);
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = spawn(program, ['--data', data, 'serve', '--demo', '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  server.stdout.on('data', (text) => (log += text));
+  server.stderr.on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  for (let tries = 0; ; tries += 1) {
+    try {
+      if ((await fetch(`${origin}/healthz`)).ok) break;
+    } catch {
+      if (tries > 600 || server.exitCode !== null) throw new Error(`the server did not start: ${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    origin,
+    log: () => log,
+    async stop() {
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Chromium, without the traffic that it makes for itself. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+}
+
+export const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+export const desktop = { viewport: { width: 1280, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+
+/** Collects what a page complains about: script errors, blocked resources, missing islands. */
+export function complaints(page) {
+  const all = [];
+  page.on('pageerror', (error) => all.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) all.push(`console: ${message.text()}`);
+  });
+  return all;
+}
+
+/** Serious and critical findings of axe on the page as it is. The context needs `bypassCSP`. */
+export async function axeFindings(page) {
+  await page.addScriptTag({ content: axe });
+  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+  return result.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+}
+
+/** Whether the page is wider than its window. */
+export function overflows(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+}
+
+/** Signs in through the form. */
+export async function signIn(page, origin, form, user, password) {
+  await page.goto(`${origin}/sign-in`);
+  const fields = page.locator(form);
+  await fields.locator('input:not([type=hidden]):not([type=password])').first().fill(user);
+  await fields.locator('input[type=password]').fill(password);
+  await fields.locator('button[type=submit], button:not([type])').first().click();
+  await page.waitForLoadState();
+}
