@@ -5,6 +5,7 @@ CREATE TABLE search_change (
     kind TEXT NOT NULL,                 -- item, office
     object_key TEXT NOT NULL,
     at {i64} NOT NULL,
-    txid {txid}                         -- PostgreSQL: the writing transaction
+    txid {txid}                         -- PostgreSQL: the writing transaction; the index follows in this order
 ) {strict};
 CREATE INDEX search_change_at ON search_change (at);
+CREATE INDEX search_change_txid ON search_change (txid);

@@ -12,8 +12,8 @@ pub struct Change;
 /// One changed thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Position in the log.
-    pub seq: i64,
+    /// Position in the log; on PostgreSQL the entries of one transaction share theirs.
+    pub position: i64,
     /// Kind of thing (`item`, `office`).
     pub kind: String,
     /// Its key within the kind.
@@ -27,29 +27,45 @@ pub async fn mark(tx: &Tx, ctx: &Ctx, kind: &'static str, key: &str) -> Result<(
     Ok(())
 }
 
-/// Entries after `seq` that are surely committed, in order, at most `limit`.
+/// Entries after a position that are surely committed, in order, about `limit` of them and never a part of a transaction.
 ///
-/// On PostgreSQL a transaction may commit after one that took a later number: entries at or above the oldest running transaction are left
-/// for the next call.
-pub async fn read_after(db: &Db, seq: i64, limit: i64) -> Result<Vec<Entry>> {
-    let query = q("SELECT seq, kind, object_key FROM search_change WHERE seq > $1").bind(seq);
+/// On PostgreSQL the sequence is not the order of commit: a transaction may take a low number, then a high one is committed and read, and the
+/// low one would be skipped for ever. There the position is the number of the transaction, and everything from the oldest running
+/// transaction on is left for the next call; what is below it can no longer change.
+pub async fn read_after(db: &Db, position: i64, limit: i64) -> Result<Vec<Entry>> {
     let query = match db.dialect() {
-        Dialect::Sqlite => query,
-        Dialect::Postgres => query.sql(" AND txid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"),
+        Dialect::Sqlite => {
+            q("SELECT seq, kind, object_key FROM search_change WHERE seq > $1 ORDER BY seq LIMIT $2").bind(position).bind(limit)
+        }
+        Dialect::Postgres => q("SELECT txid, kind, object_key FROM search_change WHERE txid > $1")
+            .bind(position)
+            .sql(" AND txid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) ORDER BY txid FETCH FIRST ")
+            .arg(limit)
+            .sql(" ROWS WITH TIES"),
     };
-    let rows: Vec<(i64, String, String)> = query.sql(" ORDER BY seq LIMIT ").arg(limit).all(db).await?;
-    Ok(rows.into_iter().map(|(seq, kind, key)| Entry { seq, kind, key }).collect())
+    let rows: Vec<(i64, String, String)> = query.all(db).await?;
+    Ok(rows.into_iter().map(|(position, kind, key)| Entry { position, kind, key }).collect())
 }
 
 /// The newest position that is surely committed; 0 for an empty log. A rebuild takes it before it begins to read.
 pub async fn head(db: &Db) -> Result<i64> {
-    let query = q("SELECT COALESCE(MAX(seq), 0) FROM search_change");
     let query = match db.dialect() {
-        Dialect::Sqlite => query,
-        Dialect::Postgres => query.sql(" WHERE txid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"),
+        Dialect::Sqlite => q("SELECT COALESCE(MAX(seq), 0) FROM search_change"),
+        Dialect::Postgres => q("SELECT COALESCE(MAX(txid), 0) FROM search_change")
+            .sql(" WHERE txid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"),
     };
-    let (seq,): (i64,) = query.one(db).await?;
-    Ok(seq)
+    let (position,): (i64,) = query.one(db).await?;
+    Ok(position)
+}
+
+/// A position that a change committed just now does not lie behind: who wrote it waits until the index has come so far.
+pub async fn newest(db: &Db) -> Result<i64> {
+    let query = match db.dialect() {
+        Dialect::Sqlite => q("SELECT COALESCE(MAX(seq), 0) FROM search_change"),
+        Dialect::Postgres => q("SELECT COALESCE(MAX(txid), 0) FROM search_change"),
+    };
+    let (position,): (i64,) = query.one(db).await?;
+    Ok(position)
 }
 
 /// Forgets entries before `at`; every index must be past them.

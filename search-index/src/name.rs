@@ -1,0 +1,142 @@
+//! A name taken apart once, for indexing, for asking and for marking alike.
+
+use crate::normalise::normalise;
+use crate::readings::readings;
+
+/// Spellings kept of a name with ambiguous characters.
+const VARIANTS: usize = 4;
+
+/// Words of administration that people leave out (广州慈善会 for 广州市慈善会).
+const LEFT_OUT: [char; 7] = ['省', '市', '区', '县', '镇', '乡', '村'];
+/// The same, of more than one character; longest first.
+const LEFT_OUT_WORDS: [&[char]; 5] = [&['自', '治', '区'], &['自', '治', '州'], &['自', '治', '县'], &['街', '道'], &['社', '区']];
+
+/// A name: its letters, digits and characters with their readings.
+#[derive(Debug, Clone)]
+pub(crate) struct Name {
+    /// Characters in the one spelling, without spaces.
+    pub(crate) chars: Vec<char>,
+    /// For each, its place (in characters) in the text it was made from.
+    pub(crate) origin: Vec<usize>,
+    /// For each, the syllables it may be read as; a letter or digit is read as itself.
+    pub(crate) readings: Vec<Vec<String>>,
+    /// Which of them remain when the words of administration are left out.
+    pub(crate) kept: Vec<usize>,
+}
+
+impl Name {
+    /// Takes a name apart.
+    pub(crate) fn new(text: &str) -> Name {
+        let normal = normalise(text);
+        let (chars, origin): (Vec<char>, Vec<usize>) =
+            normal.chars.into_iter().zip(normal.origin).filter(|(c, _)| *c != ' ').unzip();
+        let readings = readings(&chars)
+            .into_iter()
+            .zip(&chars)
+            .map(|(list, c)| {
+                if c.is_ascii() { vec![c.to_string()] } else { list.into_iter().map(str::to_owned).collect() }
+            })
+            .collect();
+        let kept = kept(&chars);
+        Name { chars, origin, readings, kept }
+    }
+
+    /// Whether leaving out the words of administration changes it.
+    pub(crate) fn has_short_form(&self) -> bool {
+        self.kept.len() < self.chars.len()
+    }
+
+    /// The name in the one spelling.
+    pub(crate) fn full(&self) -> String {
+        self.chars.iter().collect()
+    }
+
+    /// The name without the words of administration.
+    pub(crate) fn short(&self) -> String {
+        self.kept.iter().map(|at| self.chars[*at]).collect()
+    }
+
+    /// The short form in joined syllables; several where it may be read in several ways.
+    pub(crate) fn joined(&self) -> Vec<String> {
+        self.variants(&self.kept, |reading| reading)
+    }
+
+    /// The initials of the short form.
+    pub(crate) fn initials(&self) -> Vec<String> {
+        self.variants(&self.kept, first_letter)
+    }
+
+    /// The initials of the whole name.
+    pub(crate) fn full_initials(&self) -> Vec<String> {
+        let all: Vec<usize> = (0..self.chars.len()).collect();
+        self.variants(&all, first_letter)
+    }
+
+    fn variants(&self, places: &[usize], part: impl Fn(&str) -> &str) -> Vec<String> {
+        let mut found = vec![String::new()];
+        for at in places {
+            let mut parts: Vec<&str> = Vec::new();
+            for reading in &self.readings[*at] {
+                let part = part(reading);
+                if !parts.contains(&part) {
+                    parts.push(part);
+                }
+            }
+            if parts.is_empty() {
+                continue;
+            }
+            let room = if found.len() * parts.len() <= VARIANTS { parts.len() } else { 1 };
+            found = parts[..room].iter().flat_map(|part| found.iter().map(move |start| format!("{start}{part}"))).collect();
+        }
+        found
+    }
+}
+
+fn first_letter(reading: &str) -> &str {
+    reading.get(..1).unwrap_or(reading)
+}
+
+/// The places that remain. Only the front two thirds of a name are shortened, and never its first two characters: what stands
+/// behind is the thing itself (市民, 社区服务中心), not where it is.
+fn kept(chars: &[char]) -> Vec<usize> {
+    let mut kept = Vec::with_capacity(chars.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let in_front = at > 1 && at * 3 < chars.len() * 2;
+        let skipped = if !in_front {
+            0
+        } else if let Some(word) = LEFT_OUT_WORDS.iter().find(|word| chars[at..].starts_with(word)) {
+            word.len()
+        } else {
+            usize::from(LEFT_OUT.contains(&chars[at]))
+        };
+        if skipped == 0 {
+            kept.push(at);
+            at += 1;
+        } else {
+            at += skipped;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_administration_are_left_out_in_front_only() {
+        assert_eq!(Name::new("厦门市思明区婚姻登记处").short(), "厦门思明婚姻登记处");
+        assert_eq!(Name::new("广西壮族自治区民政厅").short(), "广西壮族民政厅");
+        assert_eq!(Name::new("福州市民").short(), "福州民");
+        assert_eq!(Name::new("市民服务").short(), "市民服务");
+    }
+
+    #[test]
+    fn both_initials_are_kept_where_a_character_stays_ambiguous() {
+        assert_eq!(Name::new("重庆").initials(), ["cq"]);
+        let mut initials = Name::new("重石").initials();
+        initials.sort();
+        assert_eq!(initials, ["cd", "cs", "zd", "zs"]);
+    }
+}

@@ -1,0 +1,40 @@
+//! Filling a new index beside the one that serves.
+
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::generation::Generation;
+use crate::index::SearchIndex;
+use crate::writer::{Change, FOLLOW_BYTES, Writer};
+
+/// Memory of the writer that rebuilds, in bytes; one thread, so that the other core serves.
+const REBUILD_BYTES: usize = 100_000_000;
+
+/// A rebuild under way. Dropping it gives it up; what serves is not touched before [`Rebuild::finish`].
+#[derive(Debug)]
+pub struct Rebuild {
+    index: SearchIndex,
+    writer: Writer,
+}
+
+impl Rebuild {
+    pub(crate) fn begin(index: SearchIndex, generation: Generation) -> Result<Rebuild, Error> {
+        Ok(Rebuild { index, writer: Writer::open(Arc::new(generation), REBUILD_BYTES)? })
+    }
+
+    /// Takes entries in: first the scan, then what the change log says happened since it began.
+    pub fn apply(&mut self, changes: &[Change]) -> Result<(), Error> {
+        self.writer.apply(changes)
+    }
+
+    /// Commits, takes the place of the index that serves, and hands out the writer that follows the log from `watermark`.
+    /// The writer of the old index must be dropped by its owner.
+    pub fn finish(mut self, watermark: i64) -> Result<Writer, Error> {
+        self.writer.commit(watermark)?;
+        let generation = self.writer.close()?;
+        // The merges that were waited for changed the segments.
+        generation.show(watermark)?;
+        self.index.put_live(Arc::clone(&generation))?;
+        Writer::open(generation, FOLLOW_BYTES)
+    }
+}

@@ -1,0 +1,84 @@
+//! The one writer of an index.
+
+use std::sync::Arc;
+
+use tantivy::IndexWriter;
+
+use crate::entry::{Entry, Kind, uid};
+use crate::error::Error;
+use crate::generation::{Generation, Payload};
+use crate::schema;
+
+/// Memory of the writer that follows the change log, in bytes; it is taken as it is needed.
+pub(crate) const FOLLOW_BYTES: usize = 30_000_000;
+
+/// What happened to one entry. Both are idempotent: the same change may come twice, and in any order between entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// This is how it is now.
+    Put(Box<Entry>),
+    /// It is gone: the key of an entry.
+    Remove(String),
+}
+
+impl Change {
+    /// The entry as it is now.
+    pub fn put(entry: Entry) -> Change {
+        Change::Put(Box::new(entry))
+    }
+
+    /// The entry of that kind and id is gone, or may no longer be seen.
+    pub fn remove(kind: Kind, id: &str) -> Change {
+        Change::Remove(uid(kind, id))
+    }
+}
+
+/// The writer. There is one for an index; a lock file in the folder keeps a second away, in other processes too.
+pub struct Writer {
+    pub(crate) generation: Arc<Generation>,
+    engine: IndexWriter,
+}
+
+impl Writer {
+    pub(crate) fn open(generation: Arc<Generation>, bytes: usize) -> Result<Writer, Error> {
+        let engine = generation.index.writer_with_num_threads(1, bytes)?;
+        Ok(Writer { generation, engine })
+    }
+
+    /// Takes changes in; nobody sees them before [`Writer::commit`].
+    pub fn apply(&mut self, changes: &[Change]) -> Result<(), Error> {
+        for change in changes {
+            let uid = match change {
+                Change::Put(entry) => &entry.uid,
+                Change::Remove(uid) => uid,
+            };
+            self.engine.delete_term(schema::uid_term(&self.generation.fields, uid));
+            if let Change::Put(entry) = change {
+                self.engine.add_document(schema::document(&self.generation.fields, entry)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the changes durable together with the position in the change log up to which they reach, and shows them.
+    pub fn commit(&mut self, watermark: i64) -> Result<(), Error> {
+        let payload = Payload { watermark, rules: schema::fingerprint() };
+        let mut commit = self.engine.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(&payload)?);
+        commit.commit()?;
+        self.generation.show(watermark)?;
+        Ok(())
+    }
+
+    /// Waits for merges under way and lets the folder go.
+    pub(crate) fn close(self) -> Result<Arc<Generation>, Error> {
+        self.engine.wait_merging_threads()?;
+        Ok(self.generation)
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("dir", &self.generation.dir).finish_non_exhaustive()
+    }
+}

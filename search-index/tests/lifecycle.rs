@@ -1,0 +1,122 @@
+//! The index as a cache: followed, rebuilt, damaged, deleted.
+
+mod kit;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kit::{Kit, entries, fill};
+use search_index::{Change, Entry, Error, Kind, Reason, Request, SearchIndex, State};
+
+fn generations(root: &Path) -> Vec<PathBuf> {
+    let found = fs::read_dir(root).expect("the folder is there").filter_map(Result::ok).map(|entry| entry.path());
+    found.filter(|path| path.is_dir()).collect()
+}
+
+#[test]
+fn an_absent_index_says_so_and_a_rebuild_cures_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (index, state) = SearchIndex::open(&folder.path().join("deep/inside")).expect("the folder is made");
+    assert_eq!(state, State::NeedsRebuild(Reason::Missing));
+    assert!(matches!(index.search(&Request::new("结婚")), Err(Error::NoIndex)));
+    assert_eq!(index.watermark(), None);
+    let _writer = fill(&index, 7);
+    assert_eq!(index.watermark(), Some(7));
+    assert!(index.search(&Request::new("结婚")).expect("answers").total > 0);
+}
+
+#[test]
+fn a_change_is_seen_after_its_commit_and_replaces_the_one_before() {
+    let mut kit = Kit::new();
+    let changed = Entry { title: "补发结婚证".to_owned(), ..Entry::new(Kind::Item, "new", "") };
+    kit.writer.apply(&[Change::put(changed.clone()), Change::put(changed)]).expect("taken in");
+    assert!(kit.titles("补发结婚证").first().is_none_or(|title| title != "补发结婚证"), "not before the commit");
+    kit.writer.commit(2).expect("committed");
+    assert_eq!(kit.index.watermark(), Some(2));
+    assert_eq!(kit.titles("补发结婚证").iter().filter(|title| *title == "补发结婚证").count(), 1);
+    assert_eq!(kit.index.get("item:new").expect("read").map(|entry| entry.title).as_deref(), Some("补发结婚证"));
+    kit.writer.apply(&[Change::remove(Kind::Item, "new")]).expect("taken in");
+    kit.writer.commit(3).expect("committed");
+    assert!(!kit.titles("补发结婚证").contains(&"补发结婚证".to_owned()));
+    assert_eq!(kit.index.count(Kind::Item).expect("counted"), entries().iter().filter(|e| e.kind == Kind::Item).count());
+}
+
+#[test]
+fn it_opens_again_where_it_stopped() {
+    let Kit { folder, index, mut writer } = Kit::new();
+    writer.commit(42).expect("committed");
+    drop((writer, index));
+    let (index, state) = SearchIndex::open(folder.path()).expect("opens");
+    assert_eq!(state, State::Ready { watermark: 42 });
+    assert!(index.search(&Request::new("结婚")).expect("answers").total > 0);
+    assert!(index.writer().is_ok());
+}
+
+#[test]
+fn a_rebuild_serves_the_old_one_until_it_ends_and_leaves_one_folder() {
+    let kit = Kit::new();
+    let mut rebuild = kit.index.rebuild().expect("begins");
+    rebuild.apply(&[Change::put(Entry::new(Kind::Item, "only", "唯一的事项"))]).expect("taken in");
+    assert_eq!(kit.titles("结婚登记")[0], "结婚登记");
+    let _writer = rebuild.finish(9).expect("ends");
+    assert!(kit.titles("结婚登记").is_empty());
+    assert_eq!(kit.titles("唯一"), ["唯一的事项"]);
+    assert_eq!(kit.index.watermark(), Some(9));
+    assert_eq!(generations(kit.folder.path()).len(), 1);
+}
+
+#[test]
+fn a_rebuild_that_was_given_up_is_swept_away_at_the_next_start() {
+    let Kit { folder, index, writer } = Kit::new();
+    drop(index.rebuild().expect("begins"));
+    assert_eq!(generations(folder.path()).len(), 2);
+    drop((writer, index));
+    let (_, state) = SearchIndex::open(folder.path()).expect("opens");
+    assert_eq!(state, State::Ready { watermark: 1 });
+    assert_eq!(generations(folder.path()).len(), 1);
+}
+
+#[test]
+fn an_index_deleted_while_running_still_answers_refuses_writes_and_is_rebuilt() {
+    let mut kit = Kit::new();
+    assert!(kit.index.is_whole());
+    for dir in generations(kit.folder.path()) {
+        fs::remove_dir_all(dir).expect("deleted");
+    }
+    assert!(!kit.index.is_whole());
+    assert_eq!(kit.titles("结婚登记")[0], "结婚登记");
+    kit.writer.apply(&[Change::remove(Kind::Item, "x")]).expect("taken into memory");
+    assert!(kit.writer.commit(2).is_err());
+    assert_eq!(kit.index.watermark(), Some(1));
+    kit.writer = fill(&kit.index, 2);
+    assert!(kit.index.is_whole());
+    assert_eq!(kit.titles("结婚登记")[0], "结婚登记");
+}
+
+#[test]
+fn damaged_and_older_files_are_recognised() {
+    let Kit { folder, index, writer } = Kit::new();
+    drop((writer, index));
+    let dir = generations(folder.path()).remove(0);
+    let meta = fs::read_to_string(dir.join("meta.json")).expect("readable");
+    fs::write(dir.join("meta.json"), meta.replace("rules", "roles")).expect("writable");
+    let copy = tempfile::tempdir().expect("a temporary folder");
+    let copied = copy.path().join(dir.file_name().expect("a name"));
+    fs::create_dir(&copied).expect("made");
+    for file in fs::read_dir(&dir).expect("readable").filter_map(Result::ok) {
+        fs::copy(file.path(), copied.join(file.file_name())).expect("copied");
+    }
+    fs::copy(folder.path().join("CURRENT"), copy.path().join("CURRENT")).expect("copied");
+    let state = |root: &Path| SearchIndex::open(root).expect("opens").1;
+    assert_eq!(state(folder.path()), State::NeedsRebuild(Reason::OtherRules));
+
+    fs::write(copied.join("meta.json"), &meta).expect("writable");
+    let store = fs::read_dir(&copied).expect("readable").filter_map(Result::ok).map(|file| file.path());
+    let store = store.into_iter().find(|path| path.extension().is_some_and(|e| e == "idx")).expect("a segment file");
+    let mut bytes = fs::read(&store).expect("readable");
+    bytes[10] ^= 0xff;
+    let _ = fs::remove_file(&store);
+    fs::write(&store, bytes).expect("writable");
+    assert!(matches!(state(copy.path()), State::NeedsRebuild(Reason::Damaged(_))));
+    assert!(generations(copy.path()).is_empty(), "what cannot be used is taken off the disk");
+}
