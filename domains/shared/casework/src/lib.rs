@@ -1,1 +1,18 @@
-//! casework
+//! Casework: what every case of every service has in common, however different their states are.
+//!
+//! Place: above `platform`, below the services. A service owns its states; each state declares one [`Phase`] of the common
+//! life-cycle (OVP P2.3), and lists, clocks and figures see only the phase.
+//!
+//! Recipe, inside one `ctx.db().write(..)`:
+//! 1. [`open`] writes the head row, with its case number, and the first action;
+//! 2. every later change calls [`record_action`], which checks that nobody else was there first (`E-ST02`), appends the
+//!    action and moves the head on;
+//! 3. the service writes its own rows, and `platform` the audit and outbox rows, in the same transaction.
+
+mod action;
+mod head;
+mod phase;
+
+pub use action::{Action, Step, actions_of, record_action};
+pub use head::{Case, CaseId, Head, NewCase, by_case_no, head, heads_of_office, open};
+pub use phase::Phase;

@@ -1,0 +1,98 @@
+//! The log of a case: appended with every change, in the same transaction.
+
+use kernel::Instant;
+use platform::{Ctx, Error, Result};
+use store::{Db, Tx, q};
+
+use crate::{CaseId, Phase};
+
+/// A change of a case that is about to happen.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// The version that the actor saw; another one by now means `E-ST02`.
+    pub seen: i64,
+    /// What is done, as a verb of the service.
+    pub verb: &'static str,
+    /// The service's own state before.
+    pub from: &'a str,
+    /// The service's own state after.
+    pub to: &'a str,
+    /// The phase which that state declares.
+    pub phase: Phase,
+    /// Why, in words without personal data; may be empty.
+    pub reason: &'a str,
+}
+
+/// One line of the log.
+#[derive(Debug, Clone, sqlx::FromRow, serde::Serialize)]
+pub struct Action {
+    /// The version that the action made; 1 is the opening.
+    pub seq: i64,
+    /// What was done, as a verb of the service.
+    pub verb: String,
+    /// The state before, as a code of the service.
+    pub state_from: String,
+    /// The state after, as a code of the service.
+    pub state_to: String,
+    /// Name of who did it; empty for jobs.
+    pub actor_name: String,
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub at: Instant,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// Moves the case on by one version and appends the action.
+///
+/// Returns the new version. Fails with `E-ST02` if the case is no longer at `step.seen`: of two members of staff who act on the
+/// same page exactly one gets through.
+pub async fn record_action(tx: &Tx, ctx: &Ctx, step: Step<'_>) -> Result<i64> {
+    let closed = step.phase.is_closed().then(|| ctx.now());
+    let moved = q("UPDATE case_head SET version = version + 1, phase = $1, closed_at = $2 WHERE id = $3 AND version = $4")
+        .bind(step.phase.code())
+        .bind(closed)
+        .bind(step.case)
+        .bind(step.seen)
+        .exec(tx)
+        .await?;
+    if moved == 0 {
+        return Err(Error::stale());
+    }
+    append(tx, ctx, &step, step.seen + 1).await?;
+    Ok(step.seen + 1)
+}
+
+/// Writes one line of the log.
+pub(crate) async fn append(tx: &Tx, ctx: &Ctx, step: &Step<'_>, seq: i64) -> Result<()> {
+    let name = ctx.actor().staff().map_or("", |staff| staff.name.as_str());
+    q("INSERT INTO case_action (case_id, seq, verb, state_from, state_to, phase, actor_kind, actor, actor_name, at, reason) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    .bind(step.case)
+    .bind(seq)
+    .bind(step.verb)
+    .bind(step.from)
+    .bind(step.to)
+    .bind(step.phase.code())
+    .bind(ctx.actor().kind())
+    .bind(ctx.actor().key())
+    .bind(name)
+    .bind(ctx.now())
+    .bind(step.reason)
+    .exec(tx)
+    .await?;
+    Ok(())
+}
+
+/// The log of a case from its opening on, the newest 200 lines at most.
+pub async fn actions_of(db: &Db, case: CaseId) -> Result<Vec<Action>> {
+    let mut actions: Vec<Action> = q("SELECT seq, verb, state_from, state_to, actor_name, at, reason FROM case_action \
+         WHERE case_id = $1 ORDER BY seq DESC LIMIT 200")
+    .bind(case)
+    .all(db)
+    .await?;
+    actions.reverse();
+    Ok(actions)
+}
