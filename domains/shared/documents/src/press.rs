@@ -49,7 +49,7 @@ impl Default for Settings {
 /// Typst source, whatever a person typed.
 #[derive(Clone, Debug)]
 pub struct Job {
-    template: &'static str,
+    template: String,
     title: String,
     at: Instant,
     data: Vec<u8>,
@@ -58,8 +58,8 @@ pub struct Job {
 
 impl Job {
     /// `template` is the file stem; `at` becomes the date in the file, so the same input makes the same bytes.
-    pub fn new(template: &'static str, title: &str, at: Instant, data: &impl Serialize) -> Result<Job, Error> {
-        Ok(Job { template, title: title.to_owned(), at, data: serde_json::to_vec(data)?, pictures: Vec::new() })
+    pub fn new(template: &str, title: &str, at: Instant, data: &impl Serialize) -> Result<Job, Error> {
+        Ok(Job { template: template.to_owned(), title: title.to_owned(), at, data: serde_json::to_vec(data)?, pictures: Vec::new() })
     }
 
     /// Adds a picture (JPEG, PNG or SVG) under one of the names `qr`, `photo`, `photo-2`, `signature`.
@@ -140,7 +140,7 @@ impl Press {
 impl Inner {
     fn make(&self, job: &Job) -> Result<Vec<u8>, Error> {
         let folder = self.settings.templates.as_ref();
-        let missing = || Error::NoTemplate { name: job.template.to_owned() };
+        let missing = || Error::NoTemplate { name: job.template.clone() };
         let name = format!("{}.typ", job.template);
         let path = VirtualPath::new(&name).map_err(|_| missing())?;
         templates::read(folder, &path).ok_or_else(missing)?;
@@ -155,7 +155,7 @@ impl Inner {
             today: moment,
         };
         let fail = |problems: &[SourceDiagnostic]| Error::Template {
-            name: job.template.to_owned(),
+            name: job.template.clone(),
             problems: problems.iter().map(|problem| describe(&sheet, problem)).collect::<Vec<_>>().join("; "),
         };
         let document = typst::compile::<PagedDocument>(&sheet).output.map_err(|problems| fail(&problems))?;

@@ -40,7 +40,7 @@ pub struct Party {
 
 impl Certificate {
     /// Ready for the press; `photo` is JPEG or PNG, `at` the moment of issue.
-    pub fn job(&self, template: &'static str, photo: Option<Vec<u8>>, at: Instant) -> Result<Job, Error> {
+    pub fn job(&self, template: &str, photo: Option<Vec<u8>>, at: Instant) -> Result<Job, Error> {
         #[derive(Serialize)]
         struct Data<'a> {
             #[serde(flatten)]

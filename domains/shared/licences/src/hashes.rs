@@ -1,0 +1,27 @@
+//! Keyed hashes by which licences are found without their numbers standing in the database.
+
+use kernel::{Day, text};
+use store::keys::{Keys, Purpose};
+
+use crate::model::HolderKind;
+use crate::token::Secret;
+
+/// By the holder's number.
+pub(crate) fn holder(keys: &Keys, kind: HolderKind, number: &str) -> Vec<u8> {
+    keys.hash(Purpose::PersonNumber, &format!("licence holder\n{}\n{}", kind.code(), text::code(number)))
+}
+
+/// By the three elements of the public check: one look-up, whatever is right or wrong among them.
+pub(crate) fn elements(keys: &Keys, number: &str, holder: &str, issued_on: Day) -> Vec<u8> {
+    keys.hash(Purpose::PersonNumber, &format!("licence check\n{}\n{}\n{issued_on}", text::code(number), text::code(holder)))
+}
+
+/// By a QR token or a consent code.
+pub(crate) fn secret(keys: &Keys, what: &str, secret: &Secret) -> Vec<u8> {
+    keys.hash(Purpose::Token, &format!("{what}\n{secret}"))
+}
+
+/// Names the bucket of a certificate asked about, so that its number does not stand in memory either.
+pub(crate) fn subject(keys: &Keys, typed: &str) -> Vec<u8> {
+    keys.hash(Purpose::Token, &format!("licence subject\n{}", text::code(typed)))
+}

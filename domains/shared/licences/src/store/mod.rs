@@ -1,0 +1,5 @@
+//! All SQL of this crate.
+
+pub(crate) mod consent;
+pub(crate) mod entry;
+pub(crate) mod uses;

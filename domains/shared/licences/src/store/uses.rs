@@ -1,0 +1,69 @@
+//! `lic_use`: every read.
+
+use kernel::{Id, Instant};
+use platform::Result;
+use store::{Db, FromRow, Tx, q};
+
+use crate::model::{Entry, EntryId, Use, Way};
+
+/// Rows of the use log shown with a licence.
+const SHOWN: i64 = 20;
+
+/// One row to be written.
+#[derive(Clone)]
+pub(crate) struct NewUse {
+    pub(crate) id: Id<Use>,
+    pub(crate) way: Way,
+    pub(crate) actor_kind: &'static str,
+    pub(crate) actor_name: String,
+    pub(crate) item: String,
+    pub(crate) cause: String,
+}
+
+pub(crate) async fn insert(tx: &Tx, of: Option<EntryId>, at: Instant, row: NewUse, result: &str) -> Result<()> {
+    q("INSERT INTO lic_use (id, lic_id, at, way, actor_kind, actor_name, item, cause, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        .bind(row.id)
+        .bind(of)
+        .bind(at)
+        .bind(row.way.code())
+        .bind(row.actor_kind)
+        .bind(row.actor_name)
+        .bind(row.item)
+        .bind(row.cause)
+        .bind(result)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    at: i64,
+    way: String,
+    actor_name: String,
+    item: String,
+    cause: String,
+    result: String,
+}
+
+/// The newest reads of one licence, in all its versions up to this one.
+pub(crate) async fn of(db: &Db, id: Id<Entry>) -> Result<Vec<Use>> {
+    let rows: Vec<Row> =
+        q("SELECT at, way, actor_name, item, cause, result FROM lic_use WHERE lic_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
+            .bind(id)
+            .bind(SHOWN)
+            .all(db)
+            .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Use {
+                at: Instant::from_micros(row.at),
+                way: Way::from_code(&row.way).ok_or_else(|| platform::Error::internal("unknown way in lic_use"))?,
+                actor_name: row.actor_name,
+                item: row.item,
+                cause: row.cause,
+                result: row.result,
+            })
+        })
+        .collect()
+}
