@@ -1,0 +1,108 @@
+//! The audit trail: who did what to which thing, when and why. Rows are only ever added.
+//!
+//! Triggers refuse every change. Against somebody who can drop triggers, a job seals what was added, a batch at a time ([`seal`]): each
+//! seal covers the rows of a range and the seal before it under a key that is not in the database. [`check`] tells what was changed,
+//! removed or put in between. Only the end of the trail can be cut off unseen, and so the [`Head`] goes to the log every day.
+
+mod check;
+mod list;
+mod seal;
+
+use std::time::Duration;
+
+use kernel::RegionCode;
+use store::{Tx, q};
+
+pub use check::{Finding, Report, check};
+pub use list::{Entry, Filter, list};
+pub use seal::{Head, head, seal};
+
+use crate::{Ctx, Job, PersonId, Result, Service};
+
+/// One entry, made before the transaction that records it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    action: &'static str,
+    object_kind: &'static str,
+    object_id: String,
+    person: Option<PersonId>,
+    region: Option<RegionCode>,
+    reason: Option<String>,
+    detail: serde_json::Value,
+}
+
+impl Event {
+    /// `action` is `noun.verb`; the object is what was acted upon.
+    pub fn new(action: &'static str, object_kind: &'static str, object_id: impl std::fmt::Display) -> Self {
+        Self { action, object_kind, object_id: object_id.to_string(), person: None, region: None, reason: None, detail: serde_json::Value::Null }
+    }
+
+    /// Whose data this was about; shows up on that person's "my data" page.
+    pub fn person(mut self, person: impl Into<Option<PersonId>>) -> Self {
+        self.person = person.into();
+        self
+    }
+
+    /// Where it took place.
+    pub fn region(mut self, region: &RegionCode) -> Self {
+        self.region = Some(*region);
+        self
+    }
+
+    /// The reason or purpose that was given.
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// What else is worth keeping (states before and after, counts). Never an ID number or a name in clear.
+    pub fn detail(mut self, detail: serde_json::Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+/// Adds the entry in the transaction of the change that it tells of. One transaction may record several.
+pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> Result<()> {
+    let id: kernel::Id<Event> = ctx.id();
+    let ip = ctx.meta().ip.map(|ip| ip.to_string());
+    let staff = ctx.actor().staff();
+    q("INSERT INTO audit_event (id, at, actor_kind, actor_id, actor_name, org_id, ip, request_id, action, object_kind, object_id, \
+       person_id, region, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
+        .bind(id)
+        .bind(ctx.now())
+        .bind(ctx.actor().kind())
+        .bind(ctx.actor().key())
+        .bind(staff.map(|s| s.name.clone()))
+        .bind(staff.map(|s| s.org))
+        .bind(ip)
+        .bind(ctx.request_id())
+        .bind(event.action)
+        .bind(event.object_kind)
+        .bind(event.object_id)
+        .bind(event.person)
+        .bind(event.region)
+        .bind(event.reason)
+        .bind(event.detail.to_string())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Sealing, and the head of the trail in the log.
+pub fn service() -> Service {
+    let sealing = Job { name: "audit.seal", every: Duration::from_secs(1), run: |ctx| Box::pin(async move { seal(&ctx).await.map(|_sealed| ()) }) };
+    let logging = Job { name: "audit.head", every: Duration::from_secs(24 * 3600), run: |ctx| Box::pin(async move { log_head(&ctx).await }) };
+    Service { name: "audit", jobs: vec![sealing, logging], handlers: Vec::new() }
+}
+
+/// The log is kept elsewhere: whoever cuts off the end of the trail cannot cut it out of there.
+async fn log_head(ctx: &Ctx) -> Result<()> {
+    if let Some(head) = head(ctx.db()).await? {
+        tracing::info!(audit.head = %head, "the head of the audit trail; `check audit` takes it");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

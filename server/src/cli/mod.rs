@@ -1,0 +1,166 @@
+//! The command line: everything an administrator does, also without a browser.
+
+mod control;
+mod serve;
+mod user;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use platform::Ctx;
+
+use crate::config::Config;
+use crate::start::{self, DataFolder};
+
+/// Tongban 通办: civil-affairs services, one program.
+#[derive(clap::Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// Configuration file (TOML).
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Folder for the embedded database, keys and files.
+    #[arg(long, global = true, default_value = "data-dir")]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Serves until stopped.
+    Serve {
+        /// Show that this is a demonstration, let staff sign in without a second factor, and print how to sign in.
+        #[arg(long)]
+        demo: bool,
+        /// Address and port instead of the configured ones.
+        #[arg(long)]
+        listen: Option<std::net::SocketAddr>,
+    },
+    /// Brings the database to the present version.
+    Migrate,
+    /// Loads the demo province where it is not there yet.
+    Demo,
+    /// Builds the search index anew, while serving.
+    Reindex,
+    /// Writes a backup of database and files, while serving, and checks it.
+    Backup {
+        /// A new folder.
+        to: PathBuf,
+    },
+    /// Restores a backup into an empty data folder.
+    Restore {
+        /// A folder that `backup` wrote.
+        from: PathBuf,
+    },
+    /// Checks what can be checked.
+    Check {
+        #[command(subcommand)]
+        what: Check,
+    },
+    /// Accounts of staff.
+    User {
+        #[command(subcommand)]
+        what: user::User,
+    },
+    /// Measures; for `cargo xtask bench`.
+    #[command(hide = true)]
+    Bench {
+        /// Which figure; all without one.
+        names: Vec<String>,
+    },
+}
+
+#[derive(clap::Subcommand)]
+enum Check {
+    /// The audit trail: gaps, edits and a lost tail.
+    Audit {
+        /// A head from the log or an earlier check, `number:mac`: without it a cut-off end goes unseen.
+        #[arg(long)]
+        head: Option<String>,
+    },
+}
+
+/// Writes a line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "a command line tool speaks on its standard output")]
+pub(crate) fn say(text: impl std::fmt::Display) {
+    println!("{text}");
+}
+
+/// Writes why it went wrong, with all causes.
+#[expect(clippy::print_stderr, reason = "a command line tool complains on its standard error")]
+pub fn complain(error: &anyhow::Error) {
+    eprintln!("tongban: {error:#}");
+}
+
+/// Runs one command.
+pub async fn run(cli: Cli) -> Result<()> {
+    let mut config = Config::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Serve { demo, listen } => {
+            config.site.demo |= demo;
+            if let Some(listen) = listen {
+                config.listen = listen;
+                config.site.public_origin = format!("http://{listen}");
+            }
+            serve::serve(config, &cli.data).await
+        }
+        Command::Migrate => {
+            let data = DataFolder::lock(&cli.data)?;
+            start::platform(&config, &data).await.map(drop)
+        }
+        Command::Demo => {
+            config.site = crate::demo::settings(config.site);
+            let data = DataFolder::lock(&cli.data)?;
+            let platform = start::platform(&config, &data).await?;
+            crate::demo::load(&platform).await
+        }
+        Command::Reindex => control::ask(&cli.data, control::Request::Reindex).await,
+        Command::Backup { to } => {
+            let to = std::path::absolute(&to)?;
+            if control::running(&cli.data).await {
+                return control::ask(&cli.data, control::Request::Backup { to }).await;
+            }
+            let data = DataFolder::lock(&cli.data)?;
+            let platform = start::platform(&config, &data).await?;
+            let report = crate::backup::backup(&platform, &to).await?;
+            say(report);
+            Ok(())
+        }
+        Command::Restore { from } => {
+            let report = crate::backup::restore(&from, &cli.data).await?;
+            say(report);
+            Ok(())
+        }
+        Command::Check { what: Check::Audit { head } } => check_audit(&config, &cli.data, head).await,
+        Command::User { what } => {
+            let data = DataFolder::lock(&cli.data).context("stop the server first, or use the page Administration › Staff")?;
+            let platform = start::platform(&config, &data).await?;
+            user::user(&Ctx::system(&platform, "command line"), what).await
+        }
+        Command::Bench { names } => crate::bench::bench(&names).await,
+    }
+}
+
+async fn check_audit(config: &Config, data: &std::path::Path, head: Option<String>) -> Result<()> {
+    if control::running(data).await {
+        return control::ask(data, control::Request::CheckAudit { head }).await;
+    }
+    let data = DataFolder::lock(data)?;
+    let platform = start::platform(config, &data).await?;
+    say(audit_report(&platform, head.as_deref()).await?);
+    Ok(())
+}
+
+/// Reads the whole trail; an error tells every finding.
+async fn audit_report(platform: &platform::Platform, head: Option<&str>) -> Result<String> {
+    let known = head.map(str::parse).transpose().map_err(|_| anyhow::anyhow!("a head looks like number:mac"))?;
+    let report = platform::audit::check(&Ctx::system(platform, "check audit"), known.as_ref()).await?;
+    let head = report.head.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+    let read = format!("{} seals over {} rows read; head {head}", report.seals, report.rows);
+    if report.findings.is_empty() {
+        return Ok(format!("The audit trail is whole: {read}"));
+    }
+    let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    bail!("{read}\n{}", findings.join("\n"))
+}
