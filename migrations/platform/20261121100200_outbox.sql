@@ -5,10 +5,10 @@ CREATE TABLE outbox (
     dedupe TEXT NOT NULL,               -- two messages of a kind with the same key are one
     payload {bytes} NOT NULL,           -- JSON, sealed
     created_at {i64} NOT NULL,
-    due_at {i64} NOT NULL,              -- not before this moment; moved on by every failure
-    attempts {i64} NOT NULL,            -- failures so far
+    due_at {i64} NOT NULL,              -- waiting: not before this moment; taken: the end of the lease
+    attempts {i64} NOT NULL,            -- tries begun so far
     state TEXT NOT NULL,                -- waiting, taken, done, dead, dismissed
-    leased_until {i64},                 -- a worker has it until then
+    lease {bytes},                      -- random number of the worker that has it
     done_at {i64},                      -- when it was done or given up
     last_error TEXT                     -- for the administrator
 ) {strict};
