@@ -68,7 +68,7 @@ pub async fn newest(db: &Db) -> Result<i64> {
     Ok(position)
 }
 
-/// Forgets entries before `at`; every index must be past them.
+/// Forgets entries before `at`; every index must be past them. The last one stays, so that the log still tells how far it has come.
 pub async fn prune(tx: &Tx, at: Instant) -> Result<u64> {
-    Ok(q("DELETE FROM search_change WHERE at < $1").bind(at).exec(tx).await?)
+    Ok(q("DELETE FROM search_change WHERE at < $1 AND seq < (SELECT MAX(seq) FROM search_change)").bind(at).exec(tx).await?)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::{BoxFuture, PortError};
@@ -65,6 +66,8 @@ pub struct SmtpSettings {
     pub user: Option<String>,
     /// File that holds the password.
     pub password_file: Option<PathBuf>,
+    /// Certificate (PEM) of the authority that vouches for the server, where it is the bureau's own.
+    pub ca_file: Option<PathBuf>,
     /// Speak without STARTTLS: only for a server on the same machine.
     #[serde(default)]
     pub plain: bool,
@@ -90,7 +93,13 @@ impl SmtpMailer {
         let mut builder = if settings.plain {
             AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
         } else {
-            AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&settings.host).map_err(|e| permanent(&e))?
+            let mut tls = TlsParameters::builder(settings.host.clone());
+            if let Some(file) = &settings.ca_file {
+                let pem = std::fs::read(file).map_err(|e| permanent(&e))?;
+                tls = tls.add_root_certificate(Certificate::from_pem(&pem).map_err(|e| permanent(&e))?);
+            }
+            let tls = tls.build().map_err(|e| permanent(&e))?;
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host).tls(Tls::Required(tls))
         }
         .port(settings.port)
         .timeout(Some(std::time::Duration::from_secs(20)));
@@ -179,7 +188,7 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_is_not_there_is_a_temporary_failure() {
         let settings =
-            SmtpSettings { host: "127.0.0.1".into(), port: 1, from: "a@example.org".into(), user: None, password_file: None, plain: true };
+            SmtpSettings { host: "127.0.0.1".into(), port: 1, from: "a@example.org".into(), user: None, password_file: None, ca_file: None, plain: true };
         let mailer = SmtpMailer::open(&settings).expect("opened");
         assert!(matches!(mailer.send(&mail("li@example.org")).await, Err(PortError::Temporary(_))));
     }
