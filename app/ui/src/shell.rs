@@ -121,16 +121,10 @@ pub struct SiteFacts {
     pub bureau: Text,
     /// The region it serves.
     pub region: Text,
-    /// The bureau's telephone for questions.
+    /// The bureau's telephone for questions, empty if none.
     pub phone: String,
-    /// ICP 备案 number, empty if none.
-    pub icp: String,
-    /// 公安备案 number, empty if none.
-    pub police: String,
-    /// 网站标识码, empty if none.
-    pub site_code: String,
-    /// A mail address for questions, empty if none.
-    pub mail: String,
+    /// 主办单位, ICP and 公安备案 numbers, 网站标识码: lines of the footer, those that are set.
+    pub footer: Vec<Text>,
     /// Whether the data are invented: a banner says so.
     pub demo: bool,
 }
@@ -141,10 +135,7 @@ impl Default for SiteFacts {
             bureau: Text::new("示范市民政局", "Shifan City Civil Affairs Bureau"),
             region: Text::new("示范市", "Shifan City"),
             phone: "12345".to_owned(),
-            icp: String::new(),
-            police: String::new(),
-            site_code: String::new(),
-            mail: String::new(),
+            footer: Vec::new(),
             demo: false,
         }
     }

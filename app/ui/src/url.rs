@@ -67,6 +67,10 @@ fixed! {
     admin_staff => "/admin/staff";
     /// Messages waiting and dead letters.
     admin_outbox => "/admin/outbox";
+    /// Has a message tried again (POST).
+    outbox_retry => "/admin/outbox/retry";
+    /// Lets a message be (POST).
+    outbox_dismiss => "/admin/outbox/dismiss";
     /// The audit log.
     admin_audit => "/admin/audit";
     /// Calendars of working days.
@@ -103,6 +107,10 @@ by_code! {
 }
 
 by_id! {
+    /// The file of one's own certificate.
+    my_certificate_file => "/me/certificates/", "/file";
+    /// The detached signature beside it.
+    my_certificate_signature => "/me/certificates/", "/signature";
     /// A booking and its receipt.
     booking => "/bookings/", "";
     /// The details of the two people.
@@ -141,11 +149,6 @@ pub fn sign_in_for(path: &str) -> String {
 /// Calls a number.
 pub fn telephone(number: &str) -> String {
     format!("tel:{}", number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
-}
-
-/// Writes a mail.
-pub fn mail(address: &str) -> String {
-    format!("mailto:{}", segment(address).replace("%40", "@"))
 }
 
 /// Adds query parameters; those with an empty value are left out.

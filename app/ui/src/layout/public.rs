@@ -33,33 +33,21 @@ pub(super) fn mark() -> AnyView {
 
 fn footer(shell: &Shell) -> AnyView {
     let (lang, site) = (shell.lang, shell.site.clone());
-    let numbers: Vec<_> = [
-        (tr(lang, "网站标识码", "Site code"), site.site_code.clone()),
-        ("", site.icp.clone()),
-        ("", site.police.clone()),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| view! { <li>{if label.is_empty() { value } else { format!("{label} {value}") }}</li> })
-    .collect();
+    let lines: Vec<_> = site.footer.iter().map(|line| view! { <li>{line.get(lang).to_owned()}</li> }).collect();
     let phone = (!site.phone.is_empty()).then(|| {
         let (href, number) = (url::telephone(&site.phone), site.phone.clone());
         view! { <li>{tr(lang, "咨询电话 ", "Questions: ")}<a href=href>{number}</a></li> }
-    });
-    let mail = (!site.mail.is_empty()).then(|| {
-        let (href, address) = (url::mail(&site.mail), site.mail.clone());
-        view! { <li><a href=href>{address}</a></li> }
     });
     view! {
         <footer class="foot no-print">
             <div class="foot-inner">
                 <p>{tr(lang, "主办单位：", "Run by ")}{site.bureau.get(lang).to_owned()}</p>
                 <ul class="foot-links">
-                    {phone}{mail}
+                    {phone}
                     <li><a href=url::privacy()>{tr(lang, "隐私说明", "Privacy")}</a></li>
                     <li><a href=url::accessibility()>{tr(lang, "无障碍说明", "Accessibility")}</a></li>
                 </ul>
-                <ul class="foot-numbers">{numbers}</ul>
+                <ul class="foot-numbers">{lines}</ul>
             </div>
         </footer>
     }

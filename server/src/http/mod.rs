@@ -1,0 +1,91 @@
+//! Requests and answers of the pages: routes, the visit, forms, errors, files of the browser part.
+//!
+//! # A noun's handlers, to copy (`server/src/http/booking.rs`)
+//! ```ignore
+//! /// The pages of bookings.
+//! pub(crate) fn routes() -> Routes {
+//!     Routes::new()
+//!         .get("/bookings/{id}", Access::Citizen, show)
+//!         .get("/bookings/{id}/cancel", Access::Citizen, ask)
+//!         .post("/bookings/{id}/cancel", Access::Citizen, cancel)
+//! }
+//!
+//! async fn show(page: Page, Path(id): Path<BookingId>) -> Answer {
+//!     let booking = booking::ops::show(page.ctx(), id).await?;          // every platform::Error becomes its page
+//!     page.html(site::pages::booking::receipt(page.shell(), &booking))
+//! }
+//!
+//! async fn cancel(page: Page, Path(id): Path<BookingId>, form: FormData) -> Answer {
+//!     match booking::ops::cancel(page.ctx(), id, form.values().get("reason")).await {
+//!         Ok(()) => page.go_with(url::me(), "booking-cancelled"),        // 303 and a line shown once: ui::flash
+//!         Err(error) => page.again(error, form.values(), |values| site::pages::booking::cancel(page.shell(), id, values)),
+//!     }
+//! }
+//! ```
+//! Then add the module here, and its `routes()` to [`pages`].
+//!
+//! * [`Access`] is the door: it is checked before the handler and listed by [`table`]. What a person may see or do with
+//!   *this* thing is decided by the operation (`ctx.require`).
+//! * [`FormData`] has checked the token. A stale page never reaches the handler: the visitor gets the form back with what
+//!   was typed and a new token (422). For files use `Routes::upload` and `form.file("photo")`.
+//! * [`Page::again`] answers a refusal with the same page: 422, what was typed, the issues at their fields. A lost session
+//!   keeps what was typed until the person has signed in; anything else becomes its own page.
+//! * Language, type size, who is signed in, token, nonce and flash are in `page.shell()`; cookies are set by the visit.
+//! * `Path<BookingId>` that cannot be read is a 404 page; `Query<T>` wants `#[serde(default)]` on its fields.
+
+mod admin_system;
+pub mod assets;
+mod cookies;
+mod csrf;
+mod error;
+mod forms;
+mod guard;
+mod home;
+mod page;
+mod routes;
+mod security;
+mod session;
+mod settings;
+mod visit;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+
+pub use assets::Assets;
+pub use error::{Answer, Fault};
+pub use forms::{FormData, Upload};
+pub use page::Page;
+pub use routes::{Access, RouteInfo, Routes};
+pub use visit::Visit;
+
+use crate::App;
+
+/// Most bytes of a request without files.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// Every page of every noun.
+fn pages() -> Routes {
+    Routes::new().merge(home::routes()).merge(admin_system::routes()).merge(settings::routes())
+}
+
+/// Every route with who may enter: for the tests that look for a route without a permission.
+pub fn table() -> Vec<RouteInfo> {
+    pages().merge(crate::api::routes()).table().to_vec()
+}
+
+/// The whole program as one router. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that the
+/// visitor's address is known.
+pub fn router(app: App) -> Router {
+    let visited = pages()
+        .merge(crate::api::routes())
+        .into_router()
+        .fallback(error::missing)
+        .method_not_allowed_fallback(error::wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), visit::visit));
+    let plain = assets::routes().merge(home::plain_routes());
+    Router::new()
+        .merge(plain)
+        .merge(visited)
+        .layer(middleware::from_fn_with_state(app.clone(), security::headers))
+        .with_state(app)
+}

@@ -1,0 +1,36 @@
+// Starts the islands, and gives the few plain buttons their act. No inline script: the page names the files in data-*.
+const boot = document.getElementById("boot");
+document.documentElement.dataset.ready = "1";
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-act=print]")) window.print();
+});
+
+// A form is sent once, however often the button is pressed; after two seconds the button says that it is working.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+// Coming back by the browser's own button must find a form that can be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+const islands = document.querySelectorAll("leptos-island");
+if (islands.length > 0) {
+  const module = await import(boot.dataset.js);
+  await module.default({ module_or_path: boot.dataset.wasm });
+  module.hydrate();
+  for (const island of islands) {
+    const start = module[island.dataset.component];
+    if (start) await start(island);
+    else console.error("no code for the island", island.dataset.component);
+  }
+  document.documentElement.dataset.islands = String(islands.length);
+}
