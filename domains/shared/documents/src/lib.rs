@@ -10,7 +10,7 @@
 //! ```no_run
 //! # async fn run(now: kernel::Instant) -> Result<(), documents::Error> {
 //! use documents::{Press, Settings, shapes::Slip};
-//! let press = Press::open(Settings::default())?; // once, at start
+//! let press = Press::new(Settings::default()); // once, at start
 //! let slip = Slip { number: "9901022026070110000017".into(), ..Slip::default() };
 //! let pdf: Vec<u8> = press.render(slip.job(now)?).await?;
 //! # Ok(()) }

@@ -1,7 +1,7 @@
 //! The press: templates and data in, PDF out, never more than a few at once.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -80,11 +80,16 @@ pub struct Press(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
+    ready: Mutex<Option<Arc<Ready>>>,
+    turns: Arc<Semaphore>,
+    made: AtomicU64,
+}
+
+/// What is found and built once, with the first document.
+struct Ready {
     fonts: Fonts,
     library: LazyHash<Library>,
     standards: PdfStandards,
-    turns: Arc<Semaphore>,
-    made: AtomicU64,
 }
 
 impl std::fmt::Debug for Press {
@@ -94,27 +99,29 @@ impl std::fmt::Debug for Press {
 }
 
 impl Press {
-    /// Finds the fonts and prepares the library of Typst. Reads some 100 MB from disk: once, at start.
+    /// A press that looks for its fonts when the first document is made, or at [`Press::prepare`].
+    pub fn new(settings: Settings) -> Press {
+        let turns = Arc::new(Semaphore::new(settings.at_once.max(1)));
+        Press(Arc::new(Inner { settings, ready: Mutex::default(), turns, made: AtomicU64::new(0) }))
+    }
+
+    /// Finds the fonts now. Reads some 100 MB from disk and blocks: for the start of the program, on a thread of its own.
     ///
     /// # Errors
-    /// [`Error::NoFont`] when no Chinese font is installed.
-    pub fn open(settings: Settings) -> Result<Press, Error> {
-        let fonts = Fonts::find(&settings.fonts)?;
-        let mut inputs = Dict::new();
-        inputs.insert("serif".into(), fonts.serif().into_value());
-        inputs.insert("sans".into(), fonts.sans().into_value());
-        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
-        let standards = PdfStandards::new(&[PdfStandard::V_1_7, PdfStandard::A_2u]).expect("PDF/A-2 is PDF 1.7");
-        let turns = Arc::new(Semaphore::new(settings.at_once.max(1)));
-        Ok(Press(Arc::new(Inner { settings, fonts, library, standards, turns, made: AtomicU64::new(0) })))
+    /// [`Error::NoFont`] when no Chinese font is installed; asked again, it looks again.
+    pub fn prepare(&self) -> Result<(), Error> {
+        self.0.ready().map(drop)
     }
 
     /// Makes the PDF on a worker thread, after waiting for a turn.
+    ///
+    /// # Errors
+    /// See [`Error`]; nothing of it is the fault of the person who asked.
     pub async fn render(&self, job: Job) -> Result<Vec<u8>, Error> {
         let turn = self.0.turns.clone().acquire_owned().await.map_err(|_| Error::Worker)?;
-        let press = self.clone();
+        let inner = self.0.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let made = press.0.make(&job);
+            let made = inner.ready().and_then(|ready| ready.make(&job, inner.settings.templates.as_ref()));
             drop(turn);
             made
         })
@@ -129,17 +136,35 @@ impl Press {
         let inner = Arc::downgrade(&self.0);
         tokio::spawn(async move {
             tokio::time::sleep(IDLE).await;
-            if let Some(inner) = inner.upgrade().filter(|inner| inner.made.load(Ordering::Relaxed) == number) {
+            let Some(inner) = inner.upgrade().filter(|inner| inner.made.load(Ordering::Relaxed) == number) else { return };
+            if let Ok(ready) = inner.ready() {
                 typst::comemo::evict(0);
-                inner.fonts.release();
+                ready.fonts.release();
             }
         });
     }
 }
 
 impl Inner {
-    fn make(&self, job: &Job) -> Result<Vec<u8>, Error> {
-        let folder = self.settings.templates.as_ref();
+    fn ready(&self) -> Result<Arc<Ready>, Error> {
+        let mut slot = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ready) = &*slot {
+            return Ok(ready.clone());
+        }
+        let fonts = Fonts::find(&self.settings.fonts)?;
+        let mut inputs = Dict::new();
+        inputs.insert("serif".into(), fonts.serif().into_value());
+        inputs.insert("sans".into(), fonts.sans().into_value());
+        let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+        let standards = PdfStandards::new(&[PdfStandard::V_1_7, PdfStandard::A_2u]).expect("PDF/A-2 is PDF 1.7");
+        let ready = Arc::new(Ready { fonts, library, standards });
+        *slot = Some(ready.clone());
+        Ok(ready)
+    }
+}
+
+impl Ready {
+    fn make(&self, job: &Job, folder: Option<&PathBuf>) -> Result<Vec<u8>, Error> {
         let missing = || Error::NoTemplate { name: job.template.clone() };
         let name = format!("{}.typ", job.template);
         let path = VirtualPath::new(&name).map_err(|_| missing())?;

@@ -10,8 +10,7 @@ use documents::shapes::{
 use documents::{Error, Job, Press, Settings};
 use kernel::{Day, Instant, Lang};
 
-static PRESS: LazyLock<Press> =
-    LazyLock::new(|| Press::open(Settings::default()).expect("a Chinese font is installed"));
+static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new(Settings::default()));
 
 /// A PNG of one grey pixel, written out so that no picture lies in the repository.
 #[rustfmt::skip]
@@ -100,6 +99,13 @@ async fn the_same_data_make_the_same_bytes() {
     assert_eq!(first, PRESS.render(job()).await.expect("renders"));
 }
 
+#[test]
+fn a_machine_without_chinese_fonts_is_told_which_package_to_install() {
+    let error = Error::NoFont { searched: vec!["/usr/share/fonts".into()] };
+    assert!(error.to_string().contains("fonts-noto-cjk") && error.to_string().contains("/usr/share/fonts"));
+    Press::new(Settings::default()).prepare().expect("this machine has one");
+}
+
 #[tokio::test]
 async fn data_stay_data_whatever_they_look_like() {
     let hostile = r##"#panic("x") *a* $b$ ]) #read("/etc/passwd") </textarea><script>"##;
@@ -121,7 +127,7 @@ async fn a_character_that_no_font_has_is_told_and_not_left_out() {
 async fn a_bureaus_template_wins_and_its_mistakes_are_named() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let settings = Settings { templates: Some(folder.path().to_owned()), ..Settings::default() };
-    let press = Press::open(settings).expect("a Chinese font is installed");
+    let press = Press::new(settings);
     let refusal = Refusal { title: "告知书".into(), ..Refusal::default() };
     std::fs::write(folder.path().join("refusal.typ"), "#let a = 1\n#nothing-like-this").expect("writable");
     let Err(Error::Template { name, problems }) = press.render(refusal.job(noon()).expect("complete")).await else {

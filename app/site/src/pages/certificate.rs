@@ -1,0 +1,192 @@
+//! One's own certificates: what they say, their files, and who used them.
+
+use kernel::Lang;
+use leptos::prelude::*;
+use licences::model::{Held, Use};
+use ui::{Cell, Column, DataTable, Empty, Fact, Facts, Notice, Page, Shell, StatusTag, Tone, tr, url};
+
+/// The list. `level` is how well the reader has proved who he is: files need 3.
+pub fn mine(shell: &Shell, all: Vec<Held>, level: u8) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "我的证件", "My certificates");
+    let any_file = all.iter().any(|held| held.made_at.is_some());
+    ui::render(shell, Page::public(title).back(url::me()), move || {
+        let empty = all.is_empty().then(|| {
+            view! {
+                <div class="empty">
+                    <p class="empty-title">{tr(lang, "还没有电子证件", "No electronic certificates yet")}</p>
+                    <p>{tr(
+                        lang,
+                        "在本平台登记后自动出现在这里；实名以后才能看到本人的证件。",
+                        "They appear here after a registration on this platform, once your identity has been checked.",
+                    )}</p>
+                    <p><a href=url::real_name()>{tr(lang, "办理实名", "Have your identity checked")}</a></p>
+                </div>
+            }
+        });
+        let step_up = (any_file && level < 3).then(|| {
+            view! {
+                <Notice tone=Tone::Mind title=tr(lang, "下载文件需要实人认证", "Files need your identity checked in person")>
+                    <p>{tr(
+                        lang,
+                        "带身份证到任一窗口，工作人员当场认证，之后就能下载。",
+                        "Bring your identity card to any counter; after that you can download them.",
+                    )}</p>
+                </Notice>
+            }
+        });
+        let cards: Vec<_> = all.into_iter().map(|held| card(lang, held, level)).collect();
+        view! {
+            <h1>{title}</h1>
+            {empty}
+            {step_up}
+            {cards}
+        }
+    })
+}
+
+fn card(lang: Lang, held: Held, level: u8) -> AnyView {
+    let heading = format!("cert-{}", held.id);
+    let word = held.state.name().get(lang).to_owned();
+    let tone = if held.state.in_force() { Tone::Good } else { Tone::Bad };
+    let mut facts = vec![
+        Fact::new(tr(lang, "证件字号", "Number"), held.number.clone()),
+        Fact::new(tr(lang, "发证机关", "Issued by"), held.issuer_name.clone()),
+        Fact::new(tr(lang, "发证日期", "Issued on"), ui::date(lang, held.issued_on)),
+    ];
+    if let Some(last) = held.valid_to {
+        facts.push(Fact::new(tr(lang, "有效期至", "Valid until"), ui::date(lang, last)));
+    }
+    if let Some(day) = held.ended_on {
+        facts.push(Fact::new(tr(lang, "失效日期", "Ended on"), ui::date(lang, day)));
+    }
+    facts.push(Fact::new(tr(lang, "电子证照标识", "Licence identifier"), held.identifier.to_string()));
+    let files = files(lang, &held, level);
+    let uses = uses(lang, held.uses);
+    let name = held.type_name.get(lang).to_owned();
+    view! {
+        <section aria-labelledby=heading.clone()>
+            <h2 id=heading>{name}" "<StatusTag tone word/></h2>
+            <Facts items=facts/>
+            {files}
+            {uses}
+        </section>
+    }
+    .into_any()
+}
+
+fn files(lang: Lang, held: &Held, level: u8) -> Option<AnyView> {
+    if held.made_at.is_none() {
+        let waiting = tr(lang, "文件正在制作，通常不到一分钟。请稍后刷新。", "The file is being made, usually within a minute. Reload this page later.");
+        return held.state.in_force().then(|| view! { <p>{waiting}</p> }.into_any());
+    }
+    let (file, signature) = (url::my_certificate_file(held.id), url::my_certificate_signature(held.id));
+    let number = held.number.clone();
+    (level >= 3).then(|| {
+        view! {
+            <p class="actions">
+                <a class="button secondary" href=file download="">{tr(lang, "下载证件（PDF）", "Download certificate (PDF)")}
+                    <span class="visually-hidden">{format!(" {number}")}</span></a>
+                " "
+                <a href=signature download="">{tr(lang, "下载签名文件", "Download signature file")}
+                    <span class="visually-hidden">{format!(" {number}")}</span></a>
+            </p>
+            <p class="hint">{tr(
+                lang,
+                "两个文件一起保存。签名文件证明 PDF 一个字节都没有改过。",
+                "Keep both files together. The signature shows that not one byte of the PDF was changed.",
+            )}</p>
+        }
+        .into_any()
+    })
+}
+
+/// Who used it: folded, because most people come for the file.
+fn uses(lang: Lang, uses: Vec<Use>) -> AnyView {
+    let columns = vec![
+        Column::text(tr(lang, "时间", "When")),
+        Column::text(tr(lang, "方式", "How")),
+        Column::text(tr(lang, "使用方", "Who")),
+        Column::text(tr(lang, "事项和事由", "For what")),
+        Column::text(tr(lang, "结果", "Answer")),
+    ];
+    let rows = uses.into_iter().map(|used| row(lang, used)).collect();
+    let empty = Empty::new(tr(lang, "还没有人核验或调用过。", "Nobody has checked or read it yet."));
+    let title = tr(lang, "使用记录", "Who used it");
+    view! {
+        <details>
+            <summary>{title}</summary>
+            <DataTable caption=title columns rows empty/>
+        </details>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, used: Use) -> Vec<Cell> {
+    let who = if used.actor_name.is_empty() { tr(lang, "未留名", "no name given").to_owned() } else { used.actor_name };
+    let what: Vec<String> = [used.item, used.cause].into_iter().filter(|text| !text.is_empty()).collect();
+    vec![
+        Cell::text(ui::moment(lang, used.at)),
+        Cell::text(used.way.name().get(lang)),
+        Cell::text(who),
+        Cell::text(if what.is_empty() { "—".to_owned() } else { what.join(" · ") }),
+        Cell::text(result(lang, &used.result)),
+    ]
+}
+
+/// The codes of `lic_use.result` in words.
+fn result(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "valid" => tr(lang, "有效", "valid"),
+        "no_longer_valid" => tr(lang, "失效", "no longer valid"),
+        "genuine" => tr(lang, "真实有效", "genuine"),
+        "tampered" => tr(lang, "文件不一致", "file differs"),
+        "shared" => tr(lang, "已提供", "given"),
+        "pdf" => tr(lang, "证件文件", "certificate file"),
+        "pdf.sm2" => tr(lang, "签名文件", "signature file"),
+        "denied" => tr(lang, "已拒绝", "refused"),
+        "level" => tr(lang, "认证级别不足", "identity not checked enough"),
+        _ => tr(lang, "其他", "other"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{Day, Id, Instant, Text};
+    use licences::model::{MARRIAGE, State, Way};
+
+    fn held() -> Held {
+        Held {
+            id: Id::new(1, [7; 10]),
+            identifier: "1.2.156.3005.2.11990000YY9990080W001.11990102YY9990101F.2026000000000001.001.P".parse().expect("well formed"),
+            type_code: MARRIAGE.into(),
+            type_name: Text::new("结婚证", "Marriage certificate"),
+            number: "J990101-2026-000001".into(),
+            issuer_name: "城东区民政局".into(),
+            issued_on: Day::ymd(2026, 7, 1),
+            valid_to: None,
+            state: State::Valid,
+            ended_on: None,
+            made_at: Some(Instant::at(Day::ymd(2026, 7, 1), 601)),
+            uses: vec![Use {
+                at: Instant::at(Day::ymd(2026, 7, 2), 600),
+                way: Way::Share,
+                actor_name: "公积金中心".into(),
+                item: "提取".into(),
+                cause: "<b>核验</b>".into(),
+                result: "shared".into(),
+            }],
+        }
+    }
+
+    #[test]
+    fn p5_12_the_holder_sees_who_used_it_and_p5_10_files_from_level_3() {
+        let html = mine(&Shell::sample(Lang::Zh), vec![held()], 2);
+        assert!(html.contains("公积金中心") && html.contains("&lt;b&gt;核验"));
+        assert!(!html.contains("/file\"") && html.contains("实人认证"));
+        let html = mine(&Shell::sample(Lang::En), vec![held()], 3);
+        assert!(html.contains("/file\"") && html.contains("/signature\"") && !html.contains("in person"));
+        assert!(mine(&Shell::sample(Lang::Zh), Vec::new(), 1).contains("/real-name"));
+    }
+}
