@@ -74,6 +74,12 @@ impl Group {
         self.lock(|_| true).await.map(Quiet)
     }
 
+    /// A second connection to the same file.
+    pub(crate) async fn another(&self) -> sqlx::Result<SqliteConnection> {
+        let options = self.0.lock().await.options.clone();
+        options.connect().await
+    }
+
     /// Takes the lock, with a connection in a known state, and first commits an open batch that is `in_the_way`.
     async fn lock(&self, in_the_way: impl Fn(&Writer) -> bool) -> sqlx::Result<OwnedMutexGuard<Writer>> {
         loop {

@@ -167,6 +167,11 @@ impl Keys {
         sealed.first() == Some(&self.active)
     }
 
+    /// Whether the value may have been sealed with a key of the ring that does not seal any more.
+    pub(crate) fn is_old(&self, sealed: &[u8]) -> bool {
+        sealed.first().is_some_and(|id| *id != self.active && self.seal.contains_key(id))
+    }
+
     /// Seals `plain` for one place: `key number ‖ nonce ‖ ciphertext and tag`.
     pub fn seal(&self, table: &str, column: &str, row: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut nonce = [0; NONCE];

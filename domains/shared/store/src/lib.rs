@@ -28,6 +28,7 @@
 //! * Integers are `i64`, explicit column lists, `NULLS FIRST/LAST`, `CAST(SUM(x) AS BIGINT)`, no `SELECT *`.
 //! * Tests run on both engines: [`db_test!`].
 
+mod copy;
 mod db;
 mod error;
 mod group;
@@ -35,11 +36,13 @@ pub mod keys;
 pub mod migrations;
 mod names;
 mod query;
+mod reseal;
 pub mod testing;
 mod tx;
 mod value;
 mod write;
 
+pub use copy::{Inspection, inspect};
 pub use db::{Db, Dialect, Options};
 pub use error::{Error, Result, Violation};
 pub use query::{Out, Query, Target, q};

@@ -56,6 +56,11 @@ pub fn q(text: &'static str) -> Query {
     Query { text: Text::Fixed(text), values: Vec::new() }
 }
 
+/// [`q`] for a text that this crate puts together from names in the catalogue of the database.
+pub(crate) fn q_catalogue(text: String) -> Query {
+    Query { text: Text::Built(text), values: Vec::new() }
+}
+
 impl Query {
     /// Gives the next `$n` of the text its value.
     pub fn bind(mut self, value: impl Into<Val>) -> Self {
@@ -202,7 +207,7 @@ impl Text {
     fn finish(self) -> SqlStr {
         match self {
             Text::Fixed(text) => text.into_sql_str(),
-            // Put together from 'static pieces and placeholders only.
+            // Put together from 'static pieces, placeholders and quoted names of the catalogue only.
             Text::Built(text) => AssertSqlSafe(text).into_sql_str(),
         }
     }

@@ -1,5 +1,6 @@
 //! What both engines must do alike.
 
+use store::keys::Keys;
 use store::{Db, Dialect, Error, Violation, db_test, q};
 
 async fn table(db: &Db) {
@@ -178,3 +179,78 @@ async fn oversell(db: Db, serializable: bool) {
 db_test!(p9_5_sixty_four_tasks_never_take_more_seats_than_there_are, |db| oversell(db, false));
 
 db_test!(p9_5_nor_do_they_under_serializable, |db| oversell(db, true));
+
+db_test!(a_rotation_seals_every_value_again, |db| async move {
+    let bytes = if db.dialect() == Dialect::Sqlite { "BLOB" } else { "BYTEA" };
+    db.write(|tx| async move {
+        q("CREATE TABLE secret (id ").sql(bytes).sql(" PRIMARY KEY, number ").sql(bytes).sql(", hash ").sql(bytes).sql(")").exec(&tx).await
+    })
+    .await
+    .expect("the table is made");
+    let mut keys = Keys::for_tests();
+    let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = (0_u16..450)
+        .map(|n| {
+            let id = n.to_be_bytes().to_vec();
+            // A hash may begin like a sealed value; it must stay what it is.
+            let hash = [&[1_u8][..], &[7; 40]].concat();
+            (id.clone(), keys.seal_text("secret", "number", &id, &n.to_string()), hash)
+        })
+        .collect();
+    let rows = std::sync::Arc::new(rows);
+    db.write(|tx| {
+        let rows = rows.clone();
+        async move {
+            for (id, number, hash) in rows.iter() {
+                q("INSERT INTO secret (id, number, hash) VALUES ($1, $2, $3)").bind(id).bind(number).bind(hash).exec(&tx).await?;
+            }
+            Ok::<_, Error>(())
+        }
+    })
+    .await
+    .expect("stored");
+    keys.rotate().expect("a new key");
+    assert_eq!(db.reseal(&keys).await.expect("sealed again"), 450);
+    assert_eq!(db.reseal(&keys).await.expect("nothing is left"), 0);
+    let after: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = q("SELECT id, number, hash FROM secret ORDER BY id").all(&db).await.expect("read");
+    for ((id, number, hash), (_, _, old_hash)) in after.iter().zip(rows.iter()) {
+        assert!(keys.is_current(number));
+        let plain = keys.open_text("secret", "number", id, number).expect("opened");
+        assert_eq!(plain, u16::from_be_bytes([id[0], id[1]]).to_string());
+        assert_eq!(hash, old_hash);
+    }
+});
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_of_one_moment_while_writers_go_on() {
+    let (db, folder) = store::testing::sqlite().await.expect("a database");
+    db.write(|tx| async move {
+        q("CREATE TABLE pair (id INTEGER PRIMARY KEY) STRICT").exec(&tx).await?;
+        q("CREATE TABLE other (id INTEGER PRIMARY KEY REFERENCES pair (id)) STRICT").exec(&tx).await
+    })
+    .await
+    .expect("tables");
+    let writer = tokio::spawn({
+        let db = db.clone();
+        async move {
+            for id in 0..400_i64 {
+                db.write(move |tx| async move {
+                    q("INSERT INTO pair (id) VALUES ($1)").bind(id).exec(&tx).await?;
+                    q("INSERT INTO other (id) VALUES ($1)").bind(id).exec(&tx).await
+                })
+                .await
+                .expect("stored");
+            }
+        }
+    });
+    let copy = folder.path().join("copy.db");
+    db.copy_to(&copy).await.expect("copied");
+    let inspection = store::inspect(&copy).await.expect("sound");
+    assert_eq!(inspection.rows["pair"], inspection.rows["other"]);
+    writer.await.expect("the writer goes on");
+    assert!(db.copy_to(&copy).await.is_err(), "a copy never overwrites");
+    let mut bytes = std::fs::read(&copy).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5a);
+    std::fs::write(&copy, bytes).expect("damaged");
+    assert!(store::inspect(&copy).await.is_err(), "damage is told");
+}

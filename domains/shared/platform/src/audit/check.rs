@@ -1,5 +1,7 @@
 //! Reads the whole trail against its seals.
 
+use std::fmt;
+
 use kernel::Instant;
 use store::q;
 
@@ -48,6 +50,19 @@ pub enum Finding {
         /// How many.
         rows: i64,
     },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SealMissing { number } => write!(f, "seal {number} is missing"),
+            Self::SealChanged { number } => write!(f, "seal {number} was changed or exchanged"),
+            Self::RowsMissing { number, sealed, found } => write!(f, "seal {number} covers {sealed} rows, {found} are there"),
+            Self::RowsChanged { number } => write!(f, "a row under seal {number} was edited"),
+            Self::TailMissing { known, found } => write!(f, "seal {known} is known from the log, the trail ends at {found}"),
+            Self::NotSealed { rows } => write!(f, "{rows} rows are not sealed, although they should have been long ago"),
+        }
+    }
 }
 
 /// What [`check`] read and found.

@@ -90,7 +90,7 @@ fn fragile(sql: &str) -> Option<&'static str> {
     if has("INSERT OR ") || has("REPLACE INTO") || has("::") {
         return Some("one of the engines does not parse this");
     }
-    if has(" LIKE ") && !has("ESCAPE") {
+    if has(" LIKE $") && !has("ESCAPE") {
         return Some("LIKE without ESCAPE takes % and _ from input, and one engine ignores case: LOWER(x) LIKE $1 ESCAPE '!'");
     }
     None
