@@ -186,7 +186,7 @@ fn stale_form(shell: &Shell, values: &Values, lost_files: bool) -> String {
                 "The page had been open for too long, so nothing was sent yet. All you typed is still here. Press “Continue”.",
             )}</p>
             {lost_files.then(|| view! { <Notice tone=Tone::Mind>{tr(lang, "文件需要重新选择。", "Files have to be chosen again.")}</Notice> })}
-            <Form action=here>
+            <Form action=here id="again">
                 {kept}
                 <Button>{tr(lang, "继续提交", "Continue")}</Button>
             </Form>
@@ -208,7 +208,7 @@ fn sign_in_first(shell: &Shell, values: &Values) -> String {
                 <li><a href=url::sign_in() target="_blank" rel="noopener">{tr(lang, "在新窗口登录", "Sign in in a new window")}</a></li>
                 <li>{tr(lang, "回到这里，点“继续提交”", "Come back here and press “Continue”")}</li>
             </ol>
-            <Form action=here>
+            <Form action=here id="again">
                 {kept}
                 <Button>{tr(lang, "继续提交", "Continue")}</Button>
             </Form>

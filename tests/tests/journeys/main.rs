@@ -1,0 +1,14 @@
+//! Every journey of the project; one binary. The language is in [`kit`].
+//!
+//! ```ignore
+//! journey!(p9_5_the_last_place_is_given_once, |site| {
+//!     let mut li = site.visitor();
+//!     li.opens("/book/350203").await.sees("选择办事地点");
+//!     li.fills("#book", &[("day", "2026-07-08")]).await.sees("余 1");
+//!     li.submits("/bookings", &[("slot", "540")]).await.is(303).follows().await.sees("预约成功");
+//!     site.set_now(at(2026, 7, 9, 0, 0));
+//! });
+//! ```
+
+mod frame;
+mod kit;
