@@ -1,1 +1,47 @@
-//! identity
+//! Who people are: natural persons with their documents, accounts of citizens, staff with roles, sessions, tokens of programs.
+//!
+//! **Place.** Above `store` and `platform`, below everything else in `domains`. The types of actors are `platform`'s; this crate
+//! finds them: [`session::find`] from a cookie, [`tokens::find`] from a bearer token.
+//!
+//! **What it promises.** A name or number never stands in clear in a column. Nobody learns from sign-up, sign-in or reset
+//! whether a number is known here (spec README 12). Tokens and codes are stored as keyed hashes. Nothing is written before
+//! somebody signs in, and a session's last use is written at most once a minute.
+//!
+//! # Recipe: a person at the counter
+//! ```ignore
+//! let draft = PersonDraft::new(ctx, "王小明", document, "CHN", None)?;       // parsed and sealed before the transaction
+//! ctx.db().write(|tx| { let (ctx, draft) = (ctx.clone(), draft.clone()); async move {
+//!     let person = persons::ensure(&tx, &ctx, &draft).await?;               // the same number is the same person
+//!     …
+//! }}).await
+//! ```
+//! # Recipe: a test
+//! ```ignore
+//! let li = identity::testing::citizen(&platform, 2).await;                  // a fictional person with an account
+//! let clerk = identity::testing::staff(&platform, "990102", &[Role::Clerk]).await;
+//! let ctx = platform.as_actor(li.actor());
+//! ```
+
+mod codes;
+pub mod facts;
+mod grants;
+mod guard;
+mod issues;
+mod jobs;
+mod model;
+pub mod ops;
+mod password;
+pub mod persons;
+pub mod session;
+mod store;
+pub mod testing;
+pub mod tokens;
+mod totp;
+mod verifier;
+
+pub use grants::conflict;
+pub use jobs::service;
+pub use model::{Contact, ContactOf, DisputeId, GrantId, GrantView, NewGrant, SessionId, StaffView, TokenView};
+pub use persons::{PersonDraft, PersonView, number_hash};
+pub use totp::Enrolment;
+pub use verifier::{NoVerifier, TestWorldVerifier, Verdict, Verifier, WebHookVerifier};

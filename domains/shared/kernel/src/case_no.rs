@@ -23,8 +23,8 @@ pub enum Channel {
     Post,
     /// 6 跨省通办
     CrossProvince,
-    /// 7 接口及其他系统
-    Program,
+    /// 7 电话
+    Phone,
 }
 
 impl Channel {
@@ -36,7 +36,7 @@ impl Channel {
         Channel::Kiosk,
         Channel::Post,
         Channel::CrossProvince,
-        Channel::Program,
+        Channel::Phone,
     ];
 
     /// The digit in the number, 1 to 7.
@@ -58,7 +58,7 @@ impl Channel {
             Channel::Kiosk => Text::fixed("自助终端", "self-service terminal"),
             Channel::Post => Text::fixed("邮寄", "post"),
             Channel::CrossProvince => Text::fixed("跨省通办", "another province"),
-            Channel::Program => Text::fixed("系统对接", "another system"),
+            Channel::Phone => Text::fixed("电话", "telephone"),
         }
     }
 }

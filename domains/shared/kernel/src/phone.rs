@@ -18,7 +18,7 @@ impl Phone {
     /// field `phone`.
     pub fn parse(typed: &str) -> Result<Phone, Issue> {
         typed.parse().map_err(|_| {
-            Issue::error("C-E10", "手机号码应为以1开头的11位数字", "Enter a mobile number of 11 digits that starts with 1")
+            Issue::error("C-E20", "手机号码应为以1开头的11位数字", "Enter a mobile number of 11 digits that starts with 1")
                 .field("phone")
         })
     }
@@ -48,7 +48,7 @@ impl Email {
     pub fn parse(typed: &str) -> Result<Email, Issue> {
         typed.parse().map_err(|_| {
             Issue::error(
-                "C-E11",
+                "C-E21",
                 "电子邮箱格式不正确，应类似 name@example.cn",
                 "Enter an e-mail address such as name@example.cn",
             )
@@ -139,7 +139,7 @@ mod tests {
     fn reads_addresses_and_refuses_what_no_mail_system_takes() {
         assert_eq!(Email::parse(" Wang.Li＠Example.CN ").expect("tidied").as_str(), "wang.li@example.cn");
         for wrong in ["", "a@b", "@b.cn", "a b@c.cn", "a@-b.cn", "a..b@c.cn", "a@b.cn\r\nBcc: x@y.cn", "王@例.cn", "a@b@c.cn<"] {
-            assert_eq!(Email::parse(wrong).expect_err(wrong).code, "C-E11", "{wrong}");
+            assert_eq!(Email::parse(wrong).expect_err(wrong).code, "C-E21", "{wrong}");
         }
     }
 

@@ -1,0 +1,118 @@
+//! The adapter over our own tables.
+
+use std::collections::BTreeMap;
+
+use kernel::Day;
+use platform::{Ctx, Error, Result};
+use serde::{Deserialize, Serialize};
+use store::q;
+
+use super::{
+    Ancestor, Answer, Asking, CourtPaper, Death, DivorceCase, FactKind, Facts, NumberHash, OtherMarriage, PersonFacts, source,
+};
+
+/// Answers from `person_fact`; says "none" only for kinds whose source is switched on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LocalFacts;
+
+/// The part of a fact that is sealed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Detail {
+    /// Number of the certificate or paper.
+    #[serde(default)]
+    pub(super) doc_no: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Vec<u8>,
+    kind: String,
+    basis: String,
+    source: String,
+    #[sqlx(try_from = "String")]
+    valid_on: Day,
+    ended_on: Option<String>,
+    other_hash: Option<Vec<u8>>,
+    detail: Vec<u8>,
+}
+
+const OF_PERSON: &str = "SELECT id, kind, basis, source, valid_on, ended_on, other_hash, detail FROM person_fact \
+     WHERE person_hash = $1 AND withdrawn_at IS NULL ORDER BY valid_on DESC LIMIT 100";
+const GRANDPARENTS: &str = "SELECT DISTINCT g.other_hash FROM person_fact p \
+     JOIN person_fact g ON g.person_hash = p.other_hash AND g.kind = 'parent' AND g.withdrawn_at IS NULL \
+     WHERE p.person_hash = $1 AND p.kind = 'parent' AND p.withdrawn_at IS NULL AND g.other_hash IS NOT NULL LIMIT 20";
+
+impl PersonFacts for LocalFacts {
+    fn about<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> Asking<'a, Facts> {
+        Box::pin(look_up(ctx, person))
+    }
+}
+
+async fn look_up(ctx: &Ctx, person: &NumberHash) -> Result<Facts> {
+    let answering = source::answering(ctx.db()).await?;
+    let rows: Vec<Row> = q(OF_PERSON).bind(person.0.clone()).all(ctx.db()).await?;
+    let mut by_kind: BTreeMap<String, Vec<(Row, Detail)>> = BTreeMap::new();
+    for row in rows {
+        let detail = ctx
+            .keys()
+            .open("person_fact", "detail", &row.id, &row.detail)
+            .map_err(Error::internal)
+            .and_then(|plain| serde_json::from_slice(&plain).map_err(Error::internal))?;
+        by_kind.entry(row.kind.clone()).or_default().push((row, detail));
+    }
+    let grandparents: Vec<(Vec<u8>,)> = q(GRANDPARENTS).bind(person.0.clone()).all(ctx.db()).await?;
+    let mut take = |kind: FactKind| by_kind.remove(kind.code()).unwrap_or_default();
+    let said = |kind: FactKind| answering.contains(&kind);
+    let ancestors = take(FactKind::Parent)
+        .into_iter()
+        .filter_map(|(row, _)| row.other_hash)
+        .map(|hash| Ancestor { person: NumberHash(hash), degree: 1 })
+        .chain(grandparents.into_iter().map(|(hash,)| Ancestor { person: NumberHash(hash), degree: 2 }))
+        .collect::<Vec<_>>();
+    Ok(Facts {
+        death: first(take(FactKind::Death), said(FactKind::Death), |row, _| Death { on: row.valid_on, source: row.source }),
+        ancestors: match ancestors.is_empty() {
+            false => Answer::Yes(ancestors),
+            true if said(FactKind::Parent) => Answer::None,
+            true => Answer::NotAnswered,
+        },
+        court_papers: every(take(FactKind::CourtPaper), said(FactKind::CourtPaper), |row, detail| CourtPaper {
+            doc_no: detail.doc_no,
+            effective_on: row.valid_on,
+            source: row.source,
+        }),
+        marriages: every(take(FactKind::Marriage), said(FactKind::Marriage), |row, detail| OtherMarriage {
+            cert_no: detail.doc_no,
+            spouse: row.other_hash.map(NumberHash),
+            started_on: row.valid_on,
+            ended_on: row.ended_on.and_then(|day| day.parse().ok()),
+            source: row.source,
+        }),
+        divorce: first(
+            take(FactKind::DivorceCase).into_iter().filter(|(row, _)| row.ended_on.is_none()).collect(),
+            said(FactKind::DivorceCase),
+            |row, _| DivorceCase { accepted_on: row.valid_on, source: row.source },
+        ),
+    })
+}
+
+fn first<T>(rows: Vec<(Row, Detail)>, answers: bool, make: impl Fn(Row, Detail) -> T) -> Answer<T> {
+    match every(rows, answers, make) {
+        Answer::Yes(found) => found.into_iter().next().map_or(Answer::None, Answer::Yes),
+        Answer::OnPaper(found) => found.into_iter().next().map_or(Answer::None, Answer::OnPaper),
+        Answer::None => Answer::None,
+        Answer::NotAnswered => Answer::NotAnswered,
+    }
+}
+
+/// A record outranks a paper; without either, "none" needs a source that answers.
+fn every<T>(rows: Vec<(Row, Detail)>, answers: bool, make: impl Fn(Row, Detail) -> T) -> Answer<Vec<T>> {
+    let recorded = rows.iter().any(|(row, _)| row.basis == "record");
+    let found: Vec<T> = rows.into_iter().map(|(row, detail)| make(row, detail)).collect();
+    match (found.is_empty(), recorded, answers) {
+        (false, true, _) => Answer::Yes(found),
+        (false, false, _) => Answer::OnPaper(found),
+        (true, _, true) => Answer::None,
+        (true, _, false) => Answer::NotAnswered,
+    }
+}

@@ -1,0 +1,39 @@
+//! What can be done, one operation or one short conversation a file.
+
+mod counter;
+mod my_data;
+mod real_name;
+mod reset;
+mod sign_in;
+mod sign_up;
+mod staff;
+mod staff_list;
+mod staff_sign_in;
+
+pub use counter::{Vouch, vouch};
+pub use my_data::{Look, MyData, my_data};
+pub use real_name::{RealName, real_name};
+pub use reset::{NewPassword, confirm_reset, request_reset};
+pub use sign_in::{SignIn, sign_in};
+pub use sign_up::{ConfirmSignUp, Sent, SignUp, confirm_sign_up, request_sign_up};
+pub use staff::{AddStaff, Added, add_staff, grant, reset_totp, revoke_grant, set_staff_password, suspend};
+pub use staff_list::list_staff;
+pub use staff_sign_in::{StaffSignIn, staff_sign_in};
+
+use platform::{AccountId, Ctx, Error, Result};
+
+use crate::issues;
+
+/// The account of the citizen who acts.
+fn own_account(ctx: &Ctx) -> Result<AccountId> {
+    ctx.actor().citizen().map(|citizen| citizen.account).ok_or(Error::SignIn)
+}
+
+/// Lets a citizen pass whose level of assurance is high enough for what he asks (1 to 3), and staff not at all.
+///
+/// # Errors
+/// [`Error::SignIn`] for visitors, `E-P802` when the level is too low.
+pub fn require_level(ctx: &Ctx, least: u8) -> Result<platform::PersonId> {
+    let citizen = ctx.actor().citizen().ok_or(Error::SignIn)?;
+    citizen.person.filter(|_| citizen.level >= least).ok_or_else(issues::level_too_low)
+}

@@ -1,0 +1,10 @@
+//! All SQL of this crate.
+
+pub(crate) mod account;
+pub(crate) mod code;
+pub(crate) mod guard;
+pub(crate) mod look;
+pub(crate) mod person;
+pub(crate) mod session;
+pub(crate) mod staff;
+pub(crate) mod token;
