@@ -187,7 +187,7 @@ fn counts_follow_the_filters_and_tabs_show_what_they_would_find() {
         assert!(one.hits.iter().all(|hit| hit.entry.kind == kind));
     }
     let fujian = vec!["350000".to_owned()];
-    let inside = kit.index.search(&Request { region: fujian, ..Request::new("婚姻登记处") }).expect("answers");
+    let inside = kit.index.search(&Request { region: fujian.clone(), below: fujian, ..Request::new("婚姻登记处") }).expect("answers");
     let mut regions = inside.regions.clone();
     regions.sort();
     assert_eq!(regions, [("350100".to_owned(), 2), ("350200".to_owned(), 2)]);

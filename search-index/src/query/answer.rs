@@ -37,6 +37,8 @@ pub struct Request {
     pub kind: Option<Kind>,
     /// Only this region and what lies in it: codes from the province down.
     pub region: Vec<String>,
+    /// Where [`Answer::regions`] counts: one level below this region, whether it is a filter or not.
+    pub below: Vec<String>,
     /// Only entries with all of these, each `dimension/value`.
     pub facets: Vec<String>,
     /// The visitor's region, from the province down: among equal matches it comes first.
@@ -79,7 +81,7 @@ pub struct Answer {
     pub stage: Stage,
     /// Hits of each kind, whatever kind was asked for.
     pub kinds: Vec<(Kind, usize)>,
-    /// Hits in the regions one level below the one asked for: code and count.
+    /// Hits in the regions one level below [`Request::below`]: code and count.
     pub regions: Vec<(String, usize)>,
     /// Whether the question was longer than [`super::MAX_QUERY_CHARS`] and was cut.
     pub cut: bool,
@@ -104,6 +106,13 @@ pub struct Hit {
     pub near: bool,
 }
 
+impl Hit {
+    /// An entry that was found otherwise than by the index, marked in the same way.
+    pub fn exact(entry: Entry, text: &str) -> Hit {
+        marked(entry, &Asked::new(text), false)
+    }
+}
+
 /// Answers a question.
 pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Error> {
     let asked = Asked::new(&request.text);
@@ -124,7 +133,7 @@ pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Err
         Some(kind) => all(vec![found.query, facet_filter(&live.fields, schema::kind_facet(kind))]),
         None => found.query,
     };
-    let below = schema::region_facet(&request.region);
+    let below = schema::region_facet(&request.below);
     let mut regions = FacetCollector::for_field(schema::FACETS);
     regions.add_facet(below.clone());
     let (top, total, regions) = searcher.search(&query, &(top(limit, offset, &request.home), Count, regions))?;
