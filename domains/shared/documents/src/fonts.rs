@@ -4,7 +4,8 @@
 //! first needs them and are given back by [`Fonts::release`] when the press has been idle.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -62,7 +63,7 @@ impl Fonts {
         }
         let (mut book, mut slots, mut families) = (FontBook::new(), Vec::new(), Vec::new());
         for (number, path) in found.into_iter().enumerate() {
-            let Ok(data) = fs::read(&path) else {
+            let Ok(data) = read(&path) else {
                 tracing::warn!(font.path = %path.display(), "a font file cannot be read");
                 continue;
             };
@@ -116,7 +117,7 @@ impl Fonts {
         if let Some(font) = loaded.get(&number) {
             return Some(font.clone());
         }
-        let font = Font::new(Bytes::new(fs::read(&slot.path).ok()?), slot.index)?;
+        let font = Font::new(Bytes::new(read(&slot.path).ok()?), slot.index)?;
         loaded.insert(number, font.clone());
         Some(font)
     }
@@ -125,6 +126,19 @@ impl Fonts {
     pub(crate) fn release(&self) {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+/// glibc maps blocks above this size on their own and gives them back when they are freed; smaller ones it may keep for
+/// ever, once it has seen one of their size come and go. What is not written to takes no memory.
+const GIVEN_BACK: usize = 33 << 20;
+
+/// The bytes of a font, in a block that goes back to the system when it is dropped.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(size.max(GIVEN_BACK) + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn is_known(name: &str) -> bool {
