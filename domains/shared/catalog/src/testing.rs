@@ -84,3 +84,39 @@ pub fn staff(org: OrgId, at: &str, roles: &[Role], n: u8) -> Actor {
 pub fn fixture_code() -> BasicCode {
     BasicCode::parse("990111001001").expect("a basic code")
 }
+
+/// A guide made from a carried item without a database, by the key of its service's procedure: for tests and samples of pages.
+///
+/// # Panics
+/// For a key that no carried item has.
+pub fn sample_guide(service: &str) -> ops::Guide {
+    let file = seed::carried().expect("the data files can be read").into_iter().find(|file| file.elements.house.service == service);
+    let file = file.expect("a carried item");
+    let mut elements = file.elements;
+    elements.place.offices = vec![OFFICE.to_owned()];
+    let uscc = kernel::Uscc::parse(USCC).expect("a credit code");
+    let code = crate::model::ImplCode::compose(&uscc, Level::County, &file.code);
+    let text = crate::model::canonical_text(&elements).expect("a text");
+    let situations = elements.situations.iter().filter_map(|row| Some((code.situation(&row.suffix).ok()?, row.name.clone()))).collect();
+    let version = crate::model::Version {
+        id: Id::new(1_782_871_200_000, [1; 10]),
+        item: Id::new(1_782_871_200_000, [2; 10]),
+        number: 1,
+        basic: None,
+        effective_from: file.effective_from,
+        effective_to: None,
+        text_hash: crate::model::text_hash(&text),
+        published_at: Instant::at(Day::ymd(2026, 7, 1), 600),
+        elements,
+    };
+    let item = ItemView {
+        id: version.item,
+        layer: crate::model::Layer::Implementation,
+        code: code.to_string(),
+        basic_code: file.code.to_string(),
+        region: "990102".to_owned(),
+        standing: crate::states::Standing::Live,
+        version,
+    };
+    ops::Guide { item, path: Vec::new(), notice: None, situations }
+}

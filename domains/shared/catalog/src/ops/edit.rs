@@ -64,7 +64,7 @@ pub async fn edit(ctx: &Ctx, input: Edit) -> Result<()> {
     if let Some(upper) = upper(ctx, &item, input.effective_from.unwrap_or(ctx.today())).await?
         && rules::locked(&input.elements, &upper.elements).is_some()
     {
-        check(&item, &input.elements, Some(&upper))?;
+        check(ctx, &item, &input.elements, Some(&upper)).await?;
     }
     let new = Draft {
         author: ctx.actor().key(),
@@ -124,7 +124,7 @@ pub async fn preview(ctx: &Ctx, id: ItemId) -> Result<Vec<Issue>> {
     ctx.require(&[Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher], &scope(&item)).await?;
     let draft = drafts::of_item(ctx.db(), id).await?.ok_or(Error::NotFound)?;
     let upper = upper(ctx, &item, draft.effective_from.unwrap_or(ctx.today())).await?;
-    match check(&item, &draft.elements, upper.as_ref()) {
+    match check(ctx, &item, &draft.elements, upper.as_ref()).await {
         Ok(()) => Ok(Vec::new()),
         Err(Error::Refused(refusal)) => Ok(refusal.0),
         Err(other) => Err(other),

@@ -15,8 +15,8 @@ mod switch;
 #[cfg(test)]
 mod tests;
 
-use kernel::{Calendar, Day};
-use platform::{Actor, Ctx, Error, Result, Scope};
+use kernel::Day;
+use platform::{Actor, Ctx, Error, Result, Scope, calendars};
 
 pub use claim::{Claim, claim};
 pub use define::{Define, define};
@@ -35,11 +35,6 @@ pub use switch::{SwitchItem, SwitchTo, switch};
 use crate::model::{BasicCode, Draft, Elements, ItemId, Layer, Version};
 use crate::rules::{self, Against};
 use crate::store::{drafts, items, versions};
-
-/// The calendars against which limits are checked.
-fn calendar() -> &'static Calendar {
-    Calendar::builtin()
-}
 
 /// What an action on `item` is authorised against.
 fn scope(item: &items::ItemRow) -> Scope {
@@ -83,13 +78,13 @@ async fn upper(ctx: &Ctx, item: &items::ItemRow, day: Day) -> Result<Option<Vers
     found.map(Some).ok_or(Error::NotFound)
 }
 
-/// Holds a document against the rules P1-1 … P1-12.
-fn check(item: &items::ItemRow, elements: &Elements, upper: Option<&Version>) -> Result<()> {
+/// Holds a document against the rules P1-1 … P1-12, with the calendars that are loaded now.
+async fn check(ctx: &Ctx, item: &items::ItemRow, elements: &Elements, upper: Option<&Version>) -> Result<()> {
     let against = Against {
         layer: item.layer,
         basic_code: &BasicCode::parse(&item.basic_code)?,
         impl_code: (item.layer == Layer::Implementation).then_some(item.code.as_str()),
         upper: upper.map(|version| &version.elements),
     };
-    Ok(rules::hold(elements, &against, calendar())?)
+    Ok(rules::hold(elements, &against, &calendars::current(ctx.db()).await?)?)
 }

@@ -1,9 +1,9 @@
 //! 发布: a draft becomes a version that never changes.
 
 use kernel::Id;
-use platform::{Ctx, Error, Result, audit, change};
+use platform::{Ctx, Error, Result, audit, calendars, change};
 
-use super::{actor_name, calendar, check, draft, item, keep_apart, scope, upper};
+use super::{actor_name, check, draft, item, keep_apart, scope, upper};
 use crate::issues;
 use crate::model::{Draft, ItemId, ItemVersion, ItemVersionId, Layer, Version, canonical_text, text_hash};
 use crate::rules;
@@ -30,7 +30,7 @@ pub async fn publish(ctx: &Ctx, id: ItemId, revision: i64) -> Result<ItemVersion
     keep_apart(ctx, &draft, ("事项发布", "item publisher"))?;
     let from = draft.effective_from.unwrap_or(ctx.today());
     let upper = upper(ctx, &item, from).await?;
-    check(&item, &draft.elements, upper.as_ref())?;
+    check(ctx, &item, &draft.elements, upper.as_ref()).await?;
 
     let text = canonical_text(&draft.elements).map_err(Error::internal)?;
     let version = Version {
@@ -102,7 +102,8 @@ pub(crate) async fn ask_children(ctx: &Ctx, version: &Version) -> Result<()> {
     }
     let old = versions::history(ctx.db(), version.item).await?.into_iter().find(|old| old.number == version.number - 1);
     let Some(old) = old else { return Ok(()) };
-    let due = calendar().add_working_days(ctx.today(), UPDATE_WORKING_DAYS).day;
+    let calendar = calendars::current(ctx.db()).await?;
+    let due = calendar.add_working_days(ctx.today(), UPDATE_WORKING_DAYS).day;
     loop {
         let children = updates::behind(ctx.db(), version).await?;
         if children.is_empty() {
@@ -111,7 +112,7 @@ pub(crate) async fn ask_children(ctx: &Ctx, version: &Version) -> Result<()> {
         let asked: Vec<_> = children
             .into_iter()
             .map(|child| {
-                let suspends = rules::suspends_children(&old.elements, &version.elements, &child.elements, calendar());
+                let suspends = rules::suspends_children(&old.elements, &version.elements, &child.elements, &calendar);
                 (child.id, child.code, suspends.then_some(version.effective_from))
             })
             .collect();

@@ -16,6 +16,6 @@ pub async fn submit(ctx: &Ctx, id: ItemId, revision: i64) -> Result<()> {
     let draft = draft(ctx, id, revision).await?;
     let next = review::next(&draft, Action::Submit)?;
     let upper = upper(ctx, &item, draft.effective_from.unwrap_or(ctx.today())).await?;
-    check(&item, &draft.elements, upper.as_ref())?;
+    check(ctx, &item, &draft.elements, upper.as_ref()).await?;
     review::advance(ctx, &item, &draft, next, "submit", None).await
 }
