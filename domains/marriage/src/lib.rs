@@ -1,1 +1,45 @@
-//! marriage
+//! Marriage registration of mainland residents (内地居民结婚登记, MFA A): the case, the rules, the register, the booklets.
+//!
+//! Place: a service, above every shared crate and beside no other. It owns its states ([`states`]), each of which declares a phase of the
+//! common life-cycle, and its rules ([`rules`]), which are pure. Everything that a law or a province sets is in `data/marriage`.
+//!
+//! * One valid marriage a person is a unique key of the register, not a look before an insert.
+//! * The register row, both parties, the action, the audit row, the booklets and the licences are one transaction; the certificate number
+//!   comes from a counter row taken last in it, so there is neither gap nor double.
+//! * What other bodies hold comes through `identity::facts`; silence is never "none".
+//!
+//! # Recipe: a couple at the counter
+//! ```ignore
+//! let case = ops::open(&ctx, Open { office, booking: None }).await?;
+//! ops::enter_party(&ctx, &ports, case, 1, Side::A, &man).await?;          // typed, or compared with the chip
+//! ops::confirm_party(&colleague, case, 2, Side::A).await?;                // the second person (R-MR-20)
+//! …                                                                       // identify, sign, accept, check, interview, examine
+//! let done = ops::register(&ctx, &ports, Registration { case, seen, .. }).await?;
+//! ```
+//! The number after `case` is the version that the actor saw: of two who act on one page, one gets through (`E-ST02`).
+
+mod appointments;
+mod file;
+mod issues;
+pub mod model;
+mod office;
+pub mod ops;
+pub mod parameters;
+mod persons;
+mod ports;
+pub mod rules;
+pub mod states;
+mod store;
+
+pub use appointments::{KIND_DOMESTIC, KIND_FOREIGN, declare};
+pub use file::{CaseFile, PartyFile, PartyRow, PartyRowId};
+pub use ports::{Chip, FaceComparison, IdReader, NoDevice, Ports};
+pub use store::booklets::{Delivery, Figures, Gone};
+pub use store::register::{Content, Entry as RegisterEntry, Printed};
+pub use store::registrars::Registrar;
+
+/// Key of this service on case heads.
+pub const SERVICE: &str = "marriage.registration";
+
+/// Basic code of the item 内地居民结婚登记 (A.1).
+pub const ITEM: &str = "000711001001";

@@ -1,0 +1,92 @@
+//! Gathers what the rules look at: the case, the registrar, the office's day, the registers.
+
+use identity::facts::{Answer, Death, Facts, NumberHash};
+use platform::{Ctx, Result};
+
+use crate::file::{CaseFile, PartyFile};
+use crate::model::Side;
+use crate::office;
+use crate::ports::Ports;
+use crate::rules::{Dossier, Known, Party, RegistrarView};
+use crate::store;
+
+/// The dossier of a case at the moment of the request. Registers are asked only once both persons are identified (spec README 12).
+pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<Dossier> {
+    let office = file.office()?;
+    let registrar = match ctx.actor().staff() {
+        Some(staff) => store::registrars::of_staff(ctx.db(), staff.id).await?,
+        None => None,
+    };
+    let both_here = Side::BOTH.into_iter().all(|side| file.party(side).is_some_and(|party| party.identified.is_some()));
+    let mut parties = Vec::with_capacity(2);
+    for side in Side::BOTH {
+        parties.push(match file.party(side) {
+            Some(party) => Some(gather_party(ctx, ports, file, party, both_here).await?),
+            None => None,
+        });
+    }
+    let b = parties.pop().flatten();
+    let a = parties.pop().flatten();
+    Ok(Dossier {
+        now: ctx.now(),
+        office: office::day(ctx, office, ctx.today()).await?,
+        registrar: registrar.map(|registrar| RegistrarView {
+            of_this_office: registrar.office == office,
+            on_duty: registrar.on_duty,
+            exam_on: registrar.exam_on,
+        }),
+        statement_version: file.statement_version.clone(),
+        a,
+        b,
+        check: file.check,
+        interview: file.interview.clone(),
+        medical_told: file.medical_told,
+        photo: file.photo.clone(),
+        kin_cleared: file.kin_cleared,
+    })
+}
+
+async fn gather_party(ctx: &Ctx, ports: &Ports, file: &CaseFile, party: &PartyFile, both_here: bool) -> Result<Party> {
+    Ok(Party {
+        side: party.side,
+        snapshot: party.snapshot.clone(),
+        number: party.number.clone(),
+        entry: party.entry,
+        identified: party.identified,
+        declared: party.declared,
+        signed_version: party.signed_at.map(|_| file.statement_version.clone()),
+        known: if both_here { Some(look_up(ctx, ports, party).await?) } else { None },
+    })
+}
+
+/// What registers say about one of them. A base that cannot be reached has not answered.
+async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
+    let facts = ask(ctx, ports, &party.number).await;
+    let mut own = match party.person {
+        Some(person) => store::register::of_person(ctx.db(), person).await?,
+        None => Vec::new(),
+    };
+    for marriage in own.iter_mut().filter(|marriage| marriage.valid) {
+        let spouse = ask(ctx, ports, &marriage.spouse).await;
+        marriage.spouse_died = spouse.death.found().map(|death| death.on);
+    }
+    let last_spouse = own.first().map(|marriage| marriage.spouse.clone()).or_else(|| {
+        let elsewhere = facts.marriages.found()?;
+        elsewhere.iter().find_map(|marriage| marriage.spouse.clone())
+    });
+    let spouse_death: Answer<Death> = match last_spouse {
+        Some(spouse) => ask(ctx, ports, &spouse).await.death,
+        None => Answer::NotAnswered,
+    };
+    Ok(Known { own, facts, spouse_death })
+}
+
+async fn ask(ctx: &Ctx, ports: &Ports, number: &NumberHash) -> Facts {
+    match ports.facts.about(ctx, number).await {
+        Ok(facts) => facts,
+        Err(error) => {
+            tracing::warn!(%error, "facts about a person were not answered");
+            Facts::unanswered()
+        }
+    }
+}

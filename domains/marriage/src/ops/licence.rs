@@ -1,0 +1,126 @@
+//! The electronic certificates: what each holder's shows, and how they follow the register. Parts of the register's transactions.
+
+use documents::shapes::{Certificate, Party, Row};
+use kernel::{Day, Lang, Uscc};
+use licences::model::{Holder, HolderKind, Issuer, MARRIAGE, New, Source};
+use licences::ops::Drawn;
+use platform::ports::FileId;
+use platform::{Ctx, Error, PersonId, Result};
+use store::Tx;
+
+use crate::file::CaseFile;
+use crate::model::{Side, Snapshot};
+use crate::store::register::Content;
+
+/// What both certificates have in common, gathered before the transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    issuer: Issuer,
+    case_no: String,
+    registered_on: Day,
+    issued_on: Day,
+    content: Content,
+    persons: [PersonId; 2],
+    photo: Option<FileId>,
+    drawn: [Drawn; 2],
+}
+
+impl Plan {
+    /// Gathers what the certificates of a case show; ids and random numbers are drawn here.
+    pub(crate) async fn new(ctx: &Ctx, file: &CaseFile, registered_on: Day, content: Content) -> Result<Self> {
+        let person = |side: Side| file.party(side).and_then(|party| party.person).ok_or_else(|| Error::internal("a party without person"));
+        Ok(Self {
+            issuer: issuer(ctx, file).await?,
+            case_no: file.head.case_no.clone(),
+            registered_on,
+            issued_on: ctx.today(),
+            content,
+            persons: [person(Side::A)?, person(Side::B)?],
+            photo: file.photo.as_ref().and_then(|photo| FileId::parse(&photo.file)),
+            drawn: [Drawn::new(ctx), Drawn::new(ctx)],
+        })
+    }
+
+    /// Issues one certificate for each holder.
+    pub(crate) async fn issue(&self, tx: &Tx, ctx: &Ctx, cert_no: &str) -> Result<()> {
+        for side in Side::BOTH {
+            licences::ops::issue(tx, ctx, self.drawn(side), &self.certificate(side, cert_no)?).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts a new version in place of each that is in force.
+    pub(crate) async fn supersede(&self, tx: &Tx, ctx: &Ctx, cert_no: &str) -> Result<()> {
+        for (side, old) in Side::BOTH.into_iter().zip(licences::ops::in_force(tx, MARRIAGE, cert_no).await?) {
+            licences::ops::supersede(tx, ctx, self.drawn(side), old, &self.certificate(side, cert_no)?).await?;
+        }
+        Ok(())
+    }
+
+    fn drawn(&self, side: Side) -> &Drawn {
+        &self.drawn[usize::from(side == Side::B)]
+    }
+
+    fn certificate(&self, side: Side, cert_no: &str) -> Result<New> {
+        let holder = self.content.party(side);
+        let source = Source::case(&self.case_no).ok_or_else(|| Error::internal("a case without number"))?;
+        Ok(New {
+            type_code: MARRIAGE,
+            number: cert_no.to_owned(),
+            holder: Holder {
+                name: holder.name.clone(),
+                kind: HolderKind::IdCard,
+                number: holder.id_no.clone(),
+                person: Some(self.persons[usize::from(side == Side::B)]),
+            },
+            issuer: self.issuer.clone(),
+            issued_on: self.issued_on,
+            valid_to: None,
+            source,
+            face: self.face(holder, cert_no),
+            template: "marriage-certificate",
+            photo: self.photo.clone(),
+        })
+    }
+
+    fn face(&self, holder: &Snapshot, cert_no: &str) -> Certificate {
+        let mut facts = vec![Row::new("登记日期 Registered on", self.registered_on.text(Lang::Zh))];
+        if !self.content.remark.is_empty() {
+            facts.push(Row::new("备注 Remark", &self.content.remark));
+        }
+        Certificate {
+            title_zh: "结婚证".to_owned(),
+            title_en: "Marriage certificate".to_owned(),
+            number: cert_no.to_owned(),
+            holder: holder.name.clone(),
+            facts,
+            parties: Side::BOTH.into_iter().map(|side| party(self.content.party(side))).collect(),
+            issuer: self.issuer.name.clone(),
+            issued_on: self.issued_on.text(Lang::Zh),
+            ..Certificate::default()
+        }
+    }
+}
+
+fn party(person: &Snapshot) -> Party {
+    Party {
+        name: person.name.clone(),
+        rows: vec![
+            Row::new("性别 Sex", person.sex.text(Lang::Zh)),
+            Row::new("国籍 Nationality", nationality(&person.nationality)),
+            Row::new("出生日期 Date of birth", person.birth.short(Lang::Zh)),
+            Row::new("身份证件号 Document number", &person.id_no),
+        ],
+    }
+}
+
+/// The name of a nationality as certificates print it; only mainland residents register under this item.
+pub(crate) fn nationality(code: &str) -> &str {
+    if code == "CHN" { "中国" } else { code }
+}
+
+async fn issuer(ctx: &Ctx, file: &CaseFile) -> Result<Issuer> {
+    let org = platform::regions::organisation(ctx.db(), file.head.org).await?.ok_or_else(|| Error::internal("a case of an unknown organisation"))?;
+    let code = Uscc::parse(&org.uscc).map_err(|_| Error::internal("an organisation without a valid credit code"))?;
+    Ok(Issuer { code, name: org.name.zh.to_string(), region: file.region()? })
+}

@@ -1,0 +1,8 @@
+//! All SQL of marriage registration.
+
+pub(crate) mod booklets;
+pub(crate) mod cases;
+pub(crate) mod checks;
+pub(crate) mod parties;
+pub(crate) mod register;
+pub(crate) mod registrars;

@@ -1,0 +1,339 @@
+//! The register of marriages: entries, parties, versions, certificates and the counter of their numbers.
+
+use casework::CaseId;
+use identity::facts::NumberHash;
+use kernel::{Day, Id, Instant, RegionCode};
+use platform::{Ctx, Error, PersonId, Result};
+use serde::{Deserialize, Serialize};
+use store::{Target, Tx, q};
+
+use crate::issues;
+use crate::model::{CertificateId, MarriageId, Side, Snapshot};
+use crate::rules::OwnMarriage;
+use crate::rules::certificate::{CertNo, Prefix};
+
+/// Marker of a party's row in the register.
+#[derive(Debug)]
+pub(crate) struct RegisterParty;
+/// Marker of a version of an entry.
+#[derive(Debug)]
+pub(crate) struct Version;
+
+/// What an entry says, sealed as one (spec README 10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The man as his document showed him on the day.
+    pub a: Snapshot,
+    /// The woman.
+    pub b: Snapshot,
+    /// 备注; empty when there is none.
+    pub remark: String,
+}
+
+impl Content {
+    /// The person in a place.
+    pub fn party(&self, side: Side) -> &Snapshot {
+        match side {
+            Side::A => &self.a,
+            Side::B => &self.b,
+        }
+    }
+}
+
+/// An entry about to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct NewEntry {
+    pub(crate) id: MarriageId,
+    pub(crate) case: CaseId,
+    pub(crate) kind: &'static str,
+    pub(crate) region: RegionCode,
+    pub(crate) org: platform::OrgId,
+    pub(crate) office: Vec<u8>,
+    pub(crate) registrar: platform::StaffId,
+}
+
+/// Writes an entry, still without its number.
+pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, entry: &NewEntry) -> Result<()> {
+    q("INSERT INTO marriage (id, case_id, version, state, kind, region, org, office, registrar, started_on, registered_at) \
+       VALUES ($1, $2, 1, 'valid', $3, $4, $5, $6, $7, $8, $9)")
+    .bind(entry.id)
+    .bind(entry.case)
+    .bind(entry.kind)
+    .bind(entry.region)
+    .bind(entry.org)
+    .bind(entry.office.clone())
+    .bind(entry.registrar)
+    .bind(ctx.today())
+    .bind(ctx.now())
+    .exec(tx)
+    .await?;
+    Ok(())
+}
+
+/// A party about to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct NewParty {
+    pub(crate) id: Id<RegisterParty>,
+    pub(crate) side: Side,
+    pub(crate) person: PersonId,
+    pub(crate) number: NumberHash,
+    pub(crate) name_hash: Vec<u8>,
+    pub(crate) sex: &'static str,
+    pub(crate) birth_year: i64,
+    pub(crate) marital: &'static str,
+}
+
+/// Writes a party; false when this person has a valid marriage already. The partial unique key decides, not a look before.
+pub(crate) async fn insert_party(tx: &Tx, marriage: MarriageId, party: &NewParty) -> Result<bool> {
+    let written = q("INSERT INTO marriage_party (id, marriage, side, person, valid, number_hash, name_hash, sex, birth_year, marital_before) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (person) WHERE valid DO NOTHING")
+    .bind(party.id)
+    .bind(marriage)
+    .bind(party.side.code())
+    .bind(party.person)
+    .bind(true)
+    .bind(party.number.0.clone())
+    .bind(party.name_hash.clone())
+    .bind(party.sex)
+    .bind(party.birth_year)
+    .bind(party.marital)
+    .exec(tx)
+    .await?;
+    Ok(written == 1)
+}
+
+/// A version about to be written, sealed before the transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct SealedVersion {
+    id: Id<Version>,
+    content: Vec<u8>,
+}
+
+/// Seals what an entry says.
+pub(crate) fn seal(ctx: &Ctx, content: &Content) -> SealedVersion {
+    let id: Id<Version> = ctx.id();
+    let plain = serde_json::to_vec(content).expect("plain data");
+    SealedVersion { id, content: ctx.keys().seal("marriage_version", "content", &id.to_vec(), &plain) }
+}
+
+/// Appends a version.
+pub(crate) async fn insert_version(
+    tx: &Tx,
+    ctx: &Ctx,
+    marriage: MarriageId,
+    number: i64,
+    sealed: &SealedVersion,
+    effective_on: Day,
+    reason: &str,
+) -> Result<()> {
+    q("INSERT INTO marriage_version (id, marriage, version, content, effective_on, recorded_at, reason, recorded_by) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(sealed.id)
+    .bind(marriage)
+    .bind(number)
+    .bind(sealed.content.clone())
+    .bind(effective_on)
+    .bind(ctx.now())
+    .bind(reason)
+    .bind(ctx.actor().key())
+    .exec(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the next number of a prefix, region and year. The counter row stays locked until the commit, so this comes last;
+/// what rolls back gives its number back, and there is neither gap nor double (spec README 9).
+pub(crate) async fn next_number(tx: &Tx, prefix: Prefix, region: RegionCode, year: i16) -> Result<CertNo> {
+    let (n,): (i64,) = q("INSERT INTO marriage_cert_counter (prefix, region, year, n) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (prefix, region, year) DO UPDATE SET n = marriage_cert_counter.n + 1 RETURNING n")
+    .bind(prefix.letters())
+    .bind(region)
+    .bind(i64::from(year))
+    .bind(crate::parameters::parameters().certificate.first_serial.value)
+    .one(tx)
+    .await?;
+    Ok(CertNo::new(prefix, region.as_str(), year, n)?)
+}
+
+/// Gives an entry its number; `MR-E33` if the number is somehow there already.
+pub(crate) async fn set_number(tx: &Tx, marriage: MarriageId, number: &CertNo) -> Result<()> {
+    let text = number.to_string();
+    let taken: Option<(Vec<u8>,)> = q("SELECT id FROM marriage WHERE cert_no = $1").bind(text.as_str()).opt(tx).await?;
+    if taken.is_some() {
+        return Err(issues::number_twice().into());
+    }
+    q("UPDATE marriage SET cert_no = $1 WHERE id = $2").bind(text).bind(marriage).exec(tx).await?;
+    Ok(())
+}
+
+/// Writes a holder's certificate as the current one.
+pub(crate) async fn insert_certificate(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: CertificateId,
+    marriage: MarriageId,
+    holder: Side,
+    cert_no: &str,
+    serial: &str,
+) -> Result<()> {
+    q("INSERT INTO marriage_certificate (id, marriage, holder, cert_no, print_serial, state, current, issued_on) \
+       VALUES ($1, $2, $3, $4, $5, '1', $6, $7)")
+    .bind(id)
+    .bind(marriage)
+    .bind(holder.code())
+    .bind(cert_no)
+    .bind(serial)
+    .bind(true)
+    .bind(ctx.today())
+    .exec(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a holder's current certificate out of force; returns its print serial. `state` is a code of Z.1.
+pub(crate) async fn retire_certificate(tx: &Tx, marriage: MarriageId, holder: Side, state: &str) -> Result<String> {
+    let found: Option<(Vec<u8>, String)> =
+        q("SELECT id, print_serial FROM marriage_certificate WHERE marriage = $1 AND holder = $2 AND current")
+            .bind(marriage)
+            .bind(holder.code())
+            .opt(tx)
+            .await?;
+    let (id, serial) = found.ok_or(Error::NotFound)?;
+    q("UPDATE marriage_certificate SET state = $1, current = $2 WHERE id = $3").bind(state).bind(false).bind(id).exec(tx).await?;
+    Ok(serial)
+}
+
+/// Notes that a booklet was printed.
+pub(crate) async fn set_printed(tx: &Tx, marriage: MarriageId, holder: Side, at: Instant) -> Result<u64> {
+    Ok(q("UPDATE marriage_certificate SET printed_at = $1 WHERE marriage = $2 AND holder = $3 AND current")
+        .bind(at)
+        .bind(marriage)
+        .bind(holder.code())
+        .exec(tx)
+        .await?)
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    id: MarriageId,
+    cert_no: Option<String>,
+    valid: bool,
+    spouse: Vec<u8>,
+    ended_on: Option<String>,
+}
+
+/// A person's marriages in our register, newest first.
+pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, person: PersonId) -> Result<Vec<OwnMarriage>> {
+    let rows: Vec<OwnRow> = q("SELECT m.id, m.cert_no, p.valid, s.number_hash AS spouse, m.ended_on FROM marriage_party p \
+         JOIN marriage m ON m.id = p.marriage JOIN marriage_party s ON s.marriage = m.id AND s.side <> p.side \
+         WHERE p.person = $1 ORDER BY m.registered_at DESC LIMIT 20")
+    .bind(person)
+    .all(on)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OwnMarriage {
+            id: row.id,
+            cert_no: row.cert_no.unwrap_or_default(),
+            valid: row.valid,
+            spouse: NumberHash(row.spouse),
+            spouse_died: None,
+            ended_on: row.ended_on.and_then(|day| day.parse().ok()),
+        })
+        .collect())
+}
+
+/// Ends a marriage that stands; false when somebody else ended it first. `end_kind` is a code of Z.1.
+pub(crate) async fn end(tx: &Tx, marriage: MarriageId, on: Day, end_kind: &str) -> Result<bool> {
+    let ended = q("UPDATE marriage SET state = 'ended', ended_on = $1, end_kind = $2, version = version + 1 WHERE id = $3 AND state = 'valid'")
+        .bind(on)
+        .bind(end_kind)
+        .bind(marriage)
+        .exec(tx)
+        .await?;
+    q("UPDATE marriage_party SET valid = $1 WHERE marriage = $2").bind(false).bind(marriage).exec(tx).await?;
+    Ok(ended == 1)
+}
+
+/// An entry with what its last version says.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The entry.
+    pub id: MarriageId,
+    /// Its version.
+    pub version: i64,
+    /// `valid`, `ended` or `void`.
+    pub state: String,
+    /// Code of the kind of registration.
+    pub kind: String,
+    /// Number of both certificates.
+    pub cert_no: String,
+    /// The moment from which the marriage exists.
+    pub registered_at: Instant,
+    /// The day on which it ended.
+    pub ended_on: Option<Day>,
+    /// What it says.
+    pub content: Content,
+    /// Both certificates that are current.
+    pub certificates: Vec<Printed>,
+}
+
+/// A current certificate.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Printed {
+    /// `A` or `B`.
+    pub holder: String,
+    /// Serial of the booklet.
+    pub print_serial: String,
+    /// Day of issue.
+    #[sqlx(try_from = "String")]
+    pub issued_on: Day,
+    /// When it was printed, in microseconds since the epoch; none before.
+    pub printed_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    version: i64,
+    state: String,
+    kind: String,
+    cert_no: Option<String>,
+    registered_at: i64,
+    ended_on: Option<String>,
+    version_id: Vec<u8>,
+    content: Vec<u8>,
+}
+
+/// An entry with its newest version and current certificates.
+pub(crate) async fn entry(on: Target<'_>, ctx: &Ctx, id: MarriageId) -> Result<Entry> {
+    let row: EntryRow = q("SELECT m.version, m.state, m.kind, m.cert_no, m.registered_at, m.ended_on, v.id AS version_id, v.content \
+         FROM marriage m JOIN marriage_version v ON v.marriage = m.id WHERE m.id = $1 ORDER BY v.version DESC LIMIT 1")
+    .bind(id)
+    .opt(on)
+    .await?
+    .ok_or(Error::NotFound)?;
+    let plain = ctx.keys().open("marriage_version", "content", &row.version_id, &row.content).map_err(Error::internal)?;
+    let certificates = q("SELECT holder, print_serial, issued_on, printed_at FROM marriage_certificate \
+         WHERE marriage = $1 AND current ORDER BY holder")
+    .bind(id)
+    .all(on)
+    .await?;
+    Ok(Entry {
+        id,
+        version: row.version,
+        state: row.state,
+        kind: row.kind,
+        cert_no: row.cert_no.unwrap_or_default(),
+        registered_at: Instant::from_micros(row.registered_at),
+        ended_on: row.ended_on.and_then(|day| day.parse().ok()),
+        content: serde_json::from_slice(&plain).map_err(Error::internal)?,
+        certificates,
+    })
+}
+
+/// Raises the version of an entry that was at `seen`; false when somebody else did so first.
+pub(crate) async fn raise_version(tx: &Tx, id: MarriageId, seen: i64) -> Result<bool> {
+    let raised = q("UPDATE marriage SET version = version + 1 WHERE id = $1 AND version = $2").bind(id).bind(seen).exec(tx).await?;
+    Ok(raised == 1)
+}
