@@ -243,6 +243,15 @@ impl Ending {
     }
 }
 
+/// One of the entries in force under a number: both booklets of a couple share theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The entry.
+    pub id: EntryId,
+    /// Whose it is, where this instance knows the person.
+    pub person: Option<PersonId>,
+}
+
 /// An entry as its holder and staff see it.
 #[derive(Clone, Debug)]
 pub struct Held {

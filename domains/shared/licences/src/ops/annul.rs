@@ -4,7 +4,7 @@ use kernel::Day;
 use platform::{Ctx, Error, Result, audit};
 use store::Tx;
 
-use crate::model::{Decision, Ending, EntryId};
+use crate::model::{Decision, Ending, EntryId, InForce};
 use crate::store::entry;
 
 /// Ends an entry that is in force: from the commit on every check answers 失效.
@@ -19,8 +19,8 @@ pub async fn annul(tx: &Tx, ctx: &Ctx, id: EntryId, ending: Ending, decision: &D
     audit::record(tx, ctx, audit::Event::new("licence.annul", "licence", id).reason(&decision.number).detail(detail)).await
 }
 
-/// Entries in force with this number: both booklets of a couple, for whoever ends or supersedes them.
-pub async fn in_force(tx: &Tx, type_code: &str, number: &str) -> Result<Vec<EntryId>> {
+/// Entries in force with this number, in no order that means anything: for whoever ends or supersedes them.
+pub async fn in_force(tx: &Tx, type_code: &str, number: &str) -> Result<Vec<InForce>> {
     entry::in_force_by_number(tx, type_code, number).await
 }
 
@@ -33,8 +33,14 @@ mod tests {
     store::db_test!(p5_4_ends_by_a_decision_and_only_once, |db| async move {
         assert!(Decision::new("  ").is_none(), "no ending without a decision");
         let world = world(db).await;
-        let man = world.issue(marriage("J990101-2026-000001", "990101200405200017")).await.expect("issued");
-        let woman = world.issue(marriage("J990101-2026-000001", "990101200603110020")).await.expect("issued");
+        let (him, her) = (world.person(), world.person());
+        let of = |person, holder_no| {
+            let mut new = marriage("J990101-2026-000001", holder_no);
+            new.holder.person = Some(person);
+            new
+        };
+        let man = world.issue(of(him, "990101200405200017")).await.expect("issued");
+        let woman = world.issue(of(her, "990101200603110020")).await.expect("issued");
         let (ctx, decision) = (world.ctx.clone(), Decision::new("撤销〔2026〕1号").expect("a number"));
         let ended = ctx
             .db()
@@ -42,15 +48,18 @@ mod tests {
                 let (ctx, decision) = (ctx.clone(), decision.clone());
                 async move {
                     let found = in_force(&tx, MARRIAGE, "J990101-2026-000001").await?;
-                    for id in &found {
-                        annul(&tx, &ctx, *id, Ending::Revoked, &decision, ctx.today()).await?;
+                    for entry in &found {
+                        annul(&tx, &ctx, entry.id, Ending::Revoked, &decision, ctx.today()).await?;
                     }
                     Ok::<_, Error>(found)
                 }
             })
             .await
             .expect("revoked");
-        assert_eq!(ended, vec![man, woman]);
+        assert_eq!(ended.len(), 2);
+        for (id, person) in [(man, him), (woman, her)] {
+            assert!(ended.contains(&InForce { id, person: Some(person) }));
+        }
         assert_eq!((world.row(man).await.state.as_str(), world.row(woman).await.in_force), ("06", false));
         let again = ctx
             .db()

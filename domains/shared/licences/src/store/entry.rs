@@ -4,7 +4,7 @@ use kernel::{Day, Instant, LicenceId, Text};
 use platform::{Error, PersonId, Result};
 use store::{Db, FromRow, Target, Tx, q};
 
-use crate::model::{EntryId, Held, State};
+use crate::model::{EntryId, Held, InForce, State};
 
 /// A row as written at issue. Sealed and hashed values are made before the transaction where they can be.
 #[derive(Clone)]
@@ -115,13 +115,21 @@ pub(crate) async fn link(tx: &Tx, old: EntryId, new: EntryId) -> Result<()> {
 }
 
 /// Entries in force with this number, for whoever ends them.
-pub(crate) async fn in_force_by_number<'a>(on: impl Into<Target<'a>> + Send, type_code: &str, number: &str) -> Result<Vec<EntryId>> {
-    let rows: Vec<(Vec<u8>,)> = q("SELECT id FROM lic WHERE type_code = $1 AND number = $2 AND in_force ORDER BY id")
-        .bind(type_code)
-        .bind(number)
-        .all(on)
-        .await?;
-    rows.into_iter().map(|(id,)| EntryId::try_from(id).map_err(Error::internal)).collect()
+pub(crate) async fn in_force_by_number(tx: &Tx, type_code: &str, number: &str) -> Result<Vec<InForce>> {
+    let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+        q("SELECT id, holder_person FROM lic WHERE type_code = $1 AND number = $2 AND in_force ORDER BY id")
+            .bind(type_code)
+            .bind(number)
+            .all(tx)
+            .await?;
+    rows.into_iter()
+        .map(|(id, person)| {
+            Ok(InForce {
+                id: EntryId::try_from(id).map_err(Error::internal)?,
+                person: person.map(|id| PersonId::try_from(id).map_err(Error::internal)).transpose()?,
+            })
+        })
+        .collect()
 }
 
 /// What the file is made of.
