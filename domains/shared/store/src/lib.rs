@@ -36,6 +36,7 @@ pub mod keys;
 pub mod migrations;
 mod names;
 mod query;
+pub mod record;
 mod reseal;
 pub mod testing;
 mod tx;

@@ -6,6 +6,7 @@ use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
 
 use crate::db::{Db, Pools};
 use crate::error::{Error, Result};
+use crate::record;
 use crate::tx::{Conn, Tx};
 use crate::value::Val;
 
@@ -114,6 +115,7 @@ impl Query {
                 rows.map_err(|error| Error::from_driver(error, db.names()))
             }
             Target::Tx(tx) => {
+                record::note(&self, true);
                 let mut conn = tx.conn().await?;
                 let rows = match conn.get()? {
                     Conn::Sqlite(seat) => {
@@ -145,6 +147,7 @@ impl Query {
 
     /// Runs it and returns the number of rows it changed.
     pub async fn exec(self, tx: &Tx) -> Result<u64> {
+        record::note(&self, false);
         let mut conn = tx.conn().await?;
         let changed = match conn.get()? {
             Conn::Sqlite(seat) => {
@@ -160,6 +163,17 @@ impl Query {
             }
         };
         tx.note(changed)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        match &self.text {
+            Text::Fixed(text) => text,
+            Text::Built(text) => text,
+        }
+    }
+
+    pub(crate) fn values(&self) -> &[Val] {
+        &self.values
     }
 
     fn buffer(&mut self) -> &mut String {

@@ -254,3 +254,31 @@ async fn a_copy_is_of_one_moment_while_writers_go_on() {
     std::fs::write(&copy, bytes).expect("damaged");
     assert!(store::inspect(&copy).await.is_err(), "damage is told");
 }
+
+db_test!(recorded_statements_do_the_same_again, |db| async move {
+    table(&db).await;
+    let add = |id: i64| {
+        db.write(move |tx| async move {
+            q("INSERT INTO seat (id, name, taken, room) VALUES ($1, $2, 0, 1)").bind(id).bind(id.to_string()).exec(&tx).await?;
+            let (name,): (String,) = q("UPDATE seat SET taken = 1 WHERE id = $1 RETURNING name").bind(id).one(&tx).await?;
+            Ok::<_, Error>(name)
+        })
+    };
+    let (name, statements) = store::record::record(add(7)).await;
+    assert_eq!((name.expect("stored").as_str(), statements.len()), ("7", 2));
+    db.write(|tx| async move { q("DELETE FROM seat").exec(&tx).await }).await.expect("emptied");
+    let statements = std::sync::Arc::new(statements);
+    db.write(|tx| {
+        let statements = statements.clone();
+        async move {
+            for statement in statements.iter() {
+                statement.run(&tx).await?;
+            }
+            Ok::<_, Error>(())
+        }
+    })
+    .await
+    .expect("run again");
+    let rows: Vec<(i64, i64)> = q("SELECT id, taken FROM seat").all(&db).await.expect("read");
+    assert_eq!(rows, [(7, 1)]);
+});
