@@ -35,6 +35,8 @@ pub mod persons;
 pub mod session;
 mod store;
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 mod totp;
 mod verifier;

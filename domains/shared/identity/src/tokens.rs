@@ -38,6 +38,12 @@ pub struct Issued {
     pub secret: String,
 }
 
+impl std::fmt::Debug for Issued {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Issued({})", self.id)
+    }
+}
+
 /// Makes a token for another system.
 pub async fn issue(ctx: &Ctx, new: NewToken) -> Result<Issued> {
     ctx.require(&[Role::SecurityAdmin], &platform::Scope::region(new.region)).await?;
