@@ -51,8 +51,11 @@ impl Plan {
 
     /// Puts a new version in place of each that is in force.
     pub(crate) async fn supersede(&self, tx: &Tx, ctx: &Ctx, cert_no: &str) -> Result<()> {
-        for (side, old) in Side::BOTH.into_iter().zip(licences::ops::in_force(tx, MARRIAGE, cert_no).await?) {
-            licences::ops::supersede(tx, ctx, self.drawn(side), old, &self.certificate(side, cert_no)?).await?;
+        let standing = licences::ops::in_force(tx, MARRIAGE, cert_no).await?;
+        for side in Side::BOTH {
+            let holder = self.persons[usize::from(side == Side::B)];
+            let old = standing.iter().find(|entry| entry.person == Some(holder)).ok_or_else(|| Error::internal("no licence of a holder"))?;
+            licences::ops::supersede(tx, ctx, self.drawn(side), old.id, &self.certificate(side, cert_no)?).await?;
         }
         Ok(())
     }
