@@ -21,11 +21,15 @@
 //!   server.
 
 mod fetch;
+mod id_check;
 mod search_box;
+mod slot_picker;
 
 use kernel::Lang;
 
+pub use id_check::*;
 pub use search_box::*;
+pub use slot_picker::*;
 
 /// One of two words, by the page's language.
 pub(crate) fn words(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
