@@ -8,8 +8,8 @@ const VARIANTS: usize = 4;
 
 /// Words of administration that people leave out (广州慈善会 for 广州市慈善会).
 const LEFT_OUT: [char; 7] = ['省', '市', '区', '县', '镇', '乡', '村'];
-/// The same, of more than one character; longest first.
-const LEFT_OUT_WORDS: [&[char]; 5] = [&['自', '治', '区'], &['自', '治', '州'], &['自', '治', '县'], &['街', '道'], &['社', '区']];
+/// The same, of more than one character, wherever they stand.
+const LEFT_OUT_WORDS: [&[char]; 5] = [&['自', '治', '区'], &['自', '治', '州'], &['自', '治', '县'], &['街', '道'], &['地', '区']];
 
 /// A name: its letters, digits and characters with their readings.
 #[derive(Debug, Clone)]
@@ -96,19 +96,18 @@ fn first_letter(reading: &str) -> &str {
     reading.get(..1).unwrap_or(reading)
 }
 
-/// The places that remain. Only the front two thirds of a name are shortened, and never its first two characters: what stands
-/// behind is the thing itself (市民, 社区服务中心), not where it is.
+/// The places that remain. Single characters are left out in the front two thirds of a name only: what stands behind is the thing
+/// itself (市民, 小区物业), not where it is. The first two characters always stay.
 fn kept(chars: &[char]) -> Vec<usize> {
     let mut kept = Vec::with_capacity(chars.len());
     let mut at = 0;
     while at < chars.len() {
-        let in_front = at > 1 && at * 3 < chars.len() * 2;
-        let skipped = if !in_front {
+        let skipped = if at < 2 {
             0
         } else if let Some(word) = LEFT_OUT_WORDS.iter().find(|word| chars[at..].starts_with(word)) {
             word.len()
         } else {
-            usize::from(LEFT_OUT.contains(&chars[at]))
+            usize::from(at * 3 < chars.len() * 2 && LEFT_OUT.contains(&chars[at]))
         };
         if skipped == 0 {
             kept.push(at);
@@ -130,6 +129,7 @@ mod tests {
         assert_eq!(Name::new("广西壮族自治区民政厅").short(), "广西壮族民政厅");
         assert_eq!(Name::new("福州市民").short(), "福州民");
         assert_eq!(Name::new("市民服务").short(), "市民服务");
+        assert_eq!(Name::new("大黄山街道商会").short(), "大黄山商会");
     }
 
     #[test]
