@@ -29,14 +29,32 @@ macro_rules! by_code {
 fixed! {
     /// The home page.
     home => "/";
+    /// Every item of a region, by theme.
+    items => "/items";
     /// The list of offices.
     offices => "/offices";
+    /// One's own bookings.
+    bookings => "/bookings";
     /// The waiting list: asking for a place and one's own requests.
     waiting => "/waiting";
+    /// Takes a place that is kept (POST).
+    waiting_accept => "/waiting/accept";
+    /// Leaves the waiting list (POST).
+    waiting_leave => "/waiting/leave";
     /// Signing in.
     sign_in => "/sign-in";
     /// Opening an account.
     sign_up => "/sign-up";
+    /// Signing in as staff (POST).
+    sign_in_staff => "/sign-in/staff";
+    /// The code that confirms a new account.
+    sign_up_code => "/sign-up/code";
+    /// The code that allows a new password.
+    reset_code => "/reset/code";
+    /// A clerk vouches for a citizen's identity.
+    desk_identity => "/desk/identity";
+    /// Adding a member of staff.
+    admin_staff_new => "/admin/staff/new";
     /// Ends the session (POST).
     sign_out => "/sign-out";
     /// A forgotten password.
@@ -61,6 +79,8 @@ fixed! {
     admin => "/admin";
     /// Offices, hours and slot plans.
     admin_offices => "/admin/offices";
+    /// Opening an office.
+    admin_office_new => "/admin/offices/new";
     /// Items and their versions.
     admin_items => "/admin/items";
     /// Staff and roles.
@@ -102,8 +122,20 @@ by_code! {
     certificate => "/c/", "";
     /// One office for the administrator.
     admin_office => "/admin/offices/", "";
+    /// Hours of one day of an office (POST).
+    admin_office_days => "/admin/offices/", "/days";
+    /// Closing an office for a day: preview and act.
+    admin_office_close => "/admin/offices/", "/close";
+    /// Slot plans of an office: preview and save (POST).
+    admin_office_plans => "/admin/offices/", "/plans";
+    /// Ends a slot plan (POST).
+    admin_office_plan_end => "/admin/offices/", "/plans/end";
+    /// What is left of an office's slots, for the slot picker.
+    api_slots => "/api/v1/offices/", "/slots";
     /// One item for the administrator.
     admin_item => "/admin/items/", "";
+    /// The form of an item's local elements.
+    admin_item_edit => "/admin/items/", "/edit";
 }
 
 by_id! {
@@ -139,6 +171,16 @@ pub fn search(text: &str) -> String {
 /// One act on a case at the counter (POST), for instance `verb = "sign"`.
 pub fn case_act<K>(id: Id<K>, verb: &str) -> String {
     format!("/desk/cases/{id}/{}", segment(verb))
+}
+
+/// One act on a member of staff (POST), for instance `verb = "suspend"`.
+pub fn admin_person_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/admin/staff/{id}/{}", segment(verb))
+}
+
+/// One act on an item of the catalogue (POST), for instance `verb = "publish"`.
+pub fn admin_item_act(code: impl Display, verb: &str) -> String {
+    format!("/admin/items/{}/{}", segment(&code.to_string()), segment(verb))
 }
 
 /// Signing in and coming back to `path` afterwards.

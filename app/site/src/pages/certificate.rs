@@ -64,9 +64,10 @@ fn card(lang: Lang, held: Held, level: u8) -> AnyView {
     let files = files(lang, &held, level);
     let uses = uses(lang, held.uses);
     let name = held.type_name.get(lang).to_owned();
+    let labelled = heading.clone();
     view! {
-        <section aria-labelledby=heading.clone()>
-            <h2 id=heading>{name}" "<StatusTag tone word/></h2>
+        <section aria-labelledby=labelled>
+            <h2 id=heading.clone()>{name}" "<StatusTag tone word/></h2>
             <Facts items=facts/>
             {files}
             {uses}

@@ -10,7 +10,7 @@ pub enum Error {
     /// No font that can write Chinese was found.
     #[error(
         "no Chinese font found in {}; install one (Debian: apt-get install fonts-noto-cjk) or name its folder in the \
-         setting documents.fonts",
+         setting `fonts`",
         list(.searched)
     )]
     NoFont {
