@@ -183,11 +183,6 @@ pub(crate) fn office_closed() -> Issue {
     issue("MR-E47", "R-MR-47", "该登记处当日不办公", "this office is closed today").field("office")
 }
 
-/// R-MR-48.
-pub(crate) fn query_incomplete(field: &'static str) -> Issue {
-    issue("MR-E48", "R-MR-48", "查询要素不完整", "all three elements are needed").field(field)
-}
-
 /// The case was accepted on an earlier day (A.3: accepted and registered on the same day; spec README 10).
 pub(crate) fn accepted_earlier() -> Issue {
     Issue::error(

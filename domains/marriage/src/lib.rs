@@ -30,6 +30,7 @@ mod ports;
 pub mod rules;
 pub mod states;
 mod store;
+pub mod testing;
 
 pub use appointments::{KIND_DOMESTIC, KIND_FOREIGN, declare};
 pub use file::{CaseFile, PartyFile, PartyRow, PartyRowId};

@@ -25,6 +25,8 @@ mod sign;
 mod spoil;
 mod verify;
 mod view;
+#[cfg(test)]
+mod tests;
 
 use casework::{CaseId, Step};
 use platform::{Ctx, Error, Result, Role, StaffId, audit};

@@ -1,8 +1,8 @@
-//! Rules about certificate numbers, booklets, corrections and public queries: R-MR-32 … 34, 46 and 48.
+//! Rules about certificate numbers, booklets and corrections: R-MR-32 … 34 and 46. Public queries (R-MR-48) are those of `licences`.
 
 use std::fmt;
 
-use kernel::{Day, Issue, Issues, Refusal};
+use kernel::Issue;
 
 use crate::issues;
 use crate::model::Snapshot;
@@ -103,35 +103,6 @@ fn differs_in_more_than_one(before: &str, after: &str) -> bool {
     before.len().abs_diff(after.len()) > 1 || before.iter().zip(&after).filter(|(x, y)| x != y).count() > 1
 }
 
-/// The three elements of a public query (R-MR-48).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Query {
-    /// Number of the certificate.
-    pub cert_no: CertNo,
-    /// Number of the holder's document, normalised.
-    pub holder_no: String,
-    /// Day of issue.
-    pub issued_on: Day,
-}
-
-/// All three elements or nothing: what is missing is told, what is wrong is not (the answer is then "does not exist").
-pub fn query(cert_no: &str, holder_no: &str, issued_on: &str) -> Result<Query, Refusal> {
-    let mut issues = Issues::default();
-    let cert_no = match cert_no.trim() {
-        "" => {
-            issues.add(issues::query_incomplete("cert_no"));
-            None
-        }
-        typed => issues.keep_at("cert_no", CertNo::parse(typed)),
-    };
-    let holder_no = kernel::text::code(holder_no);
-    issues.ensure(!holder_no.is_empty(), || issues::query_incomplete("holder_no"));
-    let issued_on = issued_on.trim().parse().ok();
-    issues.ensure(issued_on.is_some(), || issues::query_incomplete("issued_on"));
-    issues.finish()?;
-    Ok(Query { cert_no: cert_no.expect("kept above"), holder_no, issued_on: issued_on.expect("ensured above") })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,13 +140,5 @@ mod tests {
         let other = Snapshot { name: "张测式".to_owned(), id_no: "990101198506154013".to_owned(), ..before.clone() };
         assert_eq!(correctable(&before, &other).expect_err("another person").code, "MR-E46");
         assert!(!correctable(&before, &before.clone()).expect("nothing changed"));
-    }
-
-    #[test]
-    fn r_mr_48_wants_all_three_elements() {
-        let refused = query("J990101-2026-000001", "", "").expect_err("two are missing");
-        assert_eq!(refused.0.len(), 2);
-        assert!(refused.0.iter().all(|issue| issue.code == "MR-E48"));
-        assert!(query("J990101-2026-000001", "990101200405200017", "2026-05-20").is_ok());
     }
 }

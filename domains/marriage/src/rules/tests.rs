@@ -222,7 +222,7 @@ fn r_mr_17_wants_the_text_in_force_signed_by_each() {
 #[test]
 fn r_mr_18_wants_a_check_of_the_last_30_minutes() {
     let mut dossier = sample::dossier();
-    let check = |minutes, result| Some(NetworkCheck { at: sample::dossier().now.plus_minutes(-minutes), result });
+    let check = |minutes: i64, result| Some(NetworkCheck { at: sample::dossier().now.plus_minutes(-minutes), result });
     dossier.check = check(30, CheckResult::Clear);
     assert!(codes(&dossier, Stage::Register).is_empty());
     for stale in [None, check(31, CheckResult::Clear), check(1, CheckResult::NoAnswer), check(1, CheckResult::Conflict)] {

@@ -7,9 +7,9 @@ use store::{Db, Tx, q};
 
 /// Marker of a delivery.
 #[derive(Debug)]
-pub struct BookletRange;
+pub(crate) struct BookletRange;
 /// Id of a delivery.
-pub type BookletRangeId = Id<BookletRange>;
+pub(crate) type BookletRangeId = Id<BookletRange>;
 
 /// The kind of booklet that marriage registration uses.
 pub(crate) const KIND: &str = "J";

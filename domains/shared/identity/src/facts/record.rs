@@ -67,9 +67,18 @@ struct Parsed {
     source: String,
 }
 
+/// Where a right has to reach: the region, within the organisation of whoever acts.
+fn scope(ctx: &Ctx, region: RegionCode) -> Scope {
+    let scope = Scope::region(region);
+    match ctx.actor().staff() {
+        Some(staff) => scope.org(staff.org),
+        None => scope,
+    }
+}
+
 /// Enters a fact. The number is normalised and checked like every other (C-01 … C-06).
 pub async fn record(ctx: &Ctx, fact: NewFact) -> Result<FactId> {
-    ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &Scope::region(fact.region)).await?;
+    ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &scope(ctx, fact.region)).await?;
     let parsed = parse(ctx, &fact)?;
     let id: FactId = ctx.id();
     let detail = serde_json::to_vec(&Detail { doc_no: parsed.doc_no.clone() }).expect("plain data");
@@ -140,7 +149,7 @@ fn parse(ctx: &Ctx, fact: &NewFact) -> Result<Parsed, Refusal> {
 
 /// Withdraws a fact that was entered by mistake; it stays in the table and no longer answers.
 pub async fn withdraw(ctx: &Ctx, id: FactId, region: &RegionCode, reason: &str) -> Result<()> {
-    ctx.require(&[Role::Reviewer, Role::Registrar], &Scope::region(*region)).await?;
+    ctx.require(&[Role::Reviewer, Role::Registrar], &scope(ctx, *region)).await?;
     let event = audit::Event::new("facts.withdraw", "person_fact", id).region(region).reason(kernel::text::line(reason));
     let db = ctx.db().clone();
     let ctx = ctx.clone();
@@ -163,7 +172,7 @@ pub async fn withdraw(ctx: &Ctx, id: FactId, region: &RegionCode, reason: &str) 
 
 /// What is kept about the holder of a number; an audited read with its purpose.
 pub async fn facts_of(ctx: &Ctx, number: &str, region: &RegionCode, purpose: &str) -> Result<Vec<Entry>> {
-    ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &Scope::region(*region)).await?;
+    ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &scope(ctx, *region)).await?;
     let number = IdNumber::parse(number, ctx.today()).map_err(Into::<Refusal>::into)?;
     let hash = NumberHash::of(ctx.keys(), number.search_key());
     let event = audit::Event::new("facts.read", "person_fact", number.masked()).region(region).reason(kernel::text::line(purpose));
