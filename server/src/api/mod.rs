@@ -25,6 +25,11 @@
 //! `/api/v1` is described. Errors become the error object by themselves. What changes something takes a bearer token (cookies
 //! serve only for reading) and an [`IdempotencyKey`].
 
+mod catalog;
+mod booking;
+mod licences;
+mod search;
+
 use std::sync::Arc;
 
 use axum::{
@@ -153,12 +158,17 @@ impl Modify for Bearer {
 
 /// Every route of every noun.
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/openapi.json", Access::Anyone, openapi)
+    Routes::new().get("/api/openapi.json", Access::Anyone, openapi).merge(catalog::routes()).merge(booking::routes()).merge(licences::routes()).merge(search::routes())
 }
 
 /// The description of all of them.
 pub fn description() -> utoipa::openapi::OpenApi {
-    Base::openapi()
+    let mut all = Base::openapi();
+    all.merge(catalog::Doc::openapi());
+    all.merge(booking::Doc::openapi());
+    all.merge(licences::Doc::openapi());
+    all.merge(search::Doc::openapi());
+    all
 }
 
 async fn openapi() -> Json<utoipa::openapi::OpenApi> {

@@ -33,16 +33,24 @@
 //! * Language, type size, who is signed in, token, nonce and flash are in `page.shell()`; cookies are set by the visit.
 //! * `Path<BookingId>` that cannot be read is a 404 page; `Query<T>` wants `#[serde(default)]` on its fields.
 
+mod admin_items;
+mod admin_offices;
 mod admin_system;
 pub mod assets;
+mod booking;
+mod certificates;
+mod check;
 mod cookies;
 mod csrf;
 mod error;
 mod forms;
 mod guard;
 mod home;
+mod items;
+mod offices;
 mod page;
 mod routes;
+pub(crate) mod search;
 mod security;
 mod session;
 mod settings;
@@ -64,7 +72,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every page of every noun.
 fn pages() -> Routes {
-    Routes::new().merge(home::routes()).merge(admin_system::routes()).merge(settings::routes())
+    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

@@ -114,6 +114,7 @@ pub const FIELDS: &[Field] = &[
     field("/place/offices", "办理地点", "offices", Hold::Local, Needed::Implementation),
     field("/place/window", "窗口号", "window", Hold::Local, Needed::No),
     field("/place/note", "地点说明", "notes on the place", Hold::Local, Needed::No),
+    field("/house/service", "办理程序", "procedure", Hold::Locked, Needed::Always),
     field("/house", "内部规则", "house rules", Hold::Locked, Needed::Always),
 ];
 

@@ -96,7 +96,7 @@ pub fn sample_guide(service: &str) -> ops::Guide {
     elements.place.offices = vec![OFFICE.to_owned()];
     let uscc = kernel::Uscc::parse(USCC).expect("a credit code");
     let code = crate::model::ImplCode::compose(&uscc, Level::County, &file.code);
-    let text = crate::model::canonical_text(&elements).expect("a text");
+    let text = crate::model::public_text(&elements).expect("a text");
     let situations = elements.situations.iter().filter_map(|row| Some((code.situation(&row.suffix).ok()?, row.name.clone()))).collect();
     let version = crate::model::Version {
         id: Id::new(1_782_871_200_000, [1; 10]),

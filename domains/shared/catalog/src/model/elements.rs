@@ -101,6 +101,15 @@ pub struct Elements {
     pub house: House,
 }
 
+impl Elements {
+    /// What the public gets: everything but the key by which the owning service finds its items.
+    pub fn public(&self) -> Self {
+        let mut elements = self.clone();
+        elements.house.service.clear();
+        elements
+    }
+}
+
 /// A law or paper on which an item rests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -380,7 +389,8 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct House {
-    /// The key of the owning service's procedure, such as `marriage.registration`.
+    /// The key of the owning service's procedure, such as `marriage.registration`; left out of what the public gets.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub service: String,
     /// Whether the item is in the public catalogue.
     pub public: bool,

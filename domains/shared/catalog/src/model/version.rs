@@ -64,7 +64,7 @@ pub struct Version {
     pub effective_from: Day,
     /// Last day in force (计划取消日期), if one is set.
     pub effective_to: Option<Day>,
-    /// SM3 of the elements' text, 64 hexadecimal digits: page, print and API show the same.
+    /// SM3 of the public text ([`public_text`]), 64 hexadecimal digits: page, print, PDF and API show the same.
     pub text_hash: String,
     /// When it was published.
     pub published_at: Instant,
@@ -116,12 +116,20 @@ pub struct ItemView {
     pub version: Version,
 }
 
-/// The text of which [`Version::text_hash`] is the hash: JSON with the members in the order of the model.
+/// The text that is stored: JSON with the members in the order of the model.
 ///
 /// # Errors
 /// None in practice: the model holds nothing that JSON cannot.
 pub fn canonical_text(elements: &Elements) -> Result<String, serde_json::Error> {
     serde_json::to_string(elements)
+}
+
+/// The text of which [`Version::text_hash`] is the hash, byte by byte what the API sends as `elements`.
+///
+/// # Errors
+/// As [`canonical_text`].
+pub fn public_text(elements: &Elements) -> Result<String, serde_json::Error> {
+    canonical_text(&elements.public())
 }
 
 /// SM3 of a text as 64 hexadecimal digits.

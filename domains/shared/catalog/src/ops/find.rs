@@ -22,12 +22,15 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ItemView> {
 /// # Errors
 /// `NotFound` for an unknown code or an item without any version in force yet.
 pub async fn find_any(ctx: &Ctx, code: &str) -> Result<ItemView> {
-    let code = code.trim().to_uppercase();
-    if code.len() > 40 {
-        return Err(Error::NotFound);
-    }
+    let code = typed_code(code)?;
     let row = items::standing_by_code(ctx.db(), ctx.today(), &code).await?.ok_or(Error::NotFound)?;
     row.view(ctx.today())?.ok_or(Error::NotFound)
+}
+
+/// A code as somebody typed it: anything that cannot be one is not found, before a database sees it.
+fn typed_code(code: &str) -> Result<String> {
+    let code = code.trim().to_uppercase();
+    if code.len() <= 40 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) { Ok(code) } else { Err(Error::NotFound) }
 }
 
 /// A published version, for as long as the register lives: what a case was begun under.
@@ -71,10 +74,7 @@ pub struct StaffView {
 /// `NotFound` for an unknown code; as authorisation says.
 pub async fn staff_view(ctx: &Ctx, code: &str) -> Result<StaffView> {
     ctx.require_role(&[Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher, Role::Supervisor])?;
-    if code.len() > 40 {
-        return Err(Error::NotFound);
-    }
-    let row = items::by_code(ctx.db(), &code.trim().to_uppercase()).await?.ok_or(Error::NotFound)?;
+    let row = items::by_code(ctx.db(), &typed_code(code)?).await?.ok_or(Error::NotFound)?;
     ctx.require(&[Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher, Role::Supervisor], &scope(&row)).await?;
     let region = regions::find(ctx.db(), &row.region).await?.map(|region| region.name).unwrap_or_default();
     let body = match row.org {

@@ -5,7 +5,7 @@ use platform::{Ctx, Error, Result, audit, calendars, change};
 
 use super::{actor_name, check, draft, item, keep_apart, scope, upper};
 use crate::issues;
-use crate::model::{Draft, ItemId, ItemVersion, ItemVersionId, Layer, Version, canonical_text, text_hash};
+use crate::model::{Draft, ItemId, ItemVersion, ItemVersionId, Layer, Version, canonical_text, public_text, text_hash};
 use crate::rules;
 use crate::states::Action;
 use crate::store::drafts::{self, Done, ReviewLine};
@@ -40,7 +40,7 @@ pub async fn publish(ctx: &Ctx, id: ItemId, revision: i64) -> Result<ItemVersion
         basic: upper.as_ref().map(|version| version.id),
         effective_from: from,
         effective_to: draft.effective_to,
-        text_hash: text_hash(&text),
+        text_hash: text_hash(&public_text(&draft.elements).map_err(Error::internal)?),
         published_at: ctx.now(),
         elements: draft.elements.clone(),
     };
