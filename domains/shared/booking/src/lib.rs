@@ -35,5 +35,9 @@ pub mod rules;
 mod store;
 pub mod testing;
 
+pub use jobs::service;
 pub use model::*;
 pub use profile::{OwnCode, Profile, Unit, basic_code};
+
+/// The days of the week in the order of [`hours::Week`].
+pub const WEEKDAYS: [kernel::Weekday; 7] = kernel::Weekday::ALL;

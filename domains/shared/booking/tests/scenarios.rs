@@ -536,7 +536,11 @@ db_test!(hostile_details_are_refused_field_by_field_or_kept_as_text, |db| async 
     let world = World::new(db, testing::profile(), NewOffice::default()).await;
     let (li, own) = world.citizen().await;
     let slot = world.slot(JULY(2), 540).await;
-    let ask = |partner: PartyInput, key: &str| book(&world.ctx(&li), Book { partner: Some(partner), ..request(slot, key) });
+    let ctx = world.ctx(&li);
+    let ask = |partner: PartyInput, key: &'static str| {
+        let ctx = ctx.clone();
+        async move { book(&ctx, Book { partner: Some(partner), ..request(slot, key) }).await }
+    };
     let bad = PartyInput { name: " ".into(), id_no: "990101199001010013".into(), phone: "abc".into(), ..PartyInput::default() };
     let error = ask(bad, "bad").await.expect_err("three fields are wrong");
     let fields: Vec<_> = error.issues().iter().filter_map(|issue| issue.field.as_deref()).collect();

@@ -23,7 +23,7 @@ pub struct Book {
     pub partner: Option<PartyInput>,
     /// What somebody needs at the counter; may be empty.
     pub needs: String,
-    /// The caller's idempotency key, 8 to 100 visible ASCII characters.
+    /// The caller's idempotency key, 8 to 128 visible ASCII characters.
     #[serde(skip)]
     pub request_key: String,
 }

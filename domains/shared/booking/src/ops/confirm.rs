@@ -30,6 +30,19 @@ pub async fn check(ctx: &Ctx, id: BookingId, input: &Confirm) -> Result<()> {
     prepare(ctx, id, input).await.map(|_| ())
 }
 
+/// What is known of the booker and need not be asked: to be shown on the form, the number masked by the page.
+pub async fn own(ctx: &Ctx, id: BookingId) -> Result<crate::PartyDetails> {
+    let stored = access::booking(ctx, id).await?;
+    let citizen = access::citizen(ctx)?;
+    match citizen.person {
+        Some(person) if stored.account == Some(citizen.account) => {
+            let known = people::known(ctx, person).await?.input();
+            Ok(crate::PartyDetails { name: known.name, id_type: known.id_type, id_no: known.id_no, phone: known.phone })
+        }
+        _ => Err(Error::NotFound),
+    }
+}
+
 struct Prepared {
     stored: store::bookings::Stored,
     profile: crate::Profile,

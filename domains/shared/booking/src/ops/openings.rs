@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::calendar::Calendar;
 use kernel::{Day, Text};
-use platform::{Ctx, Error, Result, audit, change};
+use platform::{Ctx, Error, Result, audit, calendars, change};
 
 use super::access;
 use crate::hours::{DayRule, Hours, Opening, opening};
@@ -16,18 +16,19 @@ use crate::{issues, store};
 pub struct Openings {
     office: OfficeCard,
     rules: BTreeMap<Day, DayRule>,
+    calendar: Calendar,
     now: kernel::Instant,
 }
 
 impl Openings {
     /// Whether the office opens on a day.
     pub fn on(&self, day: Day) -> Opening {
-        opening(&self.office.week, self.rules.get(&day), day, Calendar::builtin().is_workday(day), self.now)
+        opening(&self.office.week, self.rules.get(&day), day, self.calendar.is_workday(day), self.now)
     }
 
     /// Whether the day is a rest day on which the office opens by a published rule.
     pub fn special(&self, day: Day) -> bool {
-        !Calendar::builtin().is_workday(day) && self.on(day).is_open()
+        !self.calendar.is_workday(day) && self.on(day).is_open()
     }
 
     /// The days that differ from the week, in order.
@@ -39,7 +40,8 @@ impl Openings {
 /// The openings of an office within `from..=to`.
 pub async fn between(ctx: &Ctx, office: &OfficeCard, from: Day, to: Day) -> Result<Openings> {
     let rules = store::day_rules::between(ctx.db(), office.id, from, to).await?;
-    Ok(Openings { office: office.clone(), rules: rules.into_iter().map(|rule| (rule.day, rule)).collect(), now: ctx.now() })
+    let calendar = calendars::current(ctx.db()).await?;
+    Ok(Openings { calendar, office: office.clone(), rules: rules.into_iter().map(|rule| (rule.day, rule)).collect(), now: ctx.now() })
 }
 
 /// Whether an office opens on one day.

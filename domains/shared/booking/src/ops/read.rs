@@ -44,6 +44,11 @@ pub async fn offices(ctx: &Ctx, region: &RegionCode, kind: Option<&str>, after: 
     store::offices::within(ctx.db(), region, kind, after, limit.clamp(1, 200)).await
 }
 
+/// Offices within a region and below after a code, those that no longer serve the public as well: for administrators.
+pub async fn offices_within(ctx: &Ctx, region: &RegionCode, after: &str, limit: i64) -> Result<Vec<OfficeCard>> {
+    store::offices::all_within(ctx.db(), region, after, limit.clamp(1, 200)).await
+}
+
 /// Every office after a code, closed ones included: for administrators, the search index and demo data.
 pub async fn all_offices(ctx: &Ctx, after: &str, limit: i64) -> Result<Vec<OfficeCard>> {
     store::offices::all(ctx.db(), after, limit.clamp(1, 1000)).await

@@ -114,6 +114,19 @@ pub(crate) async fn within(db: &Db, region: &RegionCode, kind: Option<&str>, aft
     complete(db, rows).await
 }
 
+/// Offices of a region and below, by code, whether or not they serve the public.
+pub(crate) async fn all_within(db: &Db, region: &RegionCode, after: &str, limit: i64) -> Result<Vec<OfficeCard>> {
+    let rows = q("SELECT o.id, o.code, o.org_id, o.region, o.name_zh, o.name_en, o.address_zh, o.address_en, o.phones, o.lng, o.lat, \
+         o.counters, o.active, o.version FROM office o JOIN region_closure c ON c.descendant = o.region \
+         WHERE c.ancestor = $1 AND o.code > $2 ORDER BY o.code LIMIT $3")
+    .bind(*region)
+    .bind(after)
+    .bind(limit)
+    .all(db)
+    .await?;
+    complete(db, rows).await
+}
+
 /// Every office, by code: for the administrator, the search index and the jobs.
 pub(crate) async fn all(db: &Db, after: &str, limit: i64) -> Result<Vec<OfficeCard>> {
     let rows = q("SELECT id, code, org_id, region, name_zh, name_en, address_zh, address_en, phones, lng, lat, counters, active, version \
