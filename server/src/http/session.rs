@@ -1,10 +1,17 @@
 //! From a session cookie or a bearer token to who acts.
 
 use axum::http::{HeaderMap, Method, header};
-use platform::{Actor, Ctx, Result};
+use identity::{session, tokens};
+use platform::{Actor, Ctx, Error, Result, Role, regions};
 use ui::Who;
 
 use super::cookies;
+
+/// Roles that work at the counter.
+pub(crate) const DESK: [Role; 4] = [Role::Clerk, Role::Registrar, Role::Reviewer, Role::Approver];
+/// Roles that have pages of administration.
+const ADMIN: [Role; 6] =
+    [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher];
 
 /// Who acts, and how the frame of the page names them.
 pub(crate) struct Signed {
@@ -13,8 +20,7 @@ pub(crate) struct Signed {
 }
 
 impl Signed {
-    /// A visitor who is not signed in.
-    pub(crate) fn nobody() -> Self {
+    fn nobody() -> Self {
         Self { actor: Actor::Anonymous, who: Who::Nobody }
     }
 }
@@ -25,12 +31,29 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Who acts. `ctx` is the request with nobody acting. Under `/api`, cookies serve for reading only: what changes something
-/// there needs a bearer token, so that no other site can use a person's cookies for it.
+/// there needs a bearer token, so that no other site can use a person's cookies for it. A token that is worth nothing is an error,
+/// never a visitor.
 pub(crate) async fn identify(ctx: &Ctx, api: bool, method: &Method, headers: &HeaderMap) -> Result<Signed> {
-    let _ = (ctx, bearer(headers));
-    let cookies_serve = !api || matches!(*method, Method::GET | Method::HEAD);
-    if cookies_serve && cookies::get(headers, cookies::SESSION).is_some() {
-        return Ok(Signed::nobody());
+    if let Some(token) = bearer(headers).filter(|_| api) {
+        let actor = tokens::find(ctx, token).await?.ok_or(Error::SignIn)?;
+        return Ok(Signed { actor, who: Who::Nobody });
     }
-    Ok(Signed::nobody())
+    let cookies_serve = !api || matches!(*method, Method::GET | Method::HEAD);
+    let Some(token) = cookies::get(headers, cookies::SESSION).filter(|token| cookies_serve && !token.is_empty()) else {
+        return Ok(Signed::nobody());
+    };
+    match session::find(ctx, token).await? {
+        Some(found) => {
+            let who = who(ctx, &found.actor, found.name).await?;
+            Ok(Signed { actor: found.actor, who })
+        }
+        None => Ok(Signed::nobody()),
+    }
+}
+
+async fn who(ctx: &Ctx, actor: &Actor, name: String) -> Result<Who> {
+    let Actor::Staff(staff) = actor else { return Ok(Who::Citizen { name }) };
+    let office = regions::organisation(ctx.db(), staff.org).await?.map(|org| org.name.get(ctx.lang()).to_owned()).unwrap_or_default();
+    let holds = |roles: &[Role]| staff.grants.iter().any(|grant| roles.contains(&grant.role));
+    Ok(Who::Staff { name, office, desk: holds(&DESK), admin: holds(&ADMIN) })
 }

@@ -17,7 +17,7 @@ pub use reset::{NewPassword, confirm_reset, request_reset};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_up::{ConfirmSignUp, Sent, SignUp, confirm_sign_up, request_sign_up};
 pub use staff::{AddStaff, Added, add_staff, grant, reset_totp, revoke_grant, set_staff_password, suspend};
-pub use staff_list::list_staff;
+pub use staff_list::{STAFF_ON_A_PAGE, list_staff, show_staff};
 pub use staff_sign_in::{StaffSignIn, staff_sign_in};
 
 use platform::{AccountId, Ctx, Error, Result};

@@ -174,6 +174,21 @@ struct ListRow {
     suspended_at: Option<i64>,
 }
 
+impl ListRow {
+    fn view(self, grants: Vec<GrantView>) -> StaffView {
+        StaffView {
+            id: self.id,
+            username: self.username,
+            name: self.name,
+            org: self.org_id,
+            org_name: Text::new(self.name_zh, self.name_en),
+            region: self.region,
+            suspended_at: self.suspended_at.map(Instant::from_micros),
+            grants,
+        }
+    }
+}
+
 /// Members of staff whose organisation lies in one of the regions, by user name after `after`; at most `most`.
 pub(crate) async fn list(db: &Db, regions: &[RegionCode], after: &str, most: i64, now: Instant) -> Result<Vec<StaffView>> {
     let rows: Vec<ListRow> = q("SELECT s.id, s.username, s.name, s.org_id, o.name_zh, o.name_en, o.region, s.suspended_at FROM staff s \
@@ -197,15 +212,21 @@ pub(crate) async fn list(db: &Db, regions: &[RegionCode], after: &str, most: i64
         let staff = grant.staff_id;
         by_staff.entry(staff).or_default().extend(grant.view()?);
     }
-    let view = |row: ListRow| StaffView {
-        grants: by_staff.remove(&row.id).unwrap_or_default(),
-        id: row.id,
-        username: row.username,
-        name: row.name,
-        org: row.org_id,
-        org_name: Text::new(row.name_zh, row.name_en),
-        region: row.region,
-        suspended_at: row.suspended_at.map(Instant::from_micros),
+    let view = |row: ListRow| {
+        let grants = by_staff.remove(&row.id).unwrap_or_default();
+        row.view(grants)
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// One member of staff with his roles, as the administrator sees him.
+pub(crate) async fn view(db: &Db, id: StaffId, now: Instant) -> Result<Option<StaffView>> {
+    let row: Option<ListRow> = q("SELECT s.id, s.username, s.name, s.org_id, o.name_zh, o.name_en, o.region, s.suspended_at FROM staff s \
+         JOIN organisation o ON o.id = s.org_id WHERE s.id = $1")
+    .bind(id)
+    .opt(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let grants = grants(db, id, now).await?;
+    Ok(Some(row.view(grants)))
 }
