@@ -35,12 +35,23 @@ pub fn mine(shell: &Shell, all: Vec<Held>, level: u8) -> String {
                 </Notice>
             }
         });
-        let cards: Vec<_> = all.into_iter().map(|held| card(lang, held, level)).collect();
+        let (standing, ended): (Vec<Held>, Vec<Held>) = all.into_iter().partition(|held| held.state.in_force());
+        let cards: Vec<_> = standing.into_iter().map(|held| card(lang, held, level)).collect();
+        let before: Vec<_> = ended.into_iter().map(|held| card(lang, held, level)).collect();
+        let before = (!before.is_empty()).then(|| {
+            view! {
+                <details>
+                    <summary>{tr(lang, "以前的证件", "Earlier certificates")}</summary>
+                    {before}
+                </details>
+            }
+        });
         view! {
             <h1>{title}</h1>
             {empty}
             {step_up}
             {cards}
+            {before}
         }
     })
 }

@@ -26,11 +26,11 @@ pub fn form(shell: &Shell, values: Values) -> String {
                     hint=tr(lang, "例如 2026-05-20。", "For example 2026-05-20.")/>
                 <Button><Icon glyph=Glyph::Search/>{tr(lang, "核验", "Check")}</Button>
             </Form>
-            <p class="hint">{tr(
-                lang,
-                "电子证照上有二维码的，扫码就能核验，不用填写。每次核验都会记录，持证人可以看到。",
-                "An electronic certificate is checked by scanning its QR code. Each check is recorded and shown to the holder.",
-            )}</p>
+            <h2>{tr(lang, "您还需要知道", "Good to know")}</h2>
+            <ul>
+                <li>{tr(lang, "电子证照上有二维码，扫码就能核验，不用填写。", "An electronic certificate has a QR code: scan it instead.")}</li>
+                <li>{tr(lang, "每次核验都有记录，持证人可以看到。", "Each check is recorded and shown to the holder.")}</li>
+            </ul>
         }
     })
 }
