@@ -1,5 +1,7 @@
 //! Tells while an identity number is typed whether it can be right, by the server's own rule.
 
+#![expect(missing_docs, reason = "the island macro writes a struct beside each island")]
+
 use kernel::{Day, Lang, id_number::IdNumber, text};
 use leptos::{ev, prelude::*, web_sys};
 

@@ -8,13 +8,13 @@ use site::pages::{errors, home};
 use ui::{Shell, ViewMode, Who, url};
 
 fn sample() -> home::Home {
-    let words = |zh: &'static str, en: &'static str, href: String| (Text::new(zh, en), href);
+    let more = [("补领婚姻登记证", "Replace a certificate"), ("婚姻登记档案查询", "See a marriage record"), ("撤销受胁迫的婚姻", "Annul a coerced marriage")];
     home::Home {
-        services: vec![home::ServiceLink {
-            name: Text::new("结婚登记", "Marriage"),
-            href: url::item("990101"),
-            wanted: vec![words("预约办理", "Book a time", url::book("990101")), words("要带什么", "What to bring", url::item("990101"))],
-        }],
+        services: vec![
+            home::ServiceLink::bookable(Text::new("结婚登记", "Marriage"), "990101"),
+            home::ServiceLink::bookable(Text::new("离婚登记", "Divorce"), "990102"),
+        ],
+        more: more.map(|(zh, en)| (Text::new(zh, en), url::item("990103"))).to_vec(),
         notices: vec![home::HomeNotice {
             day: Day::ymd(2026, 6, 20),
             title: Text::new("端午节期间各登记处照常接待预约的新人", "Registration offices open over the Dragon Boat Festival"),

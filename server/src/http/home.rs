@@ -7,8 +7,9 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use platform::regions;
+use platform::{Ctx, Error, Result, regions};
 use site::pages::{about, home};
+use ui::url;
 
 use super::{Access, Answer, Page, Routes};
 use crate::App;
@@ -26,7 +27,28 @@ pub(super) fn plain_routes() -> Router<App> {
 }
 
 async fn show(page: Page) -> Answer {
-    page.html(home::page(page.shell(), &home::Home::default()))
+    let home = offered(page.ctx()).await?;
+    page.html(home::page(page.shell(), &home))
+}
+
+/// What this instance's region offers: items that are booked first, then the others.
+async fn offered(ctx: &Ctx) -> Result<home::Home> {
+    let items = match catalog::ops::list(ctx, &ctx.settings().region).await {
+        // The divisions are not loaded yet: a fresh installation still has a home page.
+        Err(Error::NotFound) => Vec::new(),
+        other => other?,
+    };
+    let profiles = booking::ops::read::profiles(ctx).await?;
+    let mut home = home::Home::default();
+    for item in items {
+        let name = item.version.elements.name;
+        if profiles.iter().any(|profile| profile.serves(&item.code)) {
+            home.services.push(home::ServiceLink::bookable(name, &item.code));
+        } else {
+            home.more.push((name, url::item(&item.code)));
+        }
+    }
+    Ok(home)
 }
 
 async fn privacy(page: Page) -> Answer {

@@ -1,14 +1,17 @@
 //! The home page: understood in five seconds.
 
+use islands::SearchBox;
 use kernel::{Day, Lang, Text};
 use leptos::prelude::*;
-use ui::{Button, Form, Glyph, Icon, Kind, Method, Page, Shell, Who, tr, url};
+use ui::{Button, Form, Glyph, Icon, Method, Page, Shell, Who, tr, url};
 
 /// What the home page shows besides its frame.
 #[derive(Clone, Debug, Default)]
 pub struct Home {
-    /// The services, most wanted first.
+    /// What most people come for, in the catalogue's order.
     pub services: Vec<ServiceLink>,
+    /// Everything else in the catalogue: name and guide.
+    pub more: Vec<(Text, String)>,
     /// Notices, newest first.
     pub notices: Vec<HomeNotice>,
 }
@@ -22,6 +25,17 @@ pub struct ServiceLink {
     pub href: String,
     /// The two things most people want of it: words and address.
     pub wanted: Vec<(Text, String)>,
+}
+
+impl ServiceLink {
+    /// An item that can be booked: its guide, a booking, what to bring.
+    pub fn bookable(name: Text, impl_code: &str) -> Self {
+        let wanted = vec![
+            (Text::fixed("预约办理时间", "Book a time"), url::book(impl_code)),
+            (Text::fixed("要带什么、去哪里", "What to bring, where to go"), url::item(impl_code)),
+        ];
+        Self { name, href: url::item(impl_code), wanted }
+    }
 }
 
 /// A dated line.
@@ -58,8 +72,8 @@ pub fn page(shell: &Shell, home: &Home) -> String {
 fn search(lang: Lang) -> AnyView {
     view! {
         <Form action=url::search("") method=Method::Get class="search">
-            <ui::Field name="q" kind=Kind::Search label=tr(lang, "搜索事项、办事地点", "Search services and offices")
-                hint=tr(lang, "例如：结婚登记、jhdj、补领结婚证", "For example: 结婚登记, jiehun, certificate")/>
+            <SearchBox lang label=tr(lang, "搜索事项、办事地点", "Search services and offices").to_owned() value=String::new()
+                hint=tr(lang, "例如：结婚登记、jhdj、补领结婚证", "For example: marriage, 结婚登记, jhdj").to_owned()/>
             <Button><Icon glyph=Glyph::Search/>{tr(lang, "搜索", "Search")}</Button>
         </Form>
     }
@@ -116,12 +130,25 @@ fn services(lang: Lang, home: &Home) -> AnyView {
                 </li>
                 <li>
                     <h3><a href=url::offices()>{tr(lang, "办事地点", "Offices")}</a></h3>
-                    <ul><li>{tr(lang, "地址、时间、哪天有号", "Where, when, and the next free day")}</li></ul>
+                    <ul><li>{tr(lang, "地址、电话、办公时间", "Addresses, telephones, opening hours")}</li></ul>
                 </li>
             </ul>
+            {more(lang, home)}
         </section>
     }
     .into_any()
+}
+
+fn more(lang: Lang, home: &Home) -> Option<AnyView> {
+    let rows: Vec<_> =
+        home.more.iter().map(|(name, href)| view! { <li><a href=href.clone()>{name.get(lang).to_owned()}</a></li> }).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2 id="more">{tr(lang, "其他事项", "Everything else")}</h2>
+            <ul class="service-more" aria-labelledby="more">{rows}</ul>
+        }
+        .into_any()
+    })
 }
 
 fn notices(lang: Lang, home: &Home) -> Option<AnyView> {
