@@ -14,6 +14,8 @@ mod items;
 mod offices;
 mod position;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

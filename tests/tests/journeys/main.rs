@@ -10,5 +10,7 @@
 //! });
 //! ```
 
+mod account;
 mod frame;
 mod kit;
+mod search;

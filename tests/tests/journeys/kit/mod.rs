@@ -5,7 +5,11 @@ mod visitor;
 
 use kernel::{Day, Instant};
 use platform::testing::TestPlatform;
-use server::{App, http::Assets};
+use server::{
+    App,
+    http::Assets,
+    search::{self, Search},
+};
 
 pub(crate) use visitor::{Visitor, bare};
 
@@ -14,6 +18,8 @@ pub(crate) struct Site {
     /// Clock, mail, messages, files.
     pub(crate) platform: TestPlatform,
     router: axum::Router,
+    search: Search,
+    index: tempfile::TempDir,
 }
 
 impl Site {
@@ -21,8 +27,20 @@ impl Site {
     pub(crate) async fn new(db: store::Db) -> Self {
         let platform = platform::testing::platform(db);
         platform::testing::regions(&platform).await.expect("the test regions");
-        let app = App::new(platform.platform.clone(), Assets::none()).await.expect("the site's facts");
-        Self { platform, router: server::router(app) }
+        let index = tempfile::tempdir().expect("a folder for the search index");
+        let search = Search::open(index.path(), search::sources()).expect("the search index");
+        let app = App::new(platform.platform.clone(), Assets::none(), search.clone()).await.expect("the site's facts");
+        Self { platform, router: server::router(app), search, index }
+    }
+
+    /// Brings the search index up to date, as its follower does all the time.
+    pub(crate) async fn indexes(&self) {
+        self.search.step(&self.platform.system()).await.expect("the index follows");
+    }
+
+    /// The folder of the search index.
+    pub(crate) fn index(&self) -> &std::path::Path {
+        self.index.path()
     }
 
     /// Somebody with a fresh browser.

@@ -1,0 +1,80 @@
+//! Finding a service, a question and an office, as people look for them.
+
+use booking::testing::{NewOffice, office, profile};
+
+use crate::{journey, kit::Site};
+
+/// The catalogue of the test district, and an office.
+async fn filled(site: &Site) {
+    catalog::testing::all(&site.platform).await.expect("the catalogue");
+    office(&site.platform, profile(), NewOffice::default()).await;
+}
+
+journey!(somebody_finds_a_service_however_it_is_typed, |site| {
+    filled(&site).await;
+    site.indexes().await;
+    let mut li = site.visitor();
+    for typed in ["结婚登记", "結婚登記", "jiehundengji", "jhdj", "marriage+registration", "jiehun登记"] {
+        li.opens(&format!("/search?q={}", typed.replace('+', "%20"))).await.is(200).sees("内地居民结婚登记").sees("共").sees_no("没有完全匹配");
+    }
+    li.opens("/search?q=%E7%BB%93%E6%98%8F%E7%99%BB%E8%AE%B0").await.sees("没有完全匹配").sees("内地居民结婚登记");
+    li.opens("/search?q=990101-01").await.sees("城中区民政局测试登记处").sees("共 1 条结果");
+    li.opens("/search?q=czqmzj").await.sees("城中区民政局测试登记处");
+});
+
+journey!(tabs_regions_and_an_empty_answer_say_what_to_do, |site| {
+    filled(&site).await;
+    site.indexes().await;
+    let mut li = site.visitor();
+    li.opens("/search").await.is(200).sees("可以这样搜");
+    li.opens("/search?q=登记&kind=office").await.sees("城中区民政局测试登记处").sees_no("内地居民离婚登记");
+    li.opens("/search?q=登记").await.sees("地区").sees("甲市");
+    li.opens("/search?q=登记&region=990101").await.sees("城中区民政局测试登记处").sees_no("内地居民离婚登记");
+    li.opens("/search?q=%E9%AD%91%E9%AD%85").await.is(200).sees("没有找到").sees("可以这样搜");
+    let long = "%E5%A9%9A".repeat(65);
+    li.opens(&format!("/search?q={long}")).await.is(200).sees("只搜索了前 64 个字");
+    // what cannot be is left out
+    li.opens("/search?q=登记&kind=nonsense&region=abc&page=-7").await.is(200).sees("内地居民离婚登记");
+});
+
+journey!(markup_in_the_box_is_shown_and_not_run, |site| {
+    filled(&site).await;
+    site.indexes().await;
+    let mut li = site.visitor();
+    li.opens("/search?q=%22%3E%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E").await.is(200);
+    assert!(!li.html().contains("<script>alert"), "{}", li.html());
+});
+
+journey!(an_index_deleted_while_running_goes_on_answering_and_comes_back, |site| {
+    filled(&site).await;
+    let mut li = site.visitor();
+    li.opens("/search?q=城中区民政局测试登记处").await.sees("现在只能按完整的名称或编号查找").sees("共 1 条结果");
+    li.opens("/search?q=测试登记").await.sees("没有找到");
+    site.indexes().await;
+    li.opens("/search?q=测试登记").await.sees("城中区民政局测试登记处").sees_no("现在只能");
+    for entry in std::fs::read_dir(site.index()).expect("the folder").filter_map(Result::ok) {
+        if entry.path().is_dir() {
+            std::fs::remove_dir_all(entry.path()).expect("deleted");
+        }
+    }
+    li.opens("/search?q=测试登记").await.sees("城中区民政局测试登记处");
+    site.indexes().await;
+    li.opens("/search?q=测试登记").await.sees("城中区民政局测试登记处").sees_no("现在只能");
+});
+
+journey!(programs_search_and_complete, |site| {
+    filled(&site).await;
+    site.indexes().await;
+    let mut program = site.visitor();
+    program.opens("/api/v1/search?q=jhdj&kind=item&limit=1").await.is(200);
+    let found: serde_json::Value = serde_json::from_slice(program.bytes()).expect("JSON");
+    assert_eq!(found["stage"], "exact");
+    assert_eq!(found["hits"].as_array().map(Vec::len), Some(1));
+    assert_eq!(found["hits"][0]["title"][1], serde_json::json!({ "text": "结婚登记", "hit": true }), "{found}");
+    program.opens("/api/v1/suggest?q=jieh").await.is(200);
+    let found: serde_json::Value = serde_json::from_slice(program.bytes()).expect("JSON");
+    assert!(found["suggestions"].as_array().is_some_and(|list| !list.is_empty() && list.len() <= 8), "{found}");
+    for wrong in ["kind=x", "region=123456", "limit=0", "limit=101", "offset=-1", "offset=10001"] {
+        program.opens(&format!("/api/v1/search?q=a&{wrong}")).await.is(422).sees("E-API02");
+    }
+});
