@@ -34,11 +34,11 @@ pub fn page(shell: &Shell, data: GuideData<'_>) -> String {
     let item = &data.guide.item;
     let notice = data.guide.notice.as_ref().map(|text| text.get(lang).to_owned());
     let book = (item.standing.is_open() && item.version.elements.online.booking).then(|| url::book(&item.code));
-    let choose = choose(lang, &item.code, &item.region, data.regions);
     let code = item.code.clone();
     let title = sheet.title.clone();
     ui::render(shell, Page::public(title).indexed().back(url::items()), move || {
         let parts = folded(lang, &sheet);
+        let choose = choose(lang, &item.code, &item.region, data.regions);
         let suspended = notice.is_some();
         view! {
             <article class="guide">

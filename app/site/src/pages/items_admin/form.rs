@@ -106,8 +106,10 @@ pub fn known(view: &StaffView) -> Values {
 pub fn local(values: &Values) -> Result<(Local, Option<Day>), Refusal> {
     let mut issues = Issues::default();
     let mut number = |name: &str| {
-        let typed = kernel::text::code(values.get(name));
-        typed.parse::<u32>().unwrap_or_else(|_| {
+        // `code` reads full-width figures and takes hyphens away: a minus is none of them.
+        let typed = values.get(name);
+        let figure = kernel::text::code(typed).parse::<u32>().ok().filter(|_| !typed.contains(['-', '－']));
+        figure.unwrap_or_else(|| {
             issues.add(Issue::error("E-P111", "请填写整数，例如 5", "Give a whole number, such as 5").field(name).rule("P1-11"));
             0
         })

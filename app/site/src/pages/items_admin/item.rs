@@ -38,10 +38,10 @@ pub fn item(shell: &Shell, data: ItemData<'_>, values: &Values) -> String {
     let view = data.view;
     let name = view.current.as_ref().map(|version| &version.elements).or(view.draft.as_ref().map(|draft| &draft.elements));
     let title = name.map_or_else(|| view.code.clone(), |elements| elements.name.get(lang).to_owned());
-    let (head, draft, switch) = (head(lang, view), draft(lang, &data, values), switch(lang, &data, values));
-    let (changes, past) = (changes(lang, &data), past(lang, &data));
     let page = Page::staff(title.clone()).back(url::admin_items()).values(values);
-    ui::render(shell, page, move || {
+    ui::render(shell, page, || {
+        let (head, draft, switch) = (head(lang, view), draft(lang, &data, values), switch(lang, &data, values));
+        let (changes, past) = (changes(lang, &data), past(lang, &data));
         view! { <h1>{title}</h1>{head}{draft}{changes}{switch}{past} }
     })
 }

@@ -39,9 +39,9 @@ pub fn list(shell: &Shell, lines: Vec<AdminLine>, more: bool, values: &Values) -
         Column::text(tr(lang, "草稿", "Draft")),
     ];
     let rows = lines.into_iter().map(|line| row(lang, line)).collect();
-    let filter = filter(lang, values.clone());
     let title = tr(lang, "事项", "Items");
     ui::render(shell, Page::staff(title), move || {
+        let filter = filter(lang, values.clone());
         view! {
             <h1>{title}</h1>
             {filter}
@@ -85,3 +85,6 @@ fn row(lang: Lang, line: AdminLine) -> Vec<Cell> {
         Cell::text(line.draft.map_or(String::new(), |state| state.label().get(lang).to_owned())),
     ]
 }
+
+#[cfg(test)]
+mod tests;
