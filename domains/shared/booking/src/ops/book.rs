@@ -41,6 +41,13 @@ struct Booker {
 /// # Errors
 /// E-P901 … E-P905 and E-P908 or the service's own codes for them, issues of the people's details, E-BK04 for a key used otherwise.
 pub async fn book(ctx: &Ctx, input: Book) -> Result<BookingId> {
+    match (attempt(ctx, &input).await, input.slot) {
+        (Err(error), Some(slot)) if place::freed(ctx, &error, slot).await? => attempt(ctx, &input).await,
+        (outcome, _) => outcome,
+    }
+}
+
+async fn attempt(ctx: &Ctx, input: &Book) -> Result<BookingId> {
     let profile = super::read::profile_for(ctx, &input.impl_code).await?;
     let owner = access::owner(ctx)?;
     let slot = match input.slot {
@@ -52,7 +59,7 @@ pub async fn book(ctx: &Ctx, input: Book) -> Result<BookingId> {
         access::counter(ctx, &office, Some(&input.impl_code)).await?;
     }
     let request_key = request::key(&input.request_key)?;
-    let request_hash = request::digest(ctx, &input);
+    let request_hash = request::digest(ctx, input);
     if let Some(same) = repeated(ctx, &owner, &request_key, &request_hash).await? {
         return Ok(same);
     }
@@ -61,7 +68,7 @@ pub async fn book(ctx: &Ctx, input: Book) -> Result<BookingId> {
         (None, true) => Some(parse(&PartyInput::default(), "b_", false, ctx.today())),
         (_, false) => None,
     };
-    let booker = booker(ctx, &profile, &input, partner.as_ref().and_then(|parsed| parsed.as_ref().err()).cloned()).await?;
+    let booker = booker(ctx, &profile, input, partner.as_ref().and_then(|parsed| parsed.as_ref().err()).cloned()).await?;
     let partner = partner.transpose()?;
     if partner.as_ref().is_some_and(|other| (&other.id_type, &other.id_no) == (&booker.details.id_type, &booker.details.id_no)) {
         return Err(issues::same_person().into());

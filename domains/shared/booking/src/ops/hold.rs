@@ -23,6 +23,13 @@ pub struct Hold {
 /// # Errors
 /// E-P901, E-P902, E-P903, E-P904, E-P905, E-P908, or the service's own codes for them.
 pub async fn hold(ctx: &Ctx, input: Hold) -> Result<BookingId> {
+    match attempt(ctx, &input).await {
+        Err(error) if place::freed(ctx, &error, input.slot).await? => attempt(ctx, &input).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(ctx: &Ctx, input: &Hold) -> Result<BookingId> {
     let profile = super::read::profile_for(ctx, &input.impl_code).await?;
     let (account, person) = access::real_person(ctx, &profile)?;
     let owner = access::owner(ctx)?;

@@ -14,6 +14,13 @@ use crate::{BookingId, Profile, issues, notices, people, store};
 /// # Errors
 /// E-P906 too late, E-P907 moved twice, E-P901/902/905 for the new slot, E-P904 if another booking lies on its day.
 pub async fn move_to(ctx: &Ctx, id: BookingId, to: SlotId) -> Result<()> {
+    match attempt(ctx, id, to).await {
+        Err(error) if place::freed(ctx, &error, to).await? => attempt(ctx, id, to).await,
+        outcome => outcome,
+    }
+}
+
+async fn attempt(ctx: &Ctx, id: BookingId, to: SlotId) -> Result<()> {
     let stored = access::booking(ctx, id).await?;
     let profile = super::read::profile_of_kind(ctx, &stored.slot.item_kind).await?;
     let target = store::slots::by_id(ctx.db(), to).await?.filter(|slot| slot.item_kind == stored.slot.item_kind).ok_or(Error::NotFound)?;

@@ -110,7 +110,7 @@ fn position(typed: &str) -> Result<Option<(f64, f64)>, ()> {
 /// E-BK07 and E-BK08 for the fields, E-BK08 on `code` if it is taken.
 pub async fn create(ctx: &Ctx, org: OrgId, region: RegionCode, code: &str, input: &OfficeInput) -> Result<OfficeId> {
     ctx.require(&[Role::SystemAdmin], &Scope::region(region).org(org)).await?;
-    let code = kernel::text::code(code);
+    let code = kernel::text::line(code);
     if !(4..=40).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Err(issues::bad_field("code", "编号由4至40个字母、数字或连字符组成", "The code has 4 to 40 letters, digits or hyphens").into());
     }

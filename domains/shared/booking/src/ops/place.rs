@@ -11,16 +11,29 @@ use crate::store::bookings::Stored;
 use crate::store::offers::For;
 use crate::{issues, store};
 
-/// Takes one online place, or says why there is none (P9-5). Ended holds and offers of the slot are swept first if it is full.
+/// Takes one online place, or says why there is none (P9-5).
 pub(crate) async fn take(tx: &Tx, ctx: &Ctx, profile: &Profile, slot: SlotId) -> Result<()> {
     if store::slots::take_online(tx, slot, ctx.now()).await? {
         return Ok(());
     }
-    if sweep(tx, ctx, slot).await? > 0 && store::slots::take_online(tx, slot, ctx.now()).await? {
-        return Ok(());
-    }
     let slot = store::slots::by_id(tx, slot).await?.ok_or(Error::NotFound)?;
     Err(refusal(profile, &slot, ctx.now()).into())
+}
+
+/// Whether it is worth trying once more: the slot was full, but holds or offers in it had ended and no job had come round. They are
+/// settled here in a transaction of their own, so that a place goes down the waiting list even if this taker gets none.
+pub(crate) async fn freed(ctx: &Ctx, error: &Error, slot: SlotId) -> Result<bool> {
+    if !error.issues().iter().any(|issue| issue.rule_id.iter().any(|rule| rule == "P9-5")) {
+        return Ok(false);
+    }
+    let swept = ctx
+        .db()
+        .write(|tx| {
+            let ctx = ctx.clone();
+            async move { sweep(&tx, &ctx, slot).await }
+        })
+        .await?;
+    Ok(swept > 0)
 }
 
 /// Why a slot cannot be booked.
