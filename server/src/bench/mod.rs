@@ -1,0 +1,59 @@
+//! `tongban bench`: figures, each a ratio within one run, so that they mean the same on every machine.
+//!
+//! `booking` asks what a confirmed booking through HTTP costs beyond its own SQL: the same bookings are made once through HTTP, and once
+//! as the bare list of their statements through `store::write`. Given the address of a PostgreSQL server, it does the same there, against
+//! `pgbench` with the same list.
+
+mod booking;
+mod client;
+mod pgbench;
+mod world;
+
+use std::fmt;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+/// Takes the figures that are named; all without a name. An address (`postgres://…`) is that of a server to measure on.
+///
+/// # Errors
+/// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
+pub async fn bench(names: &[String]) -> Result<()> {
+    let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
+    if let Some(unknown) = names.iter().find(|name| name.as_str() != "booking") {
+        bail!("there is no figure {unknown}; there is: booking");
+    }
+    booking::sqlite().await?;
+    for server in servers {
+        booking::postgres(server).await?;
+    }
+    Ok(())
+}
+
+/// How fast something went.
+#[derive(Clone, Debug)]
+struct Rate {
+    a_second: f64,
+    /// Sorted.
+    latencies: Vec<Duration>,
+}
+
+impl Rate {
+    fn new(took: Duration, mut latencies: Vec<Duration>) -> Self {
+        latencies.sort_unstable();
+        Self { a_second: latencies.len() as f64 / took.as_secs_f64(), latencies }
+    }
+
+    /// The latency that so many of a thousand do not exceed.
+    fn permille(&self, permille: usize) -> Duration {
+        let last = self.latencies.len().saturating_sub(1);
+        self.latencies.get(last * permille / 1000).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ms = |permille| self.permille(permille).as_secs_f64() * 1000.0;
+        write!(f, "{:.0}/s, half within {:.1} ms, 99 % within {:.1} ms", self.a_second, ms(500), ms(990))
+    }
+}
