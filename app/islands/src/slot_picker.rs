@@ -52,6 +52,8 @@ struct Left {
 }
 
 /// A week of slots inside a form: pressing one sends `slot` with its id.
+///
+/// What is left is asked again every quarter of a minute; arrows go from slot to slot.
 #[island]
 pub fn SlotPicker(
     /// The page's language.

@@ -98,6 +98,8 @@ async fn slots_page(page: &Page, impl_code: String, office: &str, day: &str, val
         range,
         next,
         other,
+        hold_minutes: profile.hold_minutes,
+        release_minute: profile.release_minute,
         request_key: key(ctx),
     };
     Ok(choose::slots(page.shell(), data, values))
@@ -300,8 +302,8 @@ async fn waiting_page(page: &Page, item: &str, office: &str, values: Values) -> 
     let join = if item.is_empty() || office.is_empty() {
         None
     } else {
-        read::profile_for(ctx, item).await?;
-        Some(choose::Join { impl_code: item.to_owned(), office: read::office(ctx, office).await? })
+        let offer_minutes = read::profile_for(ctx, item).await?.offer_minutes;
+        Some(choose::Join { impl_code: item.to_owned(), office: read::office(ctx, office).await?, offer_minutes })
     };
     let values = values.or("from", ctx.today().plus_days(1)).or("to", ctx.today().plus_days(30));
     Ok(choose::waiting(page.shell(), join, wait::mine(ctx).await?, values))

@@ -11,6 +11,8 @@
 //! ```
 
 mod account;
+mod booking;
+mod doors;
 mod frame;
 mod kit;
 mod search;

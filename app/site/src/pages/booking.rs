@@ -1,6 +1,6 @@
 //! Booking, first part: from the item to an office, and from the office to a time.
 
-use booking::hours::Opening;
+use booking::hours::{Opening, clock_text};
 use booking::rules::{Unavailable, available};
 use booking::{OfficeCard, SlotCard};
 use islands::{PickDay, PickSlot, SlotPicker};
@@ -96,6 +96,10 @@ pub struct Slots {
     pub next: Option<SlotCard>,
     /// Another office near with its next free place.
     pub other: Option<(OfficeCard, Instant)>,
+    /// Minutes for which a chosen place is kept.
+    pub hold_minutes: u16,
+    /// Minute of the day at which a new day is released.
+    pub release_minute: u16,
     /// Names the form, so that sending it twice holds one place.
     pub request_key: String,
 }
@@ -117,17 +121,22 @@ pub fn slots(shell: &Shell, data: Slots, values: Values) -> String {
         let weeks = weeks(lang, &data, first);
         let nothing = (!free).then(|| nothing_free(lang, &data));
         let office = data.office.name.get(lang).to_owned();
+        let (minutes, clock) = (data.hold_minutes, clock_text(data.release_minute));
+        let (kept, released) = match lang {
+            Lang::Zh => (format!("第 2 步，共 3 步：选择时间。选中后为您保留 {minutes} 分钟。"), format!("每天 {clock} 放出新一天的名额。")),
+            Lang::En => (format!("Step 2 of 3: choose a time. It is kept for you for {minutes} minutes."), format!("A new day is released every day at {clock}.")),
+        };
         view! {
             <h1>{heading}</h1>
-            <p>{tr(lang, "第 2 步，共 3 步：选择时间。选中后为您保留 10 分钟。", "Step 2 of 3: choose a time. It is kept for you for 10 minutes.")}</p>
+            <p>{kept}</p>
             <p><a href=url::office(&data.office.code)>{office}</a>" · "{data.office.address.get(lang).to_owned()}</p>
             {nothing}
             {weeks}
-            <Form action=url::with(url::book(&data.impl_code), &[("office", &data.office.code), ("day", &first.to_string())]) values>
+            <Form id="slots" action=url::with(url::book(&data.impl_code), &[("office", &data.office.code), ("day", &first.to_string())]) values>
                 <Hidden name="key" value=data.request_key/>
                 <SlotPicker lang source days/>
             </Form>
-            <p>{tr(lang, "每天 08:00 放出新一天的名额。", "A new day is released every morning at 08:00.")}</p>
+            <p>{released}</p>
         }
     })
 }
@@ -189,6 +198,8 @@ pub struct Join {
     pub impl_code: String,
     /// Where.
     pub office: OfficeCard,
+    /// Minutes for which a place that comes free is kept.
+    pub offer_minutes: u16,
 }
 
 /// One's own places on waiting lists, and the form to join one.
@@ -198,13 +209,14 @@ pub fn waiting(shell: &Shell, join: Option<Join>, mine: Vec<booking::ops::wait::
     ui::render(shell, Page::public(heading).values(&values), move || {
         let form = join.map(|join| {
             let address = url::with(url::waiting(), &[("item", &join.impl_code), ("office", &join.office.code)]);
+            let minutes = join.offer_minutes;
+            let promise = match lang {
+                Lang::Zh => format!("有名额空出时按先后顺序通知您，为您保留 {minutes} 分钟。不接受也不影响您。"),
+                Lang::En => format!("When a place comes free we tell you, in the order of the list, and keep it for {minutes} minutes. Not taking it has no consequence."),
+            };
             view! {
                 <h2>{join.office.name.get(lang).to_owned()}</h2>
-                <p>{tr(
-                    lang,
-                    "有名额空出时按先后顺序为您保留两小时，并用短信通知。不接受也不影响您。",
-                    "When a place comes free it is kept for you for two hours, in the order of the list, and we send a text message. Not taking it has no consequence.",
-                )}</p>
+                <p>{promise}</p>
                 <Form action=address values>
                     <Hidden name="item" value=join.impl_code/>
                     <Hidden name="office" value=join.office.code/>

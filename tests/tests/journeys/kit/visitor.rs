@@ -37,6 +37,18 @@ impl Visitor {
         }
     }
 
+    /// Has this cookie from before.
+    pub(crate) fn has_cookie(&mut self, name: &str, value: &str) -> &mut Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Has this cookie in the browser: a session that was started beside the pages.
+    pub(crate) fn carries(&mut self, name: &str, value: &str) -> &mut Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Opens an address.
     pub(crate) async fn opens(&mut self, path: &str) -> &mut Self {
         let request = Request::get(path).header("sec-fetch-site", "none");
@@ -126,6 +138,11 @@ impl Visitor {
     pub(crate) fn sees_no(&mut self, words: &str) -> &mut Self {
         assert!(!self.text().contains(words), "{words:?} is on {}: {}", self.path, self.text());
         self
+    }
+
+    /// The answer's status.
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
     }
 
     /// The address of the page.
