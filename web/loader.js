@@ -23,7 +23,7 @@ addEventListener("pageshow", () => {
 });
 
 const islands = document.querySelectorAll("leptos-island");
-if (islands.length > 0) {
+if (islands.length > 0 && boot.dataset.js) {
   const module = await import(boot.dataset.js);
   await module.default({ module_or_path: boot.dataset.wasm });
   module.hydrate();

@@ -23,6 +23,7 @@ const ALL: &[Flash] = &[
     Flash { code: "staff-suspended", tone: Tone::Good, zh: "已停用，其登录状态立即失效。", en: "Suspended; every session has ended." },
     Flash { code: "staff-resumed", tone: Tone::Good, zh: "已恢复使用。", en: "The account works again." },
     Flash { code: "role-granted", tone: Tone::Good, zh: "岗位已授予。", en: "The role has been granted." },
+    Flash { code: "token-revoked", tone: Tone::Good, zh: "令牌已吊销，立即失效。", en: "The token is revoked and worth nothing from now on." },
     Flash { code: "role-revoked", tone: Tone::Good, zh: "岗位已收回。", en: "The role has been revoked." },
     Flash { code: "signed-out", tone: Tone::Plain, zh: "您已退出登录。", en: "You have signed out." },
     Flash { code: "password-set", tone: Tone::Good, zh: "新密码已生效，请用它登录。", en: "Your new password works now. Sign in with it." },

@@ -36,7 +36,13 @@ impl Shell {
             who: Who::Nobody,
             csrf: "sample-token".to_owned(),
             nonce: "sample-nonce".to_owned(),
-            assets: Arc::new(Assets { css: "/assets/app.css".to_owned(), icon: "/assets/icon.svg".to_owned(), client: None }),
+            assets: Arc::new(Assets {
+                css: "/assets/app.css".to_owned(),
+                icon: "/assets/icon.svg".to_owned(),
+                loader: None,
+                desk: None,
+                client: None,
+            }),
             path: "/".to_owned(),
             site: Arc::new(SiteFacts::default()),
             flash: None,
@@ -99,15 +105,17 @@ pub struct Assets {
     pub css: String,
     /// The site's icon.
     pub icon: String,
+    /// `web/loader.js`: starts the islands, keeps a form from being sent twice.
+    pub loader: Option<String>,
+    /// `web/desk.js`: the keys of the counter's pages.
+    pub desk: Option<String>,
     /// The browser part; `None` when it was not built: every page works without it.
     pub client: Option<ClientAssets>,
 }
 
-/// The three files that start the islands.
+/// The two files of the islands.
 #[derive(Clone, Debug)]
 pub struct ClientAssets {
-    /// `web/loader.js`.
-    pub loader: String,
     /// The glue written by wasm-bindgen.
     pub js: String,
     /// The module.

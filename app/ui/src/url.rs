@@ -83,6 +83,10 @@ fixed! {
     admin_office_new => "/admin/offices/new";
     /// Items and their versions.
     admin_items => "/admin/items";
+    /// Bearer tokens of other systems.
+    admin_tokens => "/admin/tokens";
+    /// Revokes a bearer token (POST).
+    admin_token_revoke => "/admin/tokens/revoke";
     /// Staff and roles.
     admin_staff => "/admin/staff";
     /// Messages waiting and dead letters.
@@ -141,6 +145,8 @@ by_code! {
 by_id! {
     /// The file of one's own certificate.
     my_certificate_file => "/me/certificates/", "/file";
+    /// An annotated copy of it for one user and purpose.
+    my_certificate_copy => "/me/certificates/", "/copy";
     /// The detached signature beside it.
     my_certificate_signature => "/me/certificates/", "/signature";
     /// A booking and its receipt.

@@ -63,12 +63,9 @@ impl Assets {
 
 fn addresses(manifest: &BTreeMap<String, String>) -> ui::Assets {
     let address = |name: &str| format!("/assets/{}", manifest.get(name).map_or(name, String::as_str));
-    let client = manifest.contains_key("client.js").then(|| ClientAssets {
-        loader: address("loader.js"),
-        js: address("client.js"),
-        wasm: address("client_bg.wasm"),
-    });
-    ui::Assets { css: address("app.css"), icon: address("icon.svg"), client }
+    let known = |name: &str| manifest.contains_key(name).then(|| address(name));
+    let client = known("client.js").zip(known("client_bg.wasm")).map(|(js, wasm)| ClientAssets { js, wasm });
+    ui::Assets { css: address("app.css"), icon: address("icon.svg"), loader: known("loader.js"), desk: known("desk.js"), client }
 }
 
 fn media_type(name: &str) -> &'static str {

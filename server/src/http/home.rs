@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::IntoResponse,
     routing::get,
 };
@@ -11,7 +11,7 @@ use platform::{Ctx, Error, Result, regions};
 use site::pages::{about, home};
 use ui::url;
 
-use super::{Access, Answer, Page, Routes};
+use super::{Access, Answer, Page, Routes, sitemap};
 use crate::App;
 
 pub(super) fn routes() -> Routes {
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Routes {
 
 /// Routes without a visit: no cookies, no session.
 pub(super) fn plain_routes() -> Router<App> {
-    Router::new().route("/robots.txt", get(robots)).route("/healthz", get(healthz))
+    Router::new().route("/robots.txt", get(sitemap::robots)).route("/sitemap.xml", get(sitemap::sitemap)).route("/healthz", get(healthz))
 }
 
 async fn show(page: Page) -> Answer {
@@ -57,12 +57,6 @@ async fn privacy(page: Page) -> Answer {
 
 async fn accessibility(page: Page) -> Answer {
     page.html(about::accessibility(page.shell()))
-}
-
-/// Guides and offices are for search engines, nothing personal is.
-async fn robots() -> impl IntoResponse {
-    let text = "User-agent: *\nAllow: /$\nAllow: /items/\nAllow: /offices\nAllow: /assets/\nDisallow: /\n";
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
 }
 
 /// Says whether the program and its database answer: for a load balancer.

@@ -35,6 +35,9 @@
 
 mod admin_items;
 mod admin_offices;
+mod account;
+mod account_staff;
+mod account_tokens;
 mod admin_system;
 pub mod assets;
 mod booking;
@@ -42,6 +45,8 @@ mod certificates;
 mod check;
 mod cookies;
 mod csrf;
+mod desk;
+mod desk_case;
 mod error;
 mod forms;
 mod guard;
@@ -54,6 +59,7 @@ pub(crate) mod search;
 mod security;
 mod session;
 mod settings;
+mod sitemap;
 mod visit;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -72,7 +78,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every page of every noun.
 fn pages() -> Routes {
-    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes())
+    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(desk::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

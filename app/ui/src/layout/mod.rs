@@ -16,8 +16,12 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     let lang = shell.lang;
     let title = full_title(shell, &page);
     let assets = shell.assets.clone();
-    let client = assets.client.clone().map(|client| {
-        view! { <script type="module" id="boot" nonce=shell.nonce.clone() src=client.loader data-js=client.js data-wasm=client.wasm></script> }
+    let (js, wasm) = assets.client.clone().map(|client| (client.js, client.wasm)).unzip();
+    let loader = assets.loader.clone().map(|loader| {
+        view! { <script type="module" id="boot" nonce=shell.nonce.clone() src=loader data-js=js data-wasm=wasm></script> }
+    });
+    let desk = assets.desk.clone().filter(|_| page.layout == Layout::Staff).map(|desk| {
+        view! { <script type="module" nonce=shell.nonce.clone() src=desk></script> }
     });
     let class = format!("{} {}", shell.mode.code(), match page.layout {
         Layout::Public => "public",
@@ -44,7 +48,7 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
                 {robots}{refresh}
                 <link rel="icon" href=assets.icon.clone() type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
-                {client}
+                {loader}{desk}
             </head>
             <body>
                 <a class="skip" href="#main">{tr(lang, "跳到正文", "Skip to the content")}</a>

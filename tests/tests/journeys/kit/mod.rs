@@ -3,13 +3,16 @@
 mod html;
 mod visitor;
 
-use kernel::{Day, Instant};
-use platform::testing::TestPlatform;
-use server::{
-    App,
-    http::Assets,
-    search::{self, Search},
+use std::sync::Arc;
+
+use identity::{
+    TestWorldVerifier,
+    session::{self, Subject},
+    testing::Citizen,
 };
+use kernel::{Day, Instant};
+use platform::{Ctx, Role, outbox::Worker, testing::TestPlatform};
+use server::{App, http::Assets, registry, search::Search};
 
 pub(crate) use visitor::{Visitor, bare};
 
@@ -17,30 +20,24 @@ pub(crate) use visitor::{Visitor, bare};
 pub(crate) struct Site {
     /// Clock, mail, messages, files.
     pub(crate) platform: TestPlatform,
+    /// What handlers work with.
+    pub(crate) app: App,
     router: axum::Router,
-    search: Search,
-    index: tempfile::TempDir,
+    _index: tempfile::TempDir,
 }
 
 impl Site {
-    /// A site in the test province 990000 at 10:00 on 1 July 2026.
+    /// A site in the test province 990000 at 10:00 on 1 July 2026, with what the services declare and nothing else.
     pub(crate) async fn new(db: store::Db) -> Self {
         let platform = platform::testing::platform(db);
         platform::testing::regions(&platform).await.expect("the test regions");
-        let index = tempfile::tempdir().expect("a folder for the search index");
-        let search = Search::open(index.path(), search::sources()).expect("the search index");
-        let app = App::new(platform.platform.clone(), Assets::none(), search.clone()).await.expect("the site's facts");
-        Self { platform, router: server::router(app), search, index }
-    }
-
-    /// Brings the search index up to date, as its follower does all the time.
-    pub(crate) async fn indexes(&self) {
-        self.search.step(&self.platform.system()).await.expect("the index follows");
-    }
-
-    /// The folder of the search index.
-    pub(crate) fn index(&self) -> &std::path::Path {
-        self.index.path()
+        let index = tempfile::tempdir().expect("a folder for the index");
+        let search = Search::open(index.path(), server::search::sources()).expect("an empty index");
+        let mut app = App::new(platform.platform.clone(), Assets::none(), search).await.expect("the site's facts");
+        app.verifier = Arc::new(TestWorldVerifier);
+        registry::declare(&Ctx::system(&platform, "start")).await.expect("what the services declare");
+        let router = server::router(app.clone());
+        Self { platform, app, router, _index: index }
     }
 
     /// Somebody with a fresh browser.
@@ -48,9 +45,48 @@ impl Site {
         Visitor::new(self.router.clone())
     }
 
+    /// A citizen of this level, signed in.
+    pub(crate) async fn citizen(&self, level: u8) -> (Citizen, Visitor) {
+        let citizen = identity::testing::citizen(&self.platform, level).await;
+        let visitor = self.signed_in(&citizen).await;
+        (citizen, visitor)
+    }
+
+    /// A citizen in a browser, signed in.
+    pub(crate) async fn signed_in(&self, citizen: &Citizen) -> Visitor {
+        self.session(Subject::Account(citizen.account)).await
+    }
+
+    /// A member of staff of the bureau of a region, signed in.
+    pub(crate) async fn staff(&self, region: &str, roles: &[Role]) -> Visitor {
+        let staff = identity::testing::staff(&self.platform, region, roles).await;
+        self.session(Subject::Staff(staff.id)).await
+    }
+
+    async fn session(&self, subject: Subject) -> Visitor {
+        let started = session::start(&self.platform.system(), subject).await.expect("a session");
+        let mut visitor = self.visitor();
+        visitor.has_cookie("tb_session", &started.token);
+        visitor
+    }
+
     /// Sets the clock.
     pub(crate) fn set_now(&self, now: Instant) {
         self.platform.set_now(now);
+    }
+
+    /// Everything that waits in the outbox is done; nothing of it may fail.
+    pub(crate) async fn works(&self) {
+        let worker = Worker::new(&registry::services(&self.app));
+        let drained = worker.drain(&self.platform).await.expect("the outbox can be read");
+        assert_eq!((drained.failed, drained.dead), (0, 0), "messages could not be handled");
+    }
+
+    /// Runs the job of this name once.
+    pub(crate) async fn runs(&self, name: &'static str) {
+        let services = registry::services(&self.app);
+        let job = services.iter().flat_map(|service| &service.jobs).find(|job| job.name == name).unwrap_or_else(|| panic!("no job {name}"));
+        (job.run)(Ctx::system(&self.platform, name)).await.expect("the job ends well");
     }
 }
 
