@@ -7,7 +7,7 @@ use platform::{Ctx, Error, Result};
 
 use super::correct::entry_of;
 use super::licence::nationality;
-use super::{gather::gather, load};
+use super::{gather::gather, load, view::audit_read};
 use crate::model::{Side, Snapshot};
 use crate::parameters::{parameters, statement};
 use crate::ports::Ports;
@@ -16,8 +16,10 @@ use crate::states::StateKind;
 use crate::{issues, office};
 
 /// The declaration of one party, filled in, to be signed before the registrar (R-MR-17: no blank field).
+/// An audited read, as are the others here.
 pub async fn statement_form(ctx: &Ctx, case: CaseId, side: Side) -> Result<Statement> {
     let file = load(ctx, case).await?;
+    audit_read(ctx, &file).await?;
     let own = file.party(side).ok_or_else(|| issues::missing(side.field("name")))?;
     let other = file.party(side.other()).ok_or_else(|| issues::missing(side.other().field("name")))?;
     let text = statement(&file.statement_version).ok_or_else(|| Error::internal("a case names an unknown declaration"))?;
@@ -54,7 +56,8 @@ fn grouped(number: &str) -> String {
 
 /// The text for a holder's pre-printed booklet; the offsets move it for the printer at hand.
 pub async fn booklet(ctx: &Ctx, case: CaseId, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
-    let (_, entry) = entry_of(ctx, case).await?;
+    let (file, entry) = entry_of(ctx, case).await?;
+    audit_read(ctx, &file).await?;
     let rules = &parameters().certificate;
     let (x, y) = offset.unwrap_or((rules.offset_x_mm.value, rules.offset_y_mm.value));
     let party = |person: &Snapshot| BookletParty {
@@ -83,6 +86,7 @@ pub async fn notice(ctx: &Ctx, ports: &Ports, case: CaseId) -> Result<Refusal> {
         let name = file.state.kind().name();
         return Err(Error::state(&name.zh, &name.en));
     }
+    audit_read(ctx, &file).await?;
     let findings = evaluate(&gather(ctx, ports, &file).await?);
     let mut reasons: Vec<Reason> = blocking(&findings, Stage::Accept)
         .into_iter()

@@ -86,7 +86,8 @@ pub async fn view(ctx: &Ctx, ports: &Ports, case: CaseId) -> Result<CaseView> {
     })
 }
 
-async fn audit_read(ctx: &Ctx, file: &CaseFile) -> Result<()> {
+/// Records who looked at the persons of a case, before they are shown.
+pub(super) async fn audit_read(ctx: &Ctx, file: &CaseFile) -> Result<()> {
     let persons: Vec<Option<platform::PersonId>> = match (&file.a, &file.b) {
         (None, None) => return Ok(()),
         _ => file.parties().map(|party| party.person).collect(),

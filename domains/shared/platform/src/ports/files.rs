@@ -196,6 +196,11 @@ impl Files {
     }
 }
 
+/// Width and height of a picture in pixels, from its head; `None` where it is no picture.
+pub fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
+    image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
+}
+
 fn refuse(code: &'static str, field: &'static str, zh: String, en: String) -> Issue {
     Issue::error(code, zh, en).field(field)
 }

@@ -8,7 +8,7 @@ mod signer;
 mod sms;
 
 pub use clock::SystemClock;
-pub use files::{Accept, FileId, Files, MediaType, Stored};
+pub use files::{Accept, FileId, Files, MediaType, Stored, dimensions};
 pub use mail::{FolderMailer, Mail, Mailer, SmtpMailer, SmtpSettings};
 pub use random::{OsRandom, Random};
 pub use signer::{Signer, SoftwareSigner};

@@ -1,0 +1,143 @@
+//! The two persons: what is entered, the form that enters or changes it, the second person's confirmation.
+
+use kernel::{Lang, id_number::IdNumber};
+use leptos::prelude::*;
+use marriage::PartyFile;
+use marriage::model::{Entry, Marital, PriorBasis, Side, ValidTo};
+use marriage::ops::CaseView;
+use marriage::states::Action;
+use ui::{Button, ButtonKind, Choice, Fact, Facts, Field, Form, Kind, Radios, Select, StatusTag, Tone, Values, Width, tr};
+
+use super::{At, Typed, act};
+
+/// Both persons beside each other.
+pub(super) fn persons(lang: Lang, view: &CaseView, typed: &Typed) -> AnyView {
+    let cards: Vec<_> = Side::BOTH.into_iter().map(|side| card(lang, view, side, typed)).collect();
+    view! { <div class="desk-persons">{cards}</div> }.into_any()
+}
+
+fn card(lang: Lang, view: &CaseView, side: Side, typed: &Typed) -> AnyView {
+    let may = |action: Action| view.actions.contains(&action);
+    let enter = if side == Side::A { act::ENTER_A } else { act::ENTER_B };
+    let refused = typed.act == enter;
+    let heading = side.name().get(lang).to_owned();
+    let person = view.file.party(side);
+    let facts = person.map(|person| facts(lang, person));
+    let form = may(Action::EnterParty).then(|| {
+        let values = if refused { typed.of(enter) } else { person.map_or_else(|| blank(side), known) };
+        let form = form(lang, view, side, enter, values);
+        if person.is_some() && !refused {
+            view! { <details><summary>{tr(lang, "修改", "Change")}</summary>{form}</details> }.into_any()
+        } else {
+            form
+        }
+    });
+    let confirm = (may(Action::ConfirmParty) && person.is_some_and(|person| matches!(person.entry, Entry::Typed { .. })))
+        .then(|| confirm(lang, view, side));
+    view! { <section class="desk-person"><h2>{heading}</h2>{facts}{confirm}{form}</section> }.into_any()
+}
+
+fn facts(lang: Lang, party: &PartyFile) -> AnyView {
+    let person = &party.snapshot;
+    let number = IdNumber::parse(&person.id_no, kernel::Day::ymd(9999, 12, 31)).map_or(person.id_no.clone(), |number| number.grouped());
+    let valid_to = match person.id_valid_to {
+        ValidTo::LongTerm => tr(lang, "长期", "long-term").to_owned(),
+        ValidTo::Until(day) => day.short(lang),
+    };
+    let (tone, word) = match party.entry {
+        Entry::Chip => (Tone::Good, tr(lang, "读卡取得", "read from the chip")),
+        Entry::Confirmed { .. } => (Tone::Good, tr(lang, "已由第二人核对", "confirmed by a second person")),
+        Entry::Typed { .. } => (Tone::Mind, tr(lang, "待第二人核对", "waits for a second person")),
+    };
+    let mut items = vec![
+        Fact::new(tr(lang, "姓名", "Name"), &person.name),
+        Fact::new(tr(lang, "身份证号码", "ID number"), number),
+        Fact::new(tr(lang, "性别", "Sex"), person.sex.text(lang)),
+        Fact::new(tr(lang, "出生日期", "Born"), person.birth.short(lang)),
+        Fact::new(tr(lang, "证件有效期至", "Document valid to"), valid_to),
+        Fact::new(tr(lang, "婚姻状况", "Marital status"), person.marital.name().get(lang)),
+        Fact::new(tr(lang, "手机号", "Phone"), &person.phone),
+        Fact::view(tr(lang, "信息来源", "Source"), view! { <StatusTag tone word/> }),
+    ];
+    if let Some(prior) = &person.prior {
+        let paper = format!("{} {}", prior.basis.name().get(lang), prior.doc_no);
+        items.insert(6, Fact::new(tr(lang, "前次婚姻终结依据", "How the last marriage ended"), paper));
+    }
+    view! { <Facts items/> }.into_any()
+}
+
+fn confirm(lang: Lang, view: &CaseView, side: Side) -> AnyView {
+    let at = At::of(view);
+    let mine = view.is_typist[usize::from(side == Side::B)];
+    if mine {
+        let text = tr(lang, "您录入的信息须由另一名工作人员登录后核对。", "A colleague has to sign in and confirm what you typed.");
+        return view! { <p class="hint">{text}</p> }.into_any();
+    }
+    let act = if side == Side::A { act::CONFIRM_A } else { act::CONFIRM_B };
+    view! {
+        <Form action=at.act(act) class="inline">
+            {at.seen()}
+            <Button kind=ButtonKind::Secondary>{tr(lang, "与原件一致，确认", "Same as the original: confirm")}</Button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn blank(side: Side) -> Values {
+    Values::new().with(&side.field("marital"), Marital::Never.code())
+}
+
+fn known(party: &PartyFile) -> Values {
+    let (side, person) = (party.side, &party.snapshot);
+    let valid_to = match person.id_valid_to {
+        ValidTo::LongTerm => String::new(),
+        ValidTo::Until(day) => day.to_string(),
+    };
+    let values = Values::new()
+        .with(&side.field("name"), &person.name)
+        .with(&side.field("id_no"), &person.id_no)
+        .with(&side.field("id_valid_to"), valid_to)
+        .with(&side.field("marital"), person.marital.code())
+        .with(&side.field("phone"), &person.phone)
+        .with(&side.field("hukou_region"), person.hukou_region.clone().unwrap_or_default())
+        .with(&side.field("ethnicity"), person.ethnicity.clone().unwrap_or_default());
+    match &person.prior {
+        Some(prior) => values
+            .with(&side.field("prior_basis"), prior.basis.code())
+            .with(&side.field("prior_doc_no"), &prior.doc_no)
+            .with(&side.field("prior_on"), prior.effective_on.map(|day| day.to_string()).unwrap_or_default()),
+        None => values,
+    }
+}
+
+fn form(lang: Lang, view: &CaseView, side: Side, act: &'static str, values: Values) -> AnyView {
+    let at = At::of(view);
+    let marital = Marital::ALL.into_iter().map(|status| Choice::new(status.code(), status.name().get(lang))).collect();
+    let papers = PriorBasis::ALL.into_iter().map(|basis| Choice::new(basis.code(), basis.name().get(lang))).collect();
+    view! {
+        <Form action=at.act(act) values id=act>
+            {at.seen()}
+            <Field name=side.field("name") label=tr(lang, "姓名", "Name") autocomplete="off" width=Width::Medium/>
+            <Field name=side.field("id_no") label=tr(lang, "身份证号码", "ID number") kind=Kind::IdNumber
+                hint=tr(lang, "性别和出生日期由号码得出。", "Sex and date of birth follow from the number.")/>
+            <Field name=side.field("id_valid_to") label=tr(lang, "证件有效期至", "Document valid to") kind=Kind::Date
+                hint=tr(lang, "长期有效的留空。", "Leave empty for long-term.") optional=true/>
+            <Field name=side.field("phone") label=tr(lang, "手机号", "Phone") kind=Kind::Tel autocomplete="off"/>
+            <Radios name=side.field("marital") legend=tr(lang, "婚姻状况", "Marital status") options=marital inline=true/>
+            <details>
+                <summary>{tr(lang, "离婚或者丧偶的填写", "If divorced or widowed")}</summary>
+                <Select name=side.field("prior_basis") label=tr(lang, "前次婚姻终结依据", "How the last marriage ended") options=papers
+                    empty=tr(lang, "无", "none") optional=true/>
+                <Field name=side.field("prior_doc_no") label=tr(lang, "文号或证号", "Number of the paper") optional=true width=Width::Medium/>
+                <Field name=side.field("prior_on") label=tr(lang, "生效日期", "In force from") kind=Kind::Date optional=true/>
+            </details>
+            <details>
+                <summary>{tr(lang, "统计用信息", "For statistics")}</summary>
+                <Field name=side.field("hukou_region") label=tr(lang, "户籍地区划代码", "Region of registered residence") kind=Kind::Number optional=true/>
+                <Field name=side.field("ethnicity") label=tr(lang, "民族代码", "Ethnicity, code") kind=Kind::Number optional=true/>
+            </details>
+            <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,147 @@
+//! The day at the counter: appointments, cases of today, cases left over.
+
+use booking::{BookingCard, OfficeCard};
+use kernel::{Instant, Lang, mask};
+use leptos::prelude::*;
+use marriage::ops::{CaseLine, Desk};
+use marriage::states::StateKind;
+use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Form, Hidden, Notice, Page, Shell, Tone, Values, tr, url};
+
+/// The desk of one office; `offices` are those the clerk may choose.
+pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, values: Values) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "今日办理", "Today");
+    let name = desk.office.name.get(lang).to_owned();
+    let code = desk.office.code.clone();
+    let others = switcher(lang, offices, &desk.office);
+    let bookings = bookings(lang, &desk, now);
+    let today = cases(lang, desk.today, tr(lang, "今日受理的业务", "Cases opened today"), tr(lang, "今天还没有业务。", "No cases yet today."));
+    let left = (!desk.left_over.is_empty()).then(|| {
+        cases(lang, desk.left_over, tr(lang, "以前未办结的业务", "Cases left over"), "")
+    });
+    ui::render(shell, Page::staff(title).values(&values), move || {
+        view! {
+            <h1>{title}" · "{name}</h1>
+            {others}
+            <Form action=url::walk_in() class="inline" values>
+                <Hidden name="office" value=code/>
+                <Button key="n">{tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in")}</Button>
+            </Form>
+            {left}
+            {bookings}
+            {today}
+        }
+    })
+}
+
+/// When the clerk belongs to no office of this service.
+pub fn no_office(shell: &Shell) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "今日办理", "Today");
+    ui::render(shell, Page::staff(title), move || {
+        view! {
+            <h1>{title}</h1>
+            <Notice tone=Tone::Mind title=tr(lang, "您所在的单位没有婚姻登记处", "Your organisation has no marriage registration office")>
+                <p>{tr(lang, "请联系管理员设置。", "Ask the administrator to add one.")}</p>
+            </Notice>
+        }
+    })
+}
+
+fn switcher(lang: Lang, offices: &[OfficeCard], here: &OfficeCard) -> Option<AnyView> {
+    let links: Vec<_> = offices
+        .iter()
+        .filter(|office| office.id != here.id)
+        .map(|office| {
+            let href = url::with(url::desk(), &[("office", &office.code)]);
+            view! { <li><a href=href>{office.name.get(lang).to_owned()}</a></li> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! { <nav class="desk-offices" aria-label=tr(lang, "其他登记处", "Other offices")><ul>{links}</ul></nav> }.into_any()
+    })
+}
+
+fn bookings(lang: Lang, desk: &Desk, now: Instant) -> AnyView {
+    let columns = vec![
+        Column::text(tr(lang, "时间", "Time")),
+        Column::text(tr(lang, "预约人", "Booked by")),
+        Column::text(tr(lang, "状态", "State")),
+        Column::text(tr(lang, "办理", "Act")),
+    ];
+    let case_of = |card: &BookingCard| desk.today.iter().find(|line| line.booking == Some(card.id)).map(|line| line.id);
+    let rows = desk.bookings.iter().map(|card| booking_row(lang, card, &desk.office.code, case_of(card), now)).collect();
+    let empty = Empty::new(tr(lang, "今天没有预约，可以直接为现场来的双方建档。", "No appointments today; couples may walk in."));
+    view! { <DataTable caption=tr(lang, "今日预约", "Today’s appointments") columns rows empty/> }.into_any()
+}
+
+fn booking_row(lang: Lang, card: &BookingCard, office: &str, case: Option<casework::CaseId>, now: Instant) -> Vec<Cell> {
+    let state = card.state_at(now);
+    let people = card.parties.iter().map(|party| mask::name(&party.details.name)).filter(|name| !name.is_empty());
+    let act = match case {
+        Some(case) => Cell::link(url::case(case), tr(lang, "打开业务", "Open the case")),
+        None => {
+            let (id, office) = (card.id.to_string(), office.to_owned());
+            Cell::view(view! {
+                <Form action=url::walk_in() class="inline">
+                    <Hidden name="office" value=office/>
+                    <Hidden name="booking" value=id/>
+                    <Button kind=ButtonKind::Secondary>{tr(lang, "双方已到，建档", "Both are here: open a case")}</Button>
+                </Form>
+            })
+        }
+    };
+    let tone = match state {
+        booking::State::Done => Tone::Good,
+        booking::State::NoShow | booking::State::Cancelled | booking::State::Lapsed => Tone::Bad,
+        _ => Tone::Plain,
+    };
+    vec![
+        Cell::text(format!("{}–{}", card.slot.start.hm(), card.slot.end.hm())),
+        Cell::text(people.collect::<Vec<_>>().join(" · ")),
+        Cell::tag(tone, state.name().get(lang).to_owned()),
+        act,
+    ]
+}
+
+/// How a state is coloured.
+pub(crate) fn tone(state: StateKind) -> Tone {
+    match state {
+        StateKind::Registered => Tone::Good,
+        StateKind::PendingVerify => Tone::Mind,
+        StateKind::NotAccepted | StateKind::Revoked | StateKind::Annulled => Tone::Bad,
+        StateKind::Precheck | StateKind::Accepted | StateKind::Examined | StateKind::Aborted => Tone::Plain,
+    }
+}
+
+/// The couple of a line, or what stands for them.
+pub(crate) fn couple(lang: Lang, line: &CaseLine) -> String {
+    match (line.a.is_empty(), line.b.is_empty()) {
+        (true, true) => tr(lang, "尚未录入", "not entered yet").to_owned(),
+        _ => format!("{} · {}", line.a, line.b),
+    }
+}
+
+fn cases(lang: Lang, lines: Vec<CaseLine>, caption: &str, none: &str) -> AnyView {
+    let columns = vec![
+        Column::text(tr(lang, "双方", "Couple")),
+        Column::text(tr(lang, "状态", "State")),
+        Column::text(tr(lang, "业务编号", "Number")),
+        Column::text(tr(lang, "建档", "Opened")),
+    ];
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            vec![
+                Cell::link(url::case(line.id), couple(lang, &line)),
+                Cell::tag(tone(line.state), line.state.name().get(lang).to_owned()),
+                Cell::text(&line.case_no),
+                Cell::text(ui::moment(lang, line.opened_at)),
+            ]
+        })
+        .collect();
+    let empty = Empty::new(none).act(url::stock(), tr(lang, "查看证书库存", "See the stock of certificates"));
+    let caption = caption.to_owned();
+    view! { <DataTable caption columns rows empty/> }.into_any()
+}
+

@@ -1,0 +1,89 @@
+//! The counter's day, walk-ins and blank certificates.
+
+use axum::extract::Query;
+use booking::{BookingId, OfficeCard};
+use marriage::KIND_DOMESTIC;
+use marriage::ops::{self, Open};
+use marriage_pages::{desk, stock};
+use platform::{Error, Role};
+use serde::Deserialize;
+use ui::{Values, url};
+
+use super::{Access, Answer, FormData, Page, Routes, desk_case};
+
+/// Whoever works at a counter or looks after one.
+pub(super) const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer, Role::Supervisor, Role::Archivist]);
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/desk", COUNTER, day)
+        .get("/desk/walk-in", COUNTER, day)
+        .post("/desk/walk-in", COUNTER, open)
+        .get("/desk/stock", COUNTER, show_stock)
+        .post("/desk/stock", COUNTER, change_stock)
+        .merge(desk_case::routes())
+}
+
+/// Which office, by its public code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Where {
+    office: String,
+}
+
+/// The offices of the actor's organisation that register marriages, the chosen one first.
+async fn offices(page: &Page, code: &str) -> Result<Vec<OfficeCard>, Error> {
+    let staff = page.ctx().actor().staff().ok_or(Error::SignIn)?;
+    let all = booking::ops::read::offices(page.ctx(), &staff.region, Some(KIND_DOMESTIC), "", 200).await?;
+    let mut mine: Vec<OfficeCard> = all.into_iter().filter(|office| office.org == staff.org).collect();
+    mine.sort_by_key(|office| office.code != code);
+    Ok(mine)
+}
+
+async fn day(page: Page, Query(place): Query<Where>) -> Answer {
+    show_day(&page, &place.office, Values::new()).await
+}
+
+async fn show_day(page: &Page, code: &str, values: Values) -> Answer {
+    let offices = offices(page, code).await?;
+    let Some(office) = offices.first() else { return page.html(desk::no_office(page.shell())) };
+    let day = ops::desk(page.ctx(), office.id).await?;
+    page.html(desk::page(page.shell(), day, &offices, page.ctx().now(), values))
+}
+
+/// Opens a case, for an appointment or a couple who walked in. The same appointment twice is the same case.
+async fn open(page: Page, form: FormData) -> Answer {
+    let offices = offices(&page, form.get("office")).await?;
+    let office = offices.first().ok_or(Error::NotFound)?;
+    let booking = match form.get("booking") {
+        "" => None,
+        id => Some(id.parse::<BookingId>().map_err(|_| Error::NotFound)?),
+    };
+    let case = ops::open(page.ctx(), Open { office: office.id, booking }).await?;
+    page.go(url::case(case))
+}
+
+async fn show_stock(page: Page, Query(place): Query<Where>) -> Answer {
+    let offices = offices(&page, &place.office).await?;
+    let Some(office) = offices.first() else { return page.html(desk::no_office(page.shell())) };
+    let figures = ops::stock(page.ctx(), office.id).await?;
+    page.html(stock::page(page.shell(), office, figures, Values::new()))
+}
+
+async fn change_stock(page: Page, form: FormData) -> Answer {
+    let offices = offices(&page, form.get("office")).await?;
+    let office = offices.first().ok_or(Error::NotFound)?;
+    let ctx = page.ctx();
+    let done = match (form.get("act"), form.get("fate")) {
+        ("receive", _) => ops::receive_booklets(ctx, office.id, form.get("first_serial"), form.get("last_serial")).await.map(|_| ()),
+        (_, "returned") => ops::return_booklet(ctx, office.id, form.get("serial"), form.get("reason")).await,
+        _ => ops::spoil_blank(ctx, office.id, form.get("serial"), form.get("reason")).await,
+    };
+    match done {
+        Ok(()) => page.go_with(url::with(url::stock(), &[("office", &office.code)]), "saved"),
+        Err(error) => {
+            let figures = ops::stock(ctx, office.id).await?;
+            page.again(error, form.values(), |values| stock::page(page.shell(), office, figures, values))
+        }
+    }
+}
