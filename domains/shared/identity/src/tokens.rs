@@ -12,6 +12,11 @@ pub const LONGEST_DAYS: i64 = 366;
 /// Roles that no program may hold: it would give itself rights, or sign in a registrar's place.
 const NEVER: [Role; 4] = [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::Registrar];
 
+/// Roles that a program may hold, in the order in which pages list them.
+pub fn allowed_roles() -> Vec<Role> {
+    Role::ALL.into_iter().filter(|role| !NEVER.contains(role)).collect()
+}
+
 /// What a system may do with its token.
 #[derive(Clone, Debug)]
 pub struct NewToken {

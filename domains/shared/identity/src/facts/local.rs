@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Day;
 use platform::{Ctx, Error, Result};
 use serde::{Deserialize, Serialize};
-use store::q;
 
 use super::{
     Ancestor, Answer, Asking, CourtPaper, Death, DivorceCase, FactKind, Facts, NumberHash, OtherMarriage, PersonFacts, source,
+    store::{self as tables, Row},
 };
 
 /// Answers from `person_fact`; says "none" only for kinds whose source is switched on.
@@ -23,25 +22,6 @@ pub(super) struct Detail {
     pub(super) doc_no: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Vec<u8>,
-    kind: String,
-    basis: String,
-    source: String,
-    #[sqlx(try_from = "String")]
-    valid_on: Day,
-    ended_on: Option<String>,
-    other_hash: Option<Vec<u8>>,
-    detail: Vec<u8>,
-}
-
-const OF_PERSON: &str = "SELECT id, kind, basis, source, valid_on, ended_on, other_hash, detail FROM person_fact \
-     WHERE person_hash = $1 AND withdrawn_at IS NULL ORDER BY valid_on DESC LIMIT 100";
-const GRANDPARENTS: &str = "SELECT DISTINCT g.other_hash FROM person_fact p \
-     JOIN person_fact g ON g.person_hash = p.other_hash AND g.kind = 'parent' AND g.withdrawn_at IS NULL \
-     WHERE p.person_hash = $1 AND p.kind = 'parent' AND p.withdrawn_at IS NULL AND g.other_hash IS NOT NULL LIMIT 20";
-
 impl PersonFacts for LocalFacts {
     fn about<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> Asking<'a, Facts> {
         Box::pin(look_up(ctx, person))
@@ -50,7 +30,7 @@ impl PersonFacts for LocalFacts {
 
 async fn look_up(ctx: &Ctx, person: &NumberHash) -> Result<Facts> {
     let answering = source::answering(ctx.db()).await?;
-    let rows: Vec<Row> = q(OF_PERSON).bind(person.0.clone()).all(ctx.db()).await?;
+    let rows = tables::of_person(ctx.db(), person).await?;
     let mut by_kind: BTreeMap<String, Vec<(Row, Detail)>> = BTreeMap::new();
     for row in rows {
         let detail = ctx
@@ -60,14 +40,14 @@ async fn look_up(ctx: &Ctx, person: &NumberHash) -> Result<Facts> {
             .and_then(|plain| serde_json::from_slice(&plain).map_err(Error::internal))?;
         by_kind.entry(row.kind.clone()).or_default().push((row, detail));
     }
-    let grandparents: Vec<(Vec<u8>,)> = q(GRANDPARENTS).bind(person.0.clone()).all(ctx.db()).await?;
+    let grandparents = tables::grandparents(ctx.db(), person).await?;
     let mut take = |kind: FactKind| by_kind.remove(kind.code()).unwrap_or_default();
     let said = |kind: FactKind| answering.contains(&kind);
     let ancestors = take(FactKind::Parent)
         .into_iter()
         .filter_map(|(row, _)| row.other_hash)
         .map(|hash| Ancestor { person: NumberHash(hash), degree: 1 })
-        .chain(grandparents.into_iter().map(|(hash,)| Ancestor { person: NumberHash(hash), degree: 2 }))
+        .chain(grandparents.into_iter().map(|person| Ancestor { person, degree: 2 }))
         .collect::<Vec<_>>();
     Ok(Facts {
         death: first(take(FactKind::Death), said(FactKind::Death), |row, _| Death { on: row.valid_on, source: row.source }),

@@ -9,6 +9,7 @@
 mod local;
 mod record;
 mod source;
+mod store;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,7 +17,7 @@ use std::pin::Pin;
 use kernel::Day;
 use platform::{Ctx, Result};
 use serde::{Deserialize, Serialize};
-use store::keys::{Keys, Purpose};
+use ::store::keys::{Keys, Purpose};
 
 pub use local::LocalFacts;
 pub use record::{Entry, FactId, NewFact, facts_of, record, withdraw};

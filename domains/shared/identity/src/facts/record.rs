@@ -3,10 +3,9 @@
 use kernel::id_number::IdNumber;
 use kernel::{Day, Id, Instant, Issue, Issues, Refusal, RegionCode};
 use platform::{Ctx, Error, Result, Role, Scope, audit};
-use store::q;
 
 use super::local::Detail;
-use super::{FactKind, NumberHash};
+use super::{FactKind, NumberHash, store as tables};
 
 /// Marker of a fact.
 #[derive(Debug)]
@@ -86,25 +85,24 @@ pub async fn record(ctx: &Ctx, fact: NewFact) -> Result<FactId> {
     let by = ctx.actor().staff().map(|staff| staff.id);
     let event = audit::Event::new("facts.record", "person_fact", id).region(&fact.region).reason(fact.kind.code());
     let db = ctx.db().clone();
+    let (kind, basis) = (fact.kind, if fact.on_paper { "paper" } else { "record" });
     let (ctx, parsed) = (ctx.clone(), std::sync::Arc::new(parsed));
     db.write(move |tx| {
         let (ctx, parsed, detail, event) = (ctx.clone(), parsed.clone(), detail.clone(), event.clone());
         async move {
-            q("INSERT INTO person_fact (id, person_hash, kind, basis, source, valid_on, ended_on, other_hash, detail, recorded_by, \
-               recorded_at, withdrawn_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)")
-            .bind(id)
-            .bind(parsed.person.0.clone())
-            .bind(fact.kind.code())
-            .bind(if fact.on_paper { "paper" } else { "record" })
-            .bind(parsed.source.as_str())
-            .bind(parsed.valid_on)
-            .bind(parsed.ended_on)
-            .bind(parsed.other.as_ref().map(|hash| hash.0.clone()))
-            .bind(detail)
-            .bind(by)
-            .bind(ctx.now())
-            .exec(&tx)
-            .await?;
+            let row = tables::NewRow {
+                id,
+                person: parsed.person.clone(),
+                kind: kind.code(),
+                basis,
+                source: parsed.source.clone(),
+                valid_on: parsed.valid_on,
+                ended_on: parsed.ended_on,
+                other: parsed.other.clone(),
+                detail,
+                recorded_by: by,
+            };
+            tables::insert(&tx, &row, ctx.now()).await?;
             audit::record(&tx, &ctx, event).await?;
             Ok::<_, Error>(id)
         }
@@ -156,12 +154,7 @@ pub async fn withdraw(ctx: &Ctx, id: FactId, region: &RegionCode, reason: &str) 
     db.write(move |tx| {
         let (ctx, event) = (ctx.clone(), event.clone());
         async move {
-            let changed = q("UPDATE person_fact SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL")
-                .bind(ctx.now())
-                .bind(id)
-                .exec(&tx)
-                .await?;
-            if changed == 0 {
+            if !tables::withdraw(&tx, id, ctx.now()).await? {
                 return Err(Error::NotFound);
             }
             audit::record(&tx, &ctx, event).await
@@ -182,9 +175,5 @@ pub async fn facts_of(ctx: &Ctx, number: &str, region: &RegionCode, purpose: &st
         async move { audit::record(&tx, &ctx, event).await }
     })
     .await?;
-    Ok(q("SELECT id, kind, basis, source, valid_on, ended_on, recorded_at FROM person_fact \
-          WHERE person_hash = $1 AND withdrawn_at IS NULL ORDER BY recorded_at DESC LIMIT 100")
-    .bind(hash.0)
-    .all(ctx.db())
-    .await?)
+    tables::entries(ctx.db(), &hash).await
 }

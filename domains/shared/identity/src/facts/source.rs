@@ -2,9 +2,9 @@
 
 use kernel::{Instant, Issue};
 use platform::{Ctx, Result, Role, audit};
-use store::{Db, q};
+use store::Db;
 
-use super::FactKind;
+use super::{FactKind, store as tables};
 
 /// Whether a kind of fact is answered.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -33,15 +33,7 @@ pub async fn set_source(ctx: &Ctx, kind: FactKind, answers: bool, note: &str) ->
     db.write(move |tx| {
         let (ctx, note) = (ctx.clone(), note.clone());
         async move {
-            q("INSERT INTO fact_source (kind, answers, note, set_by, set_at) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (kind) DO UPDATE SET answers = $2, note = $3, set_by = $4, set_at = $5")
-            .bind(kind.code())
-            .bind(answers)
-            .bind(note.as_str())
-            .bind(ctx.actor().key())
-            .bind(ctx.now())
-            .exec(&tx)
-            .await?;
+            tables::set_source(&tx, kind.code(), answers, &note, &ctx.actor().key(), ctx.now()).await?;
             audit::record(&tx, &ctx, audit::Event::new("facts.source", "fact_source", kind.code()).reason(note)).await
         }
     })
@@ -50,11 +42,10 @@ pub async fn set_source(ctx: &Ctx, kind: FactKind, answers: bool, note: &str) ->
 
 /// The state of every kind that was ever set.
 pub async fn sources(db: &Db) -> Result<Vec<SourceState>> {
-    Ok(q("SELECT kind, answers, note, set_by, set_at FROM fact_source ORDER BY kind").all(db).await?)
+    tables::sources(db).await
 }
 
 /// The kinds that are answered now.
 pub(super) async fn answering(db: &Db) -> Result<Vec<FactKind>> {
-    let rows: Vec<(String,)> = q("SELECT kind FROM fact_source WHERE answers").all(db).await?;
-    Ok(rows.into_iter().filter_map(|(kind,)| FactKind::from_code(&kind)).collect())
+    Ok(tables::answering(db).await?.iter().filter_map(|code| FactKind::from_code(code)).collect())
 }
