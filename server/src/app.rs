@@ -1,12 +1,18 @@
 //! What every handler has at hand.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use documents::Press;
+use identity::{NoVerifier, TestWorldVerifier, Verifier, WebHookVerifier};
 use kernel::Text;
+use licences::ops::Checks;
 use platform::{Platform, regions};
 use ui::SiteFacts;
 
+use crate::config::Config;
 use crate::http::assets::Assets;
+use crate::search::Search;
 
 /// The parts of the running program that answer requests. Cheap to clone.
 #[derive(Clone)]
@@ -17,14 +23,37 @@ pub struct App {
     pub assets: Arc<Assets>,
     /// What every page says about the site.
     pub site: Arc<SiteFacts>,
+    /// The search of this node.
+    pub search: Search,
+    /// Makes documents with the built-in templates and the system's fonts, unless replaced by `Config::press`.
+    pub press: Press,
+    /// The public checks of certificates, with their limits.
+    pub checks: Checks,
+    /// Vouches for names and numbers in the real-name step; nobody does unless a service is configured.
+    pub verifier: Arc<dyn Verifier>,
 }
 
 impl App {
+    /// The program of a configuration: browser files, the search index under `data`, templates.
+    ///
+    /// # Errors
+    /// When the index folder cannot be made or the database cannot be read.
+    pub async fn open(platform: Platform, config: &Config, data: &Path) -> platform::Result<Self> {
+        let search = Search::open(&data.join("index"), crate::search::sources())?;
+        let mut app = Self::new(platform, assets(config), search).await?;
+        if let Some(hook) = &config.verifier {
+            let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
+            app.verifier = Arc::new(WebHookVerifier::new(hook.url.clone(), token.trim_end().to_owned()));
+        }
+        app.press = Press::new(documents::Settings { templates: config.templates.clone(), ..documents::Settings::default() });
+        Ok(app)
+    }
+
     /// Reads what the frame of the pages says about this site.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn new(platform: Platform, assets: Assets) -> platform::Result<Self> {
+    pub async fn new(platform: Platform, assets: Assets, search: Search) -> platform::Result<Self> {
         let settings = platform.settings();
         let region = regions::find(platform.db(), &settings.region).await?;
         let site = SiteFacts {
@@ -34,6 +63,18 @@ impl App {
             footer: settings.footer.clone(),
             demo: settings.demo,
         };
-        Ok(Self { platform, assets: Arc::new(assets), site: Arc::new(site) })
+        let (assets, site) = (Arc::new(assets), Arc::new(site));
+        let verifier: Arc<dyn Verifier> = if site.demo { Arc::new(TestWorldVerifier) } else { Arc::new(NoVerifier) };
+        let press = Press::new(documents::Settings::default());
+        Ok(Self { platform, assets, site, search, press, checks: Checks::default(), verifier })
     }
+}
+
+/// The built browser files: where the configuration says, or `dist` in the working folder. Without them pages have no style and no islands.
+fn assets(config: &Config) -> Assets {
+    let folder = config.assets.clone().unwrap_or_else(|| "dist".into());
+    Assets::open(&folder).unwrap_or_else(|error| {
+        tracing::warn!(folder = %folder.display(), %error, "no browser files: run `cargo xtask web`");
+        Assets::none()
+    })
 }

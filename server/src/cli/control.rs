@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use platform::Ctx;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 
@@ -84,7 +85,10 @@ async fn answer(stream: UnixStream, app: &App) -> Result<()> {
     let mut line = String::new();
     stream.read_line(&mut line).await?;
     let outcome = match serde_json::from_str(&line)? {
-        Request::Reindex => app.search.reindex().await.map(|n| format!("{n} entries indexed")).map_err(anyhow::Error::from),
+        Request::Reindex => {
+            let done = app.search.reindex(&Ctx::system(&app.platform, "reindex")).await;
+            done.map(|rebuilt| format!("{} entries indexed", rebuilt.total())).map_err(anyhow::Error::from)
+        }
         Request::Backup { to } => crate::backup::backup(&app.platform, &to).await.map(|report| report.to_string()),
         Request::CheckAudit { head } => super::audit_report(&app.platform, head.as_deref()).await,
     };

@@ -63,12 +63,6 @@ enum Command {
         #[command(subcommand)]
         what: user::User,
     },
-    /// Measures; for `cargo xtask bench`.
-    #[command(hide = true)]
-    Bench {
-        /// Which figure; all without one.
-        names: Vec<String>,
-    },
 }
 
 #[derive(clap::Subcommand)]
@@ -112,8 +106,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Demo => {
             config.site = crate::demo::settings(config.site);
             let data = DataFolder::lock(&cli.data)?;
-            let platform = start::platform(&config, &data).await?;
-            crate::demo::load(&platform).await
+            crate::demo::load(start::parts(&config, &data).await?, data.path()).await
         }
         Command::Reindex => control::ask(&cli.data, control::Request::Reindex).await,
         Command::Backup { to } => {
@@ -138,7 +131,6 @@ pub async fn run(cli: Cli) -> Result<()> {
             let platform = start::platform(&config, &data).await?;
             user::user(&Ctx::system(&platform, "command line"), what).await
         }
-        Command::Bench { names } => crate::bench::bench(&names).await,
     }
 }
 

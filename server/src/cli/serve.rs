@@ -22,10 +22,12 @@ pub(super) async fn serve(mut config: Config, data: &Path) -> Result<()> {
     }
     let data = DataFolder::lock(data)?;
     let platform = start::platform(&config, &data).await?;
+    registry::declare(&Ctx::system(&platform, "start")).await?;
     let app = App::open(platform.clone(), &config, data.path()).await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let (stop, stopped) = watch::channel(false);
-    let work = background(&platform, registry::services(&app), stopped.clone());
+    let mut work = background(&platform, registry::services(&app), stopped.clone());
+    work.push(tokio::spawn(app.search.clone().follow(platform.clone(), stopped)));
     super::control::listen(data.path(), app.clone())?;
     super::say(format_args!("Tongban serves at http://{}", config.listen));
     if demo {

@@ -1,0 +1,59 @@
+//! The demo's staff and the two citizens who can sign in.
+
+use identity::NewGrant;
+use identity::ops::{AddStaff, ConfirmSignUp, RealName, SignUp, Vouch, add_staff, confirm_sign_up, request_sign_up, vouch};
+use kernel::RegionCode;
+use platform::{Actor, Ctx, Error, Result, Role, StaffActor, StaffId, regions};
+
+use super::post::Captured;
+use super::{HOME, PASSWORD, people};
+
+/// The demo's members of staff, as they act while the demo is loaded.
+pub(crate) struct Team {
+    /// Registers marriages.
+    pub(crate) registrar: StaffActor,
+    /// Registers too, and confirms what the other has typed.
+    pub(crate) second: StaffActor,
+}
+
+/// Number of the couple with accounts, beyond all that are registered or have booked.
+const CITIZENS: usize = 450;
+
+/// Adds administrator, auditor, two registrars and a clerk.
+pub(crate) async fn staff(ctx: &Ctx, province: RegionCode) -> Result<Team> {
+    let home = RegionCode::parse(HOME.region).map_err(Error::internal)?;
+    let org = regions::organisation_by_uscc(ctx.db(), HOME.org).await?.ok_or_else(|| Error::internal("the demo's body is missing"))?;
+    let provincial = regions::organisations(ctx.db(), &province).await?.into_iter().find(|org| org.region == province);
+    let department = provincial.ok_or_else(|| Error::internal("the demo's department is missing"))?.uscc;
+    let add = async |username: &str, name: &str, org: &str, roles: &[Role], region: RegionCode, admin: bool| {
+        let grants = roles.iter().map(|role| NewGrant::new(*role, region)).collect();
+        let input = AddStaff { username: username.into(), name: name.into(), org: org.into(), password: PASSWORD.into(), grants, admin };
+        add_staff(ctx, input).await.map(|added| added.id)
+    };
+    add("admin", "周管理", &department, &[], province, true).await?;
+    add("auditor", "郑审计", &department, &[Role::AuditAdmin], province, false).await?;
+    add("editor", "吴编制", &department, &[Role::ItemEditor], province, false).await?;
+    add("publisher", "冯发布", &department, &[Role::ItemReviewer, Role::ItemPublisher], province, false).await?;
+    let roles = [Role::Clerk, Role::Registrar];
+    let registrar = add("registrar1", "陈登记", HOME.org, &roles, home, false).await?;
+    let second = add("registrar2", "林登记", HOME.org, &roles, home, false).await?;
+    let grants: Vec<platform::Grant> =
+        roles.iter().map(|role| platform::Grant { role: *role, org: None, region: home, item: None, until: None }).collect();
+    let actor = |id: StaffId, name: &str| StaffActor { id, name: name.to_owned(), org: org.id, region: home, grants: grants.clone() };
+    Ok(Team { registrar: actor(registrar, "陈登记"), second: actor(second, "林登记") })
+}
+
+/// Two citizens with accounts, whose documents a clerk has seen (level 3). Returns the phones that they sign in with.
+pub(crate) async fn citizens(ctx: &Ctx, post: &Captured, team: &Team) -> Result<[String; 2]> {
+    let (he, she) = people::couple(CITIZENS, ctx.today());
+    let clerk = ctx.with_actor(Actor::Staff(team.registrar.clone()));
+    let visitor = ctx.with_actor(Actor::Anonymous);
+    for one in [&he, &she] {
+        request_sign_up(&visitor, SignUp { contact: one.phone.clone(), password: PASSWORD.to_owned() }).await?;
+        let code = post.code(ctx).await?;
+        confirm_sign_up(&visitor, ConfirmSignUp { contact: one.phone.clone(), code }).await?;
+        let shown = RealName { name: one.name.clone(), id_type: "111".to_owned(), number: one.id_no.clone() };
+        vouch(&clerk, Vouch { contact: one.phone.clone(), shown }).await?;
+    }
+    Ok([he.phone, she.phone])
+}

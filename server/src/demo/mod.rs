@@ -1,0 +1,83 @@
+//! The demo province: real divisions, invented people, and appointments and marriages made through the operations themselves.
+
+mod accounts;
+mod bookings;
+mod clock;
+mod people;
+mod pictures;
+mod places;
+mod post;
+mod registrations;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use kernel::{RegionCode, Text};
+use platform::{Ctx, Parts, Platform, Settings};
+
+use crate::cli::say;
+
+/// The province of the demo.
+const PROVINCE: &str = "330000";
+
+/// The password of everybody in the demo.
+const PASSWORD: &str = "Tongban-2026";
+
+/// Where the demo's registrars work.
+struct Home {
+    region: &'static str,
+    org: &'static str,
+    office: &'static str,
+}
+
+const HOME: Home = Home { region: "330102", org: "11330102YY3301029G", office: "330102-01" };
+
+/// How to sign in, printed by `serve --demo`.
+pub const SIGN_INS: &str = "\
+Demonstration. Password of everybody: Tongban-2026
+  citizen        19900000900 (and her husband-to-be, 19900000901)
+  registrar      registrar1 and registrar2, 上城区民政局婚姻登记处
+  administrator  admin (auditor, editor and publisher for what he may not)";
+
+/// The settings of the demo on top of the configured ones.
+pub fn settings(settings: Settings) -> Settings {
+    Settings {
+        bureau: Text::new("浙江省民政服务（演示）", "Zhejiang Civil Affairs (demonstration)"),
+        region: RegionCode::parse(PROVINCE).expect("a region code"),
+        demo: true,
+        phone: "12345".to_owned(),
+        ..settings
+    }
+}
+
+/// Loads the demo where it has not been loaded into this folder; says what it does.
+pub async fn load(parts: Parts, data: &Path) -> Result<()> {
+    let mark = data.join("demo-loaded");
+    if mark.exists() {
+        say("The demo province is there already.");
+        return Ok(());
+    }
+    let province = RegionCode::parse(PROVINCE).expect("a region code");
+    let now = parts.clock.now();
+    let (clock, post) = (Arc::new(clock::Put::at(now)), post::Captured::default());
+    let platform = Platform::new(Parts { clock: clock.clone(), sms: Arc::new(post.clone()), mail: Arc::new(post.clone()), ..parts });
+    let system = Ctx::system(&platform, "demo");
+    say("  divisions, bodies and items of the province");
+    places::divisions(&system, province).await.context("divisions")?;
+    catalog::demo::put_organisations(&system).await.context("bodies")?;
+    catalog::demo::seed(&system, province).await.context("items")?;
+    say("  offices and their slots for the next weeks");
+    marriage::declare(&system).await.context("booking profile")?;
+    places::open_offices(&system).await.context("offices")?;
+    say("  staff and citizens");
+    let team = accounts::staff(&system, province).await.context("staff")?;
+    accounts::citizens(&system, &post, &team).await.context("citizens")?;
+    say(format_args!("  {} marriages of the last two weeks", registrations::NUMBER));
+    registrations::register_all(&platform, &clock, &team).await.context("marriages")?;
+    clock.to(now);
+    say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));
+    bookings::book_all(&Ctx::system(&platform, "demo"), province).await.context("appointments")?;
+    std::fs::write(&mark, now.to_string())?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The demo's divisions, bodies, items, offices and slots.
+
+use booking::ops::{offices, plans};
+use kernel::{RegionCode, RegionTable};
+use platform::regions::{self, Region};
+use platform::{Ctx, Error, Result};
+
+/// Rows in one transaction.
+const BATCH: usize = 200;
+
+/// The province with all below it down to the streets, parents first.
+pub(crate) async fn divisions(ctx: &Ctx, province: RegionCode) -> Result<()> {
+    let table = RegionTable::builtin();
+    let mut rows = Vec::new();
+    let mut open = vec![(province, None)];
+    while let Some((code, parent)) = open.pop() {
+        let Some(region) = table.get(code) else { continue };
+        rows.push(Region { code, name: region.name.to_string(), parent });
+        open.extend(table.children(code).filter(|child| !child.is_placeholder()).map(|child| (child.code, Some(code))));
+    }
+    for batch in rows.chunks(BATCH) {
+        let batch = batch.to_vec();
+        ctx.db()
+            .write(|tx| {
+                let batch = batch.clone();
+                async move { regions::add(&tx, &batch).await }
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Every office of the demo with hours and slot plans; those that are there stay as they are.
+pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
+    for row in catalog::demo::offices()? {
+        let region = RegionCode::parse(&row.region).map_err(Error::internal)?;
+        let Some(org) = regions::organisation_by_uscc(ctx.db(), &row.org_uscc).await? else { continue };
+        if booking::ops::read::office(ctx, &row.code).await.is_ok() {
+            continue;
+        }
+        let kind = if row.designated_foreign { marriage::KIND_FOREIGN } else { marriage::KIND_DOMESTIC };
+        let input = offices::OfficeInput {
+            name_zh: row.name_zh,
+            name_en: row.name_en,
+            address_zh: row.address_zh,
+            address_en: row.address_en,
+            phones: row.phone,
+            position: String::new(),
+            counters: row.counters.to_string(),
+            kinds: kind.to_owned(),
+            week: week(&row.hours),
+            active: true,
+        };
+        offices::create(ctx, org.id, region, &row.code, &input).await?;
+        if row.designated_foreign {
+            continue;
+        }
+        let plan = plans::PlanInput {
+            item_kind: kind.to_owned(),
+            weekdays: vec![1, 2, 3, 4, 5],
+            on_special: true,
+            hours: input.week[0].clone(),
+            minutes: "30".to_owned(),
+            places: (row.counters * 2).to_string(),
+            ..plans::PlanInput::default()
+        };
+        plans::add(ctx, &row.code, &plan).await?;
+    }
+    Ok(())
+}
+
+/// `mon-fri 08:30-12:00 13:30-17:00; sat 09:00-12:00` as seven days.
+fn week(text: &str) -> [String; 7] {
+    let mut week: [String; 7] = std::array::from_fn(|_| String::new());
+    for part in text.split(';').map(str::trim) {
+        let (days, hours) = part.split_once(' ').unwrap_or((part, ""));
+        let at = |name: &str| offices::WEEK_FIELDS.iter().position(|day| *day == name);
+        let (first, last) = days.split_once('-').unwrap_or((days, days));
+        if let (Some(first), Some(last)) = (at(first), at(last)) {
+            week[first..=last].fill(hours.to_owned());
+        }
+    }
+    week
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn hours_of_a_week_are_read() {
+        let week = super::week("mon-fri 08:30-12:00 13:30-17:00; sat 09:00-12:00");
+        assert_eq!(week[4], "08:30-12:00 13:30-17:00");
+        assert_eq!(week[5], "09:00-12:00");
+        assert_eq!(week[6], "");
+    }
+}

@@ -1,0 +1,131 @@
+//! The demo's marriages of the last two weeks, registered at the counter step by step as two registrars would.
+
+use casework::CaseId;
+use identity::facts::{FactKind, set_source};
+use kernel::{Calendar, Day, Instant};
+use marriage::model::{Photo, Side};
+use marriage::ops::{self, InterviewInput, Open, PartyInput, RegistrarInput, Registration, Signed};
+use marriage::Ports;
+use platform::ports::Accept;
+use platform::{Actor, Ctx, Platform, Result};
+
+use super::accounts::Team;
+use super::clock::Put;
+use super::people::{Invented, couple};
+use super::{HOME, pictures};
+
+/// Marriages registered.
+pub(crate) const NUMBER: usize = 100;
+/// Marriages on one day.
+const A_DAY: usize = 10;
+/// First serial of the demo's booklets.
+const FIRST_SERIAL: usize = 33_010_001;
+
+/// One counter with what it needs.
+struct Counter<'a> {
+    platform: &'a Platform,
+    clock: &'a Put,
+    ports: Ports,
+    team: &'a Team,
+    photo: Photo,
+    scan: String,
+    office: booking::OfficeId,
+}
+
+/// Registers `NUMBER` couples on the working days before today.
+pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) -> Result<()> {
+    let today = platform.clock().now().day();
+    let days = working_days_before(today, NUMBER.div_ceil(A_DAY));
+    let system = Ctx::system(platform, "demo");
+    for kind in FactKind::ALL {
+        set_source(&system, kind, true, "演示：本库即全部").await?;
+    }
+    let office = booking::ops::read::office(&system, HOME.office).await?.id;
+    for (staff, number) in [(&team.registrar, "330102001"), (&team.second, "330102002")] {
+        let exam_on = today.plus_days(-200).to_string();
+        let input = RegistrarInput { staff: staff.id, registrar_no: number.to_owned(), office, exam_on, on_duty: true };
+        ops::set_registrar(&system, input).await?;
+    }
+    let first = FIRST_SERIAL;
+    let registrar = platform.ctx(Actor::Staff(team.registrar.clone()), system.meta().clone());
+    ops::receive_booklets(&registrar, office, &format!("{first:010}"), &format!("{:010}", first + 2 * NUMBER + 199)).await?;
+    let photo = platform.files().take(pictures::couple(), Accept::photo("photo")).await?;
+    let scan = platform.files().take(pictures::signed_page(), Accept::scan("scan")).await?;
+    let photo = Photo { file: photo.id.as_str().to_owned(), width: pictures::WIDTH, height: pictures::HEIGHT, confirmed: false };
+    let counter = Counter { platform, clock, ports: Ports::local(), team, photo, scan: scan.id.as_str().to_owned(), office };
+    for n in 0..NUMBER {
+        let at = Instant::at(days[n / A_DAY], 9 * 60).plus_minutes(i64::try_from(n % A_DAY).unwrap_or_default() * 15);
+        counter.register(n, at).await?;
+    }
+    Ok(())
+}
+
+/// `n` working days before `today`, the earliest first.
+fn working_days_before(today: Day, n: usize) -> Vec<Day> {
+    let calendar = Calendar::builtin();
+    let mut days: Vec<Day> = (1..).map(|back| today.plus_days(-back)).filter(|day| calendar.is_workday(*day)).take(n).collect();
+    days.reverse();
+    days
+}
+
+impl Counter<'_> {
+    fn ctx(&self, second: bool) -> Ctx {
+        let staff = if second { &self.team.second } else { &self.team.registrar };
+        let meta = platform::RequestMeta { request_id: "demo".to_owned(), channel: 2, ..platform::RequestMeta::default() };
+        self.platform.ctx(Actor::Staff(staff.clone()), meta)
+    }
+
+    async fn register(&self, n: usize, at: Instant) -> Result<()> {
+        self.clock.to(at);
+        let (he, she) = couple(n, at.day());
+        let ctx = self.ctx(false);
+        let case = ops::open(&ctx, Open { office: self.office, booking: None }).await?;
+        let mut seen = 1..;
+        let mut next = || seen.next().unwrap_or(i64::MAX);
+        for (side, one) in [(Side::A, &he), (Side::B, &she)] {
+            ops::enter_party(&ctx, &self.ports, case, next(), side, &typed(one)).await?;
+            ops::confirm_party(&self.ctx(true), case, next(), side).await?;
+        }
+        ops::identify(&ctx, &self.ports, case, next(), true).await?;
+        for side in Side::BOTH {
+            ops::sign(&ctx, case, next(), Signed { side, no_spouse: true, no_kin: true, scan: self.scan.clone() }).await?;
+        }
+        ops::photo(&ctx, case, next(), self.photo.clone()).await?;
+        ops::confirm_photo(&ctx, case, next()).await?;
+        ops::accept(&ctx, &self.ports, case, next()).await?;
+        self.clock.to(at.plus_minutes(5));
+        self.decide(case, n, (&he, &she), &mut next).await
+    }
+
+    async fn decide(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), next: &mut impl FnMut() -> i64) -> Result<()> {
+        let ctx = self.ctx(false);
+        ops::network_check(&ctx, &self.ports, case, next()).await?;
+        let questions = ["willing", "informed"];
+        let answers = questions.iter().flat_map(|q| Side::BOTH.map(|side| ((*q).to_owned(), side, true))).collect();
+        ops::interview(&ctx, case, next(), &InterviewInput { answers, medical_told: true, ..InterviewInput::default() }).await?;
+        ops::examine(&ctx, &self.ports, case, next()).await?;
+        let serial = |k: usize| format!("{:010}", FIRST_SERIAL + 2 * n + k);
+        let registration = Registration {
+            case,
+            seen: next(),
+            serial_a: serial(0),
+            serial_b: serial(1),
+            confirmation: format!("{}、{}", he.name, she.name),
+        };
+        ops::register(&ctx, &self.ports, registration).await.map(drop)
+    }
+}
+
+fn typed(one: &Invented) -> PartyInput {
+    PartyInput {
+        name: one.name.clone(),
+        id_no: one.id_no.clone(),
+        id_valid_to: "长期".to_owned(),
+        ethnicity: "01".to_owned(),
+        hukou_region: HOME.region.to_owned(),
+        marital: "10".to_owned(),
+        prior_basis: "0".to_owned(),
+        phone: one.phone.clone(),
+        ..PartyInput::default()
+    }
+}
