@@ -49,6 +49,7 @@ fn certificate(name: &str) -> Certificate {
         issued_on: "2026年5月20日（周三）".into(),
         identifier: "1.2.156.3005.2.11990000YY9990080W001.11990102YY9990101F.2026000000000001.001.P".into(),
         check_url: "https://example.test/c/0123456789abcdefghjkmnpqrs".into(),
+        annotation: Vec::new(),
     }
 }
 
@@ -90,6 +91,14 @@ async fn the_certificate_says_what_the_register_holds() {
     let job = certificate("张三").job("marriage-certificate", Some(PHOTO.to_vec()), noon()).expect("complete");
     let words = ["J990101-2026-000001", "张三", "李四", "990101 20040520 0017", "登记机关", "0123456789abcdefghjkmnpqrs"];
     check(job, "certificate", &words).await;
+}
+
+#[tokio::test]
+async fn an_annotated_copy_says_for_whom_for_what_and_until_when() {
+    let mut copy = certificate("张三");
+    copy.annotation = vec![Row::new("使用方", "某银行"), Row::new("用途", "银行开户"), Row::new("有效期至", "2026年6月20日")];
+    let job = copy.job("marriage-certificate", None, noon()).expect("complete");
+    check(job, "copy", &["加注件", "某银行", "银行开户"]).await;
 }
 
 #[tokio::test]

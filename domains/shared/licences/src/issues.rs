@@ -21,6 +21,11 @@ pub(crate) fn cause_missing(field: &'static str) -> Issue {
     Issue::error("E-P507", "须填写使用事由", "State the purpose").field(field).rule("P5-5")
 }
 
+/// E-P504: the annotated copy is over, or was made for something else (P5-6).
+pub(crate) fn wrong_copy() -> Issue {
+    Issue::error("E-P504", "加注件已超过有效期或用途不符", "Annotated copy expired or wrong purpose").rule("P5-6")
+}
+
 /// E-P505: the file is not the one that was registered (P5-7).
 pub(crate) fn tampered() -> Issue {
     Issue::error("E-P505", "证照文件与登记摘要不一致，可能被篡改", "File differs from the registered digest")

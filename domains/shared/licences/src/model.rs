@@ -311,10 +311,12 @@ pub enum Way {
     Download,
     /// A program asked.
     Share,
+    /// The holder made an annotated copy, or somebody checked one.
+    Copy,
 }
 
 impl Way {
-    const ALL: [Way; 5] = [Self::Elements, Self::Token, Self::File, Self::Download, Self::Share];
+    const ALL: [Way; 6] = [Self::Elements, Self::Token, Self::File, Self::Download, Self::Share, Self::Copy];
 
     /// The code as stored.
     pub fn code(self) -> &'static str {
@@ -324,6 +326,7 @@ impl Way {
             Self::File => "file",
             Self::Download => "download",
             Self::Share => "share",
+            Self::Copy => "copy",
         }
     }
 
@@ -339,6 +342,7 @@ impl Way {
             Self::File => ("文件验证", "file verified"),
             Self::Download => ("持证人下载", "downloaded by the holder"),
             Self::Share => ("部门调用", "read by an authority"),
+            Self::Copy => ("加注件", "annotated copy"),
         };
         Text::new(zh, en)
     }

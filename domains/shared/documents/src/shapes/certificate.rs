@@ -27,6 +27,9 @@ pub struct Certificate {
     pub identifier: String,
     /// Address that the QR symbol holds, printed beneath it; it carries a random token and nothing about a person.
     pub check_url: String,
+    /// Makes it an annotated copy (加注件): for whom, for what and until when, across the page.
+    #[serde(default)]
+    pub annotation: Vec<Row>,
 }
 
 /// One person on a certificate.

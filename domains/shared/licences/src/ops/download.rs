@@ -9,7 +9,7 @@ use crate::store::entry;
 use crate::store::uses::{self, NewUse};
 
 /// Level of assurance that a download needs (P8).
-const LEVEL: u8 = 3;
+pub(crate) const LEVEL: u8 = 3;
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

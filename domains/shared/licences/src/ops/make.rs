@@ -69,14 +69,25 @@ async fn make(ctx: &Ctx, press: &Press, id: EntryId, token: &Secret) -> Result<(
 }
 
 async fn render(ctx: &Ctx, press: &Press, id: EntryId, token: &Secret, row: &ToMake) -> Result<Vec<u8>> {
-    let face = ctx.keys().open_text("lic", "face", &id.to_vec(), &row.face).map_err(Error::internal)?;
+    let face = open_face(ctx, id, token, &row.face)?;
+    print(ctx, press, &face, &row.template, row.photo.as_deref(), Instant::from_micros(row.issued_at)).await
+}
+
+/// The face of an entry with the address of its check.
+pub(crate) fn open_face(ctx: &Ctx, id: EntryId, token: &Secret, sealed: &[u8]) -> Result<Certificate> {
+    let face = ctx.keys().open_text("lic", "face", &id.to_vec(), sealed).map_err(Error::internal)?;
     let mut face: Certificate = serde_json::from_str(&face).map_err(Error::internal)?;
     face.check_url = format!("{}/c/{token}", ctx.settings().public_origin.trim_end_matches('/'));
-    let photo = match row.photo.as_deref().map(|photo| FileId::parse(photo).ok_or_else(|| Error::internal("not the name of a file"))) {
+    Ok(face)
+}
+
+/// The page, as PDF.
+pub(crate) async fn print(ctx: &Ctx, press: &Press, face: &Certificate, template: &str, photo: Option<&str>, at: Instant) -> Result<Vec<u8>> {
+    let photo = match photo.map(|photo| FileId::parse(photo).ok_or_else(|| Error::internal("not the name of a file"))) {
         Some(photo) => Some(ctx.platform().files().get(&photo?).await?.0),
         None => None,
     };
-    let job = face.job(&row.template, photo, Instant::from_micros(row.issued_at)).map_err(Error::internal)?;
+    let job = face.job(template, photo, at).map_err(Error::internal)?;
     press.render(job).await.map_err(Error::internal)
 }
 

@@ -3,6 +3,7 @@
 mod annul;
 mod check;
 mod consent;
+mod copy;
 mod download;
 mod issue;
 mod make;
@@ -15,6 +16,7 @@ mod verify_file;
 pub use annul::{annul, in_force};
 pub use check::{Answer, Answered, Checks, Elements};
 pub use consent::{Consented, give_consent};
+pub use copy::{Copying, Lifetime, check_copy, copy};
 pub use download::{Download, Part, download};
 pub use issue::{Drawn, issue, supersede};
 pub(crate) use make::Make;

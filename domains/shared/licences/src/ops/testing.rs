@@ -14,7 +14,7 @@ use crate::model::{Decision, Ending, EntryId, Holder, HolderKind, Issuer, MARRIA
 use crate::ops::issue::MakePayload;
 use crate::ops::{Drawn, Make, annul, issue, supersede};
 
-static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new(Settings::default()));
+pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new(Settings::default()));
 
 pub(crate) struct World {
     pub(crate) platform: TestPlatform,

@@ -148,6 +148,29 @@ pub(crate) async fn to_make(db: &Db, id: EntryId) -> Result<Option<ToMake>> {
     Ok(q("SELECT identifier, issued_at, state, face, template, photo, token_hash FROM lic WHERE id = $1").bind(id).opt(db).await?)
 }
 
+/// Whose it is and what it shows, for an annotated copy.
+#[derive(FromRow)]
+pub(crate) struct ToCopy {
+    pub(crate) holder_person: Option<Vec<u8>>,
+    pub(crate) number: String,
+    pub(crate) state: String,
+    pub(crate) valid_to: Option<String>,
+    pub(crate) face: Vec<u8>,
+    pub(crate) template: String,
+    pub(crate) photo: Option<String>,
+}
+
+impl ToCopy {
+    /// Whether the licence counts on that day.
+    pub(crate) fn in_force(&self, today: Day) -> Result<bool> {
+        Ok(State::from_code(&self.state).on(today, day(self.valid_to.clone())?).in_force())
+    }
+}
+
+pub(crate) async fn to_copy(db: &Db, id: EntryId) -> Result<Option<ToCopy>> {
+    Ok(q("SELECT holder_person, number, state, valid_to, face, template, photo FROM lic WHERE id = $1").bind(id).opt(db).await?)
+}
+
 /// The file as made.
 #[derive(Clone)]
 pub(crate) struct Made {
@@ -221,9 +244,13 @@ pub(crate) async fn by_elements(db: &Db, hash: Vec<u8>) -> Result<Option<Checked
     row.map(Checked::of).transpose()
 }
 
+/// By the token of its QR symbol, or of an annotated copy's: the copy is in force no longer than it was made for.
 pub(crate) async fn by_token(db: &Db, hash: Vec<u8>) -> Result<Option<Checked>> {
     let row: Option<CheckedRow> = q("SELECT l.id, l.state, l.valid_to, l.ended_on, l.file_sm3, l.signature, t.discreet FROM lic l \
-         JOIN lic_type t ON t.code = l.type_code WHERE l.token_hash = $1")
+         JOIN lic_type t ON t.code = l.type_code WHERE l.token_hash = $1 \
+         UNION ALL SELECT l.id, l.state, CASE WHEN l.valid_to < c.valid_to THEN l.valid_to ELSE c.valid_to END AS valid_to, l.ended_on, \
+         l.file_sm3, l.signature, t.discreet FROM lic_copy c JOIN lic l ON l.id = c.lic_id JOIN lic_type t ON t.code = l.type_code \
+         WHERE c.token_hash = $1")
     .bind(hash)
     .opt(db)
     .await?;

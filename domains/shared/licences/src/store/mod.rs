@@ -1,5 +1,6 @@
 //! All SQL of this crate.
 
 pub(crate) mod consent;
+pub(crate) mod copy;
 pub(crate) mod entry;
 pub(crate) mod uses;
