@@ -103,11 +103,11 @@ fn place(lang: Lang, sheet: &Sheet) -> AnyView {
             }
         })
         .collect();
+    if !sheet.in_person {
+        return view! { {scope}<p>{tr(lang, "网上办理，不用到场。", "Online; you need not come.")}</p> }.into_any();
+    }
     if offices.is_empty() {
-        let none = tr(lang, "网上办理，不用到场。", "Online; you need not come.");
-        let ask = tr(lang, "地点见下方“换一个地方”。", "Choose a place below.");
-        let line = if sheet.scope.is_some() { none } else { ask };
-        return view! { {scope}<p>{line}</p> }.into_any();
+        return view! { {scope}<p><a href=url::offices()>{tr(lang, "看办事地点", "See the offices")}</a></p> }.into_any();
     }
     view! { {scope}<ul class="guide-offices">{offices}</ul> }.into_any()
 }

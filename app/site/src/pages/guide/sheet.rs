@@ -3,7 +3,7 @@
 use booking::OfficeCard;
 use booking::hours::{Hours, Week};
 use catalog::model::{Elements, LegalBasis, Limit, Material};
-use catalog::ops::Guide;
+use catalog::ops::{Guide, NotNeeded};
 use kernel::{Fen, Lang, Text, Weekday};
 use ui::tr;
 
@@ -25,6 +25,8 @@ pub struct Sheet {
     pub cost: String,
     /// Whether any office will do, or which kind.
     pub scope: Option<String>,
+    /// Whether somebody has to come.
+    pub in_person: bool,
     /// Offices: name, then lines of address, hours and phone.
     pub offices: Vec<OfficeLines>,
     /// What to bring: name, and how many, by whom.
@@ -77,9 +79,10 @@ impl Sheet {
             how_long: how_long(lang, &elements.promise),
             cost: cost(lang, elements),
             scope: elements.online.scope.map(|scope| word(lang, &scope.label())),
+            in_person: elements.visits.count > 0,
             offices: offices.iter().map(|office| office_lines(lang, office)).collect(),
             bring: guide.to_bring().map(|material| (word(lang, &material.name), bring_note(lang, material))).collect(),
-            not_needed: guide.not_needed().into_iter().map(|(name, by)| (word(lang, &name), shared_note(lang, by))).collect(),
+            not_needed: guide.not_needed().into_iter().map(|paper| (word(lang, &paper.name), shared_note(lang, paper))).collect(),
             steps: elements.steps.iter().map(|step| (word(lang, &step.name), step_note(lang, step))).collect(),
             conditions: elements.conditions.iter().map(|text| word(lang, text)).collect(),
             refusals: elements.refusals.iter().map(|text| word(lang, text)).collect(),
@@ -122,8 +125,10 @@ fn bring_note(lang: Lang, material: &Material) -> String {
     join(lang, &parts)
 }
 
-fn shared_note(lang: Lang, by: Option<Text>) -> String {
-    by.map_or(String::new(), |by| format!("{}{}", tr(lang, "我们查：", "We look it up: "), by.get(lang)))
+fn shared_note(lang: Lang, paper: NotNeeded) -> String {
+    let by = paper.shared_by.map(|by| format!("{}{}", tr(lang, "我们查：", "We look it up: "), by.get(lang)));
+    let parts: Vec<String> = by.into_iter().chain(paper.note.map(|note| word(lang, &note))).collect();
+    if parts.is_empty() { String::new() } else { join(lang, &parts) }
 }
 
 fn step_note(lang: Lang, step: &catalog::model::Step) -> String {

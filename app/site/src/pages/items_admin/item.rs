@@ -65,8 +65,8 @@ fn head(lang: Lang, view: &StaffView) -> AnyView {
     let update = view.update.map(|(due, suspends)| {
         let day = |day: kernel::Day| day.text(lang);
         let line = match (lang, suspends) {
-            (Lang::Zh, Some(on)) => format!("上级版本有变更，请在 {} 前更新；{} 起未更新的，事项自动暂停。", day(due), day(on)),
-            (Lang::Zh, None) => format!("上级版本有变更，请在 {} 前更新。", day(due)),
+            (Lang::Zh, Some(on)) => format!("上级版本有变更，请在{}前更新；{}起未更新的，事项自动暂停。", day(due), day(on)),
+            (Lang::Zh, None) => format!("上级版本有变更，请在{}前更新。", day(due)),
             (Lang::En, Some(on)) => format!("The upper level has changed. Update by {}; from {} on the item is suspended otherwise.", day(due), day(on)),
             (Lang::En, None) => format!("The upper level has changed. Update by {}.", day(due)),
         };

@@ -26,12 +26,28 @@ impl Guide {
     }
 
     /// What the applicant need not bring: papers that we look up, and those that nobody asks for.
-    pub fn not_needed(&self) -> Vec<(Text, Option<Text>)> {
+    pub fn not_needed(&self) -> Vec<NotNeeded> {
         let elements = &self.item.version.elements;
         let shared = elements.materials.iter().filter(|material| !material.to_bring());
-        let shared = shared.map(|material| (material.name.clone(), material.shared_by.clone()));
-        shared.chain(elements.not_needed.iter().map(|text| (text.clone(), None))).collect()
+        let shared = shared.map(|material| NotNeeded {
+            name: material.name.clone(),
+            shared_by: material.shared_by.clone(),
+            note: material.note.clone(),
+        });
+        let unasked = elements.not_needed.iter().map(|name| NotNeeded { name: name.clone(), shared_by: None, note: None });
+        shared.chain(unasked).collect()
     }
+}
+
+/// A paper that need not be brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotNeeded {
+    /// Its name.
+    pub name: Text,
+    /// Who tells us instead.
+    pub shared_by: Option<Text>,
+    /// When it is needed after all.
+    pub note: Option<Text>,
 }
 
 /// The guide of a public item.

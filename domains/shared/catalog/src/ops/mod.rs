@@ -22,7 +22,7 @@ pub use claim::{Claim, claim};
 pub use define::{Define, define};
 pub use edit::{Edit, Local, edit, edit_local, preview};
 pub use find::{StaffView, code_of, find, find_any, find_version, staff_view};
-pub use guide::{Guide, guide};
+pub use guide::{Guide, NotNeeded, guide};
 pub use history::{Difference, History, ReviewLine, differences, history};
 pub use list::{ADMIN_PAGE, AdminFilter, AdminLine, admin_list, implementations, list, nearest, of_service};
 pub use open::open;
