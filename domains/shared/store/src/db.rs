@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -129,6 +130,11 @@ impl Db {
     }
 }
 
+/// Prepared statements kept on each connection: the program has a few hundred texts.
+const STATEMENTS: usize = 512;
+/// A connection that has rested longer is tried before it is used: the server may have gone away meanwhile.
+const RESTED: Duration = Duration::from_secs(5);
+
 async fn open_sqlite(options: &Options, names: &Names) -> sqlx::Result<Pools> {
     let file = options
         .url
@@ -137,24 +143,39 @@ async fn open_sqlite(options: &Options, names: &Names) -> sqlx::Result<Pools> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(if options.durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
         .busy_timeout(Duration::from_secs(5))
-        .foreign_keys(true);
+        .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS);
     let write = Group::open(file.clone()).await?;
     names.load(write.quiet().await?.conn()?).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(options.read_connections)
+        // There is no server that could have gone away.
+        .test_before_acquire(false)
         .connect_with(file.read_only(true).pragma("query_only", "ON"))
         .await?;
     Ok(Pools::Sqlite { read, write })
 }
 
 async fn open_postgres(options: &Options) -> sqlx::Result<Pools> {
-    let primary = options.url.parse::<PgConnectOptions>()?;
+    let primary = options.url.parse::<PgConnectOptions>()?.statement_cache_capacity(STATEMENTS);
     let read = match &options.read_url {
-        Some(url) => url.parse::<PgConnectOptions>()?,
+        Some(url) => url.parse::<PgConnectOptions>()?.statement_cache_capacity(STATEMENTS),
         None => primary.clone(),
     };
     let read = read.options([("default_transaction_read_only", "on")]);
-    let write = PgPoolOptions::new().max_connections(options.write_connections).connect_with(primary).await?;
-    let read = PgPoolOptions::new().max_connections(options.read_connections).connect_with(read).await?;
+    let write = postgres_pool(options.write_connections).connect_with(primary).await?;
+    let read = postgres_pool(options.read_connections).connect_with(read).await?;
     Ok(Pools::Postgres { read, write })
+}
+
+/// Without a round trip before every use of a connection that was in use a moment ago.
+fn postgres_pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(connections).test_before_acquire(false).before_acquire(|conn, rest| {
+        Box::pin(async move {
+            if rest.idle_for > RESTED {
+                conn.ping().await?;
+            }
+            Ok(true)
+        })
+    })
 }
