@@ -13,13 +13,14 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, val
     let title = tr(lang, "今日办理", "Today");
     let name = desk.office.name.get(lang).to_owned();
     let code = desk.office.code.clone();
-    let others = switcher(lang, offices, &desk.office);
-    let bookings = bookings(lang, &desk, now);
-    let today = cases(lang, desk.today, tr(lang, "今日受理的业务", "Cases opened today"), tr(lang, "今天还没有业务。", "No cases yet today."));
-    let left = (!desk.left_over.is_empty()).then(|| {
-        cases(lang, desk.left_over, tr(lang, "以前未办结的业务", "Cases left over"), "")
-    });
-    ui::render(shell, Page::staff(title).values(&values), move || {
+    let page = Page::staff(title).values(&values);
+    ui::render(shell, page, || {
+        let others = switcher(lang, offices, &desk.office);
+        let bookings = bookings(lang, &desk, now);
+        let today = cases(lang, desk.today, tr(lang, "今日受理的业务", "Cases opened today"), tr(lang, "今天还没有业务。", "No cases yet today."));
+        let left = (!desk.left_over.is_empty()).then(|| {
+            cases(lang, desk.left_over, tr(lang, "以前未办结的业务", "Cases left over"), "")
+        });
         view! {
             <h1>{title}" · "{name}</h1>
             {others}

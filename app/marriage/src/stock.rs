@@ -14,21 +14,22 @@ pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) ->
     let lang = shell.lang;
     let title = tr(lang, "空白证库存", "Blank certificates");
     let name = office.name.get(lang).to_owned();
-    let low = stock.low.then(|| {
-        let title = tr(lang, "库存不足，请申领", "Stock is low: order more");
-        view! { <Notice tone=Tone::Mind title=title><p>{tr(lang, "没有空白证时不能登记。", "Without booklets nothing can be registered.")}</p></Notice> }
-    });
-    let figures = vec![
-        Fact::new(tr(lang, "在库", "In stock"), stock.figures.stock.to_string()),
-        Fact::new(tr(lang, "已用", "Used"), stock.figures.used.to_string()),
-        Fact::new(tr(lang, "作废", "Spoiled"), stock.figures.spoiled.to_string()),
-        Fact::new(tr(lang, "退回", "Returned"), stock.figures.returned.to_string()),
-        Fact::new(tr(lang, "下一本", "Next"), stock.next.first().cloned().unwrap_or_else(|| "—".to_owned())),
-    ];
-    let (deliveries, gone) = (deliveries(lang, &stock), gone(lang, &stock));
-    let (code, code_again) = (office.code.clone(), office.code.clone());
-    let fates = vec![Choice::new("spoiled", tr(lang, "作废", "spoiled")), Choice::new("returned", tr(lang, "退回", "returned"))];
-    ui::render(shell, Page::staff(title).values(&values), move || {
+    let page = Page::staff(title).values(&values);
+    ui::render(shell, page, || {
+        let low = stock.low.then(|| {
+            let title = tr(lang, "库存不足，请申领", "Stock is low: order more");
+            view! { <Notice tone=Tone::Mind title=title><p>{tr(lang, "没有空白证时不能登记。", "Without booklets nothing can be registered.")}</p></Notice> }
+        });
+        let figures = vec![
+            Fact::new(tr(lang, "在库", "In stock"), stock.figures.stock.to_string()),
+            Fact::new(tr(lang, "已用", "Used"), stock.figures.used.to_string()),
+            Fact::new(tr(lang, "作废", "Spoiled"), stock.figures.spoiled.to_string()),
+            Fact::new(tr(lang, "退回", "Returned"), stock.figures.returned.to_string()),
+            Fact::new(tr(lang, "下一本", "Next"), stock.next.first().cloned().unwrap_or_else(|| "—".to_owned())),
+        ];
+        let (delivered, gone) = (deliveries(lang, &stock), gone(lang, &stock));
+        let (code, code_again) = (office.code.clone(), office.code.clone());
+        let fates = vec![Choice::new("spoiled", tr(lang, "作废", "spoiled")), Choice::new("returned", tr(lang, "退回", "returned"))];
         view! {
             <h1>{title}" · "{name}</h1>
             {low}
@@ -50,7 +51,7 @@ pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) ->
                 <Field name="reason" label=tr(lang, "原因", "Why")/>
                 <Button kind=ButtonKind::Danger>{tr(lang, "出库", "Take out of stock")}</Button>
             </Form>
-            {deliveries}
+            {delivered}
             {gone}
         }
     })

@@ -27,7 +27,9 @@
 
 mod catalog;
 mod booking;
+mod identity;
 mod licences;
+mod marriage;
 mod search;
 
 use std::sync::Arc;
@@ -158,7 +160,7 @@ impl Modify for Bearer {
 
 /// Every route of every noun.
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/openapi.json", Access::Anyone, openapi).merge(catalog::routes()).merge(booking::routes()).merge(licences::routes()).merge(search::routes())
+    Routes::new().get("/api/openapi.json", Access::Anyone, openapi).merge(catalog::routes()).merge(booking::routes()).merge(identity::routes()).merge(licences::routes()).merge(marriage::routes()).merge(search::routes())
 }
 
 /// The description of all of them.
@@ -166,7 +168,9 @@ pub fn description() -> utoipa::openapi::OpenApi {
     let mut all = Base::openapi();
     all.merge(catalog::Doc::openapi());
     all.merge(booking::Doc::openapi());
+    all.merge(identity::Doc::openapi());
     all.merge(licences::Doc::openapi());
+    all.merge(marriage::Doc::openapi());
     all.merge(search::Doc::openapi());
     all
 }

@@ -101,13 +101,13 @@ pub fn page(shell: &Shell, view: CaseView, lines: &[CaseLine], typed: &Typed) ->
     let state = view.file.state.kind();
     let title = format!("{} {}", tr(lang, "结婚登记", "Marriage"), view.file.head.case_no);
     let page = Page::staff(title.clone()).values(&typed.values).back(url::desk());
-    let list = list(lang, lines, &view);
-    let (office, word) = (view.office.get(lang).to_owned(), state.name().get(lang).to_owned());
-    let persons = party::persons(lang, &view, typed);
-    let steps = steps::steps(lang, &view, typed);
-    let findings = checks::findings(lang, &view);
-    let log = checks::log(lang, &view);
-    ui::render(shell, page, move || {
+    ui::render(shell, page, || {
+        let list = list(lang, lines, &view);
+        let (office, word) = (view.office.get(lang).to_owned(), state.name().get(lang).to_owned());
+        let persons = party::persons(lang, &view, typed);
+        let steps = steps::steps(lang, &view, typed);
+        let findings = checks::findings(lang, &view);
+        let log = checks::log(lang, &view);
         view! {
             <header class="desk-head">
                 <h1>{title}</h1>
@@ -133,3 +133,6 @@ fn list(lang: Lang, lines: &[CaseLine], view: &CaseView) -> AnyView {
         .collect();
     view! { <h2>{tr(lang, "今日业务", "Today")}</h2><ul>{items}</ul> }.into_any()
 }
+
+#[cfg(test)]
+mod tests;
