@@ -14,6 +14,13 @@ pub(crate) fn push(out: &mut String, text: &str) {
     }
 }
 
+/// Text, safe inside an element.
+pub(crate) fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push(&mut out, text);
+    out
+}
+
 /// The content of a textarea element. The parser drops one leading newline, so one is put there for it to drop.
 pub(crate) fn text_area(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);

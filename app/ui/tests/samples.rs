@@ -135,6 +135,13 @@ fn tags_alone(html: &str) -> String {
 }
 
 #[test]
+fn a_title_is_words_and_nothing_else() {
+    let html = everything(&Shell::sample(Lang::En), HOSTILE, Values::new());
+    let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).expect("a title");
+    assert!(!title.contains('<'), "{title}");
+}
+
+#[test]
 fn a_password_is_never_shown_again() {
     let html = everything(&Shell::sample(Lang::Zh), "词", Values::new().with("password", "Xy-secret-9"));
     assert!(!html.contains("Xy-secret-9"));

@@ -5,7 +5,7 @@ mod staff;
 mod tools;
 
 use crate::{
-    Shell,
+    Shell, escape,
     render::{Layout, Page},
     tr,
 };
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The whole document.
 pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body: AnyView) -> AnyView {
     let lang = shell.lang;
-    let title = full_title(shell, &page);
+    let title = escape::text(&full_title(shell, &page));
     let assets = shell.assets.clone();
     let (js, wasm) = assets.client.clone().map(|client| (client.js, client.wasm)).unzip();
     let loader = assets.loader.clone().map(|loader| {
@@ -44,7 +44,8 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content=scheme/>
-                <title>{title}</title>
+                // Not as a child: Leptos writes its markers after text, and a title shows them.
+                <title inner_html=title></title>
                 {robots}{refresh}
                 <link rel="icon" href=assets.icon.clone() type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
