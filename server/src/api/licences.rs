@@ -12,13 +12,14 @@ use super::{ApiAnswer, Caller, ErrorBody};
 use crate::http::{Access, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(check, check_token, verify_file, mine, consent, share))]
+#[openapi(paths(check, check_token, check_copy, verify_file, mine, consent, share))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .post("/api/v1/licences/check", Access::Anyone, check)
         .post("/api/v1/licences/check-token", Access::Anyone, check_token)
+        .post("/api/v1/licences/check-copy", Access::Anyone, check_copy)
         .upload("/api/v1/licences/verify-file", Access::Anyone, verify_file)
         .get("/api/v1/me/licences", Access::Citizen, mine)
         .post("/api/v1/me/licences/consents", Access::Citizen, consent)
@@ -79,6 +80,22 @@ async fn check(caller: Caller, Json(body): Json<CheckBody>) -> ApiAnswer<AnswerB
     responses((status = 200, body = AnswerBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
 async fn check_token(caller: Caller, Json(body): Json<TokenBody>) -> ApiAnswer<AnswerBody> {
     Ok(Json(caller.app().checks.by_token(caller.ctx(), &body.token).await?.into()))
+}
+
+/// An annotated copy and what it is shown for.
+#[derive(Deserialize, ToSchema)]
+struct CopyBody {
+    /// The last part of the address in its QR symbol.
+    token: String,
+    /// The purpose for which it is shown (用途), as written on it.
+    purpose: String,
+}
+
+/// Checks an annotated copy for the purpose that it is shown for.
+#[utoipa::path(post, path = "/api/v1/licences/check-copy", tag = "licences", request_body = CopyBody,
+    responses((status = 200, body = AnswerBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn check_copy(caller: Caller, Json(body): Json<CopyBody>) -> ApiAnswer<AnswerBody> {
+    Ok(Json(licences::ops::check_copy(caller.ctx(), &caller.app().checks, &body.token, &body.purpose).await?.into()))
 }
 
 /// A file to compare with the catalogue.

@@ -6,18 +6,20 @@ use axum::{
     response::IntoResponse,
 };
 use licences::model::EntryId;
-use licences::ops::{Download, Part};
+use licences::ops::{Copying, Download, Lifetime, Part};
 use platform::Error;
 use site::pages::certificate;
-use ui::url;
+use ui::{Values, url};
 
-use super::{Access, Answer, Page, Routes};
+use super::{Access, Answer, FormData, Page, Routes};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/me/certificates", Access::Citizen, mine)
         .get("/me/certificates/{id}/file", Access::Citizen, file)
         .get("/me/certificates/{id}/signature", Access::Citizen, signature)
+        .get("/me/certificates/{id}/copy", Access::Citizen, ask_copy)
+        .post("/me/certificates/{id}/copy", Access::Citizen, copy)
 }
 
 async fn mine(page: Page) -> Answer {
@@ -32,6 +34,23 @@ async fn file(page: Page, Path(id): Path<EntryId>) -> Answer {
 
 async fn signature(page: Page, Path(id): Path<EntryId>) -> Answer {
     send(licences::ops::download(page.ctx(), id, Part::Signature).await?)
+}
+
+async fn ask_copy(page: Page, Path(id): Path<EntryId>) -> Answer {
+    page.html(certificate::copy(page.shell(), id, Values::new()))
+}
+
+async fn copy(page: Page, Path(id): Path<EntryId>, form: FormData) -> Answer {
+    let days = form.get("days");
+    let wanted = Copying {
+        used_by: form.get("used_by").to_owned(),
+        purpose: form.get("purpose").to_owned(),
+        lifetime: Lifetime::ALL.into_iter().find(|lifetime| lifetime.days().to_string() == days).unwrap_or(Lifetime::Week),
+    };
+    match licences::ops::copy(page.ctx(), &page.app().press, id, &wanted).await {
+        Ok(file) => send(file),
+        Err(error) => page.again(error, form.values(), |values| certificate::copy(page.shell(), id, values)),
+    }
 }
 
 fn send(file: Download) -> Answer {

@@ -2,8 +2,11 @@
 
 use kernel::Lang;
 use leptos::prelude::*;
-use licences::model::{Held, Use};
-use ui::{Cell, Column, DataTable, Empty, Fact, Facts, Notice, Page, Shell, StatusTag, Tone, tr, url};
+use licences::model::{EntryId, Held, Use};
+use licences::ops::Lifetime;
+use ui::{
+    Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Notice, Page, Radios, Shell, StatusTag, Tone, Values, tr, url,
+};
 
 /// The list. `level` is how well the reader has proved who he is: files need 3.
 pub fn mine(shell: &Shell, all: Vec<Held>, level: u8) -> String {
@@ -94,6 +97,10 @@ fn files(lang: Lang, held: &Held, level: u8) -> Option<AnyView> {
     }
     let (file, signature) = (url::my_certificate_file(held.id), url::my_certificate_signature(held.id));
     let number = held.number.clone();
+    let copy = held.state.in_force().then(|| {
+        let words = tr(lang, "制作加注件（写明用途的副本）", "Make a copy for one purpose");
+        view! { <p><a href=url::my_certificate_copy(held.id)>{words}</a></p> }
+    });
     (level >= 3).then(|| {
         view! {
             <p class="actions">
@@ -108,8 +115,36 @@ fn files(lang: Lang, held: &Held, level: u8) -> Option<AnyView> {
                 "两个文件一起保存。签名文件证明 PDF 一个字节都没有改过。",
                 "Keep both files together. The signature shows that not one byte of the PDF was changed.",
             )}</p>
+            {copy}
         }
         .into_any()
+    })
+}
+
+/// Asks for whom and for what a copy is made.
+pub fn copy(shell: &Shell, id: EntryId, values: Values) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "制作加注件", "Make a copy for one purpose");
+    let values = values.or("days", Lifetime::Month.days());
+    ui::render(shell, Page::public(title).values(&values).back(url::my_certificates()), move || {
+        let days = Lifetime::ALL.map(|lifetime| {
+            let days = lifetime.days().to_string();
+            Choice::new(days.clone(), if lang == Lang::Zh { format!("{days} 天") } else { format!("{days} days") })
+        });
+        view! {
+            <h1>{title}</h1>
+            <p class="lead">{tr(
+                lang,
+                "副本上写明给谁、做什么用、用到哪天，别人拿去做别的事就会被发现。",
+                "The copy says for whom, for what and until when it was made, so that it cannot be used for anything else.",
+            )}</p>
+            <Form action=url::my_certificate_copy(id) values>
+                <Field name="used_by" label=tr(lang, "给谁用", "Who will use it") hint=tr(lang, "例如：某银行某支行。", "For example a branch of a bank.")/>
+                <Field name="purpose" label=tr(lang, "做什么用", "For what") hint=tr(lang, "例如：银行开户。", "For example opening an account.")/>
+                <Radios name="days" legend=tr(lang, "可以用多久", "For how long") options=days.to_vec() inline=true/>
+                <Button>{tr(lang, "制作并下载", "Make and download")}</Button>
+            </Form>
+        }
     })
 }
 
@@ -156,6 +191,7 @@ fn result(lang: Lang, code: &str) -> &'static str {
         "shared" => tr(lang, "已提供", "given"),
         "pdf" => tr(lang, "证件文件", "certificate file"),
         "pdf.sm2" => tr(lang, "签名文件", "signature file"),
+        "made" => tr(lang, "已制作", "made"),
         "denied" => tr(lang, "已拒绝", "refused"),
         "level" => tr(lang, "认证级别不足", "identity not checked enough"),
         _ => tr(lang, "其他", "other"),
