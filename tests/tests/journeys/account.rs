@@ -83,7 +83,8 @@ journey!(p8_1_the_real_name_step_needs_a_service_or_a_counter, |site| {
     let typed = [("name", "王小明"), ("id_no", "９９０１０１２００４０５２０００１８")];
     li.opens("/real-name").await.submits("/real-name", &typed).await.is(422).sees("身份证号码校验位不正确");
     assert_eq!(li.value("/real-name", "name"), "王小明");
-    li.submits("/real-name", &[("id_no", "９９０１０１２００４０５２０００１７")]).await.is(422).sees("到窗口办理");
+    let differs = [("name", identity::TestWorldVerifier::WRONG_NAME), ("id_no", "９９０１０１２００４０５２０００１７")];
+    li.submits("/real-name", &differs).await.is(422).sees("姓名与身份证号码不一致");
 
     let mut clerk = staff(&site, "clerk.one", &[Role::Clerk]).await;
     let shown = [("contact", PHONE), ("name", "王小明"), ("id_no", "990101200405200017")];
@@ -129,8 +130,13 @@ journey!(p8_2_the_security_administrator_adds_grants_and_suspends, |site| {
     admin.opens(&page).await.submits(&format!("{page}/grant"), &[("role", "approver"), ("region", "990102")]).await.is(422);
     admin.sees("同一人不得担任互斥岗位：窗口受理/审批");
     admin.opens(&page).await.submits(&format!("{page}/suspend"), &[]).await.is(303).follows().await.sees("已停用");
+    let typed = [("name", "市一网通办"), ("roles", "clerk"), ("region", "990102"), ("days", "400")];
+    admin.opens("/admin/tokens").await.submits("/admin/tokens", &typed).await.is(422).sees("有效期为1至366天");
+    admin.submits("/admin/tokens", &[("days", "30")]).await.is(200).sees("只显示这一次");
+    admin.opens("/admin/tokens").await.sees("市一网通办").submits("/admin/tokens/revoke", &[]).await.is(303).follows().await.sees("已吊销");
     let mut clerk = staff(&site, "clerk.two", &[Role::Clerk]).await;
     clerk.opens("/admin/staff").await.is(403);
+    clerk.opens("/admin/tokens").await.is(403);
 });
 
 journey!(p8_1_a_bearer_token_serves_under_the_interface_and_cookies_only_read, |site| {

@@ -106,10 +106,10 @@ pub fn person(shell: &Shell, person: StaffView, regions: Vec<Region>, values: Va
         Fact::new(tr(lang, "机构", "Organisation"), person.org_name.get(lang)),
         Fact::view(tr(lang, "状态", "State"), view! { <StatusTag tone word/> }),
     ];
-    let held = person.grants.into_iter().map(|grant| held_row(lang, id, grant)).collect::<Vec<_>>();
-    let nothing = held.is_empty();
-    let name = person.name;
+    let (name, grants) = (person.name, person.grants);
+    let nothing = grants.is_empty();
     ui::render(shell, page, move || {
+        let held = grants.into_iter().map(|grant| held_row(lang, id, grant)).collect::<Vec<_>>();
         view! {
             <h1>{name}</h1>
             <Facts items=facts/>

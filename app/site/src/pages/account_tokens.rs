@@ -29,12 +29,12 @@ pub fn list(shell: &Shell, tokens: Vec<TokenView>, roles: &[Role], regions: Vec<
         let act = if tone == Tone::Good { Cell::View(revoke(lang, token.id)) } else { Cell::text("—") };
         vec![Cell::text(token.name), Cell::text(ui::moment(lang, token.created_at)), Cell::text(ui::moment(lang, token.until)), Cell::tag(tone, word), act]
     };
-    // Cells with forms need the shell: they are made while the page is rendered.
     let roles = roles.iter().map(|role| Choice::new(role.code(), role.name().get(lang))).collect();
     let regions = regions.iter().map(|region| Choice::new(region.code, format!("{} {}", region.name, region.code))).collect();
     let page = Page::staff(tr(lang, "接口令牌", "Tokens for programs")).values(&values).back(url::admin());
     let values = values.or("days", "90");
     ui::render(shell, page, move || {
+        // Cells with forms need the shell, so they are made inside of the page.
         let rows = tokens.into_iter().map(row).collect();
         view! {
             <h1>{tr(lang, "接口令牌", "Tokens for programs")}</h1>

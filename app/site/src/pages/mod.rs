@@ -4,6 +4,7 @@ pub mod about;
 pub mod account;
 pub mod account_me;
 pub mod account_staff;
+pub mod account_tokens;
 pub mod admin_audit;
 pub mod admin_calendars;
 pub mod admin_home;
