@@ -98,8 +98,7 @@ fn mark_characters(name: &Name, run: &[char], marked: &mut [bool]) {
             }
         }
     }
-    let present = run.iter().filter(|c| name.chars.contains(c)).count();
-    if run.len() >= 2 && present + 1 >= run.len() && present * 3 >= run.len() * 2 {
+    if run.len() > 1 && run.iter().all(|c| name.chars.contains(c)) {
         for (at, _) in name.chars.iter().enumerate().filter(|(_, c)| run.contains(c)) {
             marked[at] = true;
         }

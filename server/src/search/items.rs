@@ -121,8 +121,12 @@ pub(super) fn both(text: &Text) -> impl Iterator<Item = String> {
     std::iter::once(text.zh.to_string()).chain(english)
 }
 
-/// Passages as one text: a full stop between them keeps words of two apart.
+/// Passages as one text, each ending like a sentence, so that no word reaches from one into the next.
 pub(super) fn passages(parts: Vec<String>) -> String {
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
-    parts.join("。")
+    let mut all = String::new();
+    for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+        all.push_str(part);
+        all.push_str(if part.ends_with(['。', '？', '！', '.', '?', '!']) { " " } else { "。" });
+    }
+    all.trim_end().to_owned()
 }
