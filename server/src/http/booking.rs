@@ -24,7 +24,7 @@ use super::{Access, Answer, FormData, Page, Routes, offices::region};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/book/{impl_code}", Access::Anyone, start)
-        .post("/book/{impl_code}", Access::Citizen, take)
+        .post("/book/{impl_code}", Access::Anyone, take)
         .get("/bookings", Access::Citizen, list)
         .get("/bookings/{id}", Access::SignedIn, show)
         .get("/bookings/{id}/details", Access::Citizen, details)
@@ -121,6 +121,12 @@ async fn other_office(ctx: &Ctx, office: &OfficeCard, profile: &Profile) -> Resu
 }
 
 async fn take(page: Page, Path(impl_code): Path<String>, Query(asked): Asked, sent: FormData) -> Answer {
+    let get = |name: &str| asked.get(name).map_or("", String::as_str);
+    if page.ctx().actor().citizen().is_none() {
+        // nothing was typed that could be lost: sign in, and choose from what is left then
+        let here = url::with(url::book(&impl_code), &[("office", get("office")), ("day", get("day"))]);
+        return page.go(url::sign_in_for(&here));
+    }
     let slot = sent.get("slot").parse::<SlotId>().map_err(|_| Error::NotFound)?;
     match hold::hold(page.ctx(), Hold { slot, impl_code: impl_code.clone(), request_key: sent.get("key").to_owned() }).await {
         Ok(id) => page.go(url::booking_details(id)),
@@ -128,7 +134,6 @@ async fn take(page: Page, Path(impl_code): Path<String>, Query(asked): Asked, se
             if error.has_code("E-P903") {
                 return page.go(url::real_name());
             }
-            let get = |name: &str| asked.get(name).map_or("", String::as_str);
             let values = Values::new().with_issues(error.issues().to_vec());
             let html = slots_page(&page, impl_code, get("office"), get("day"), values).await?;
             page.again(error, sent.values(), |_| html)

@@ -3,8 +3,7 @@
 use axum::http::Method;
 use booking::testing::{self as world, IMPL_CODE, NewOffice};
 use booking::{OfficeCard, ops::read};
-use identity::testing::{self as people, Citizen};
-use identity::session::{self, Subject};
+use identity::testing as people;
 use identity::tokens;
 use kernel::Day;
 use platform::Role;
@@ -19,20 +18,6 @@ const EVIL: &str = "</textarea><script>alert(1)</script>";
 
 async fn office(site: &Site, places: i64) -> OfficeCard {
     world::office(&site.platform, world::profile(), NewOffice { places, ..NewOffice::default() }).await
-}
-
-/// A new citizen at level 2 with a browser in which he is signed in.
-async fn signed_in(site: &Site) -> (Visitor, Citizen) {
-    let citizen = people::citizen(&site.platform, 2).await;
-    (signs_in(site, &citizen).await, citizen)
-}
-
-/// The same citizen signed in now: sessions end while the clock is moved on.
-async fn signs_in(site: &Site, citizen: &Citizen) -> Visitor {
-    let started = session::start(&site.platform.system(), Subject::Account(citizen.account)).await.expect("a session");
-    let mut visitor = site.visitor();
-    visitor.carries("tb_session", &started.token);
-    visitor
 }
 
 async fn slot(site: &Site, office: &OfficeCard, day: i8, minute: u16) -> String {
@@ -70,7 +55,7 @@ journey!(p9_a_couple_books_from_the_region_to_the_receipt, |site| {
     stranger.opens(&week(2)).await.sees("余 2").submits("#slots", &[("slot", &free)]).await.is(303);
     assert!(stranger.header("location").starts_with("/sign-in"));
 
-    let (mut li, _) = signed_in(&site).await;
+    let (_, mut li) = site.citizen(2).await;
     let page = books(&mut li, 2, &free).await;
     li.sees("09:00–09:30").sees("请另一方确认").sees_no("</script>");
     li.opens(&format!("{page}/calendar.ics")).await.is(200);
@@ -78,7 +63,7 @@ journey!(p9_a_couple_books_from_the_region_to_the_receipt, |site| {
     assert!(li.html().contains("DTSTART;TZID=Asia/Shanghai:20260702T090000\r\n"));
     li.opens("/bookings").await.sees("已预约");
     stranger.opens(&week(2)).await.sees("余 1");
-    let (mut wang, _) = signed_in(&site).await;
+    let (_, mut wang) = site.citizen(2).await;
     for path in ["", "/move", "/cancel", "/calendar.ics"] {
         wang.opens(&format!("{page}{path}")).await.is(404);
     }
@@ -87,25 +72,25 @@ journey!(p9_a_couple_books_from_the_region_to_the_receipt, |site| {
 journey!(p9_6_moves_and_cancels_with_a_step_between, |site| {
     let office = office(&site, 1).await;
     let (first, second) = (slot(&site, &office, 2, 540).await, slot(&site, &office, 3, 540).await);
-    let (mut li, citizen) = signed_in(&site).await;
+    let (citizen, mut li) = site.citizen(2).await;
     let page = books(&mut li, 2, &first).await;
     let moves = format!("{page}/move");
     li.opens(&moves).await.sees("还可以改 2 次").submits(&moves, &[("slot", &second)]).await.is(200).sees("确认改时间");
     li.submits(&moves, &[]).await.is(303).follows().await.sees("预约时间已更改").sees("2026年7月3日");
     site.set_now(at(2026, 7, 3, 7, 1));
     let cancels = format!("{page}/cancel");
-    let mut li = signs_in(&site, &citizen).await;
+    let mut li = site.signed_in(&citizen).await;
     li.opens(&cancels).await.submits(&cancels, &[]).await.is(422).sees("距预约时间不足2小时");
     site.set_now(at(2026, 7, 3, 6, 59));
-    let mut li = signs_in(&site, &citizen).await;
+    let mut li = site.signed_in(&citizen).await;
     li.opens(&cancels).await.submits(&cancels, &[]).await.is(303).follows().await.sees("预约已取消");
 });
 
 journey!(p9_5_a_full_day_offers_the_waiting_list_and_the_list_moves_up, |site| {
     let office = office(&site, 1).await;
     let free = slot(&site, &office, 2, 540).await;
-    let (mut li, _) = signed_in(&site).await;
-    let (mut wang, _) = signed_in(&site).await;
+    let (_, mut li) = site.citizen(2).await;
+    let (_, mut wang) = site.citizen(2).await;
     wang.opens(&week(2)).await.sees("余 1");
     let page = books(&mut li, 2, &free).await;
     wang.submits("#slots", &[("slot", &free)]).await.is(422).sees("该时段号源已满").sees("约满");
@@ -119,7 +104,7 @@ journey!(p9_5_a_full_day_offers_the_waiting_list_and_the_list_moves_up, |site| {
 journey!(p9_a_hold_that_ended_and_hostile_words_lose_nothing, |site| {
     let office = office(&site, 1).await;
     let free = slot(&site, &office, 2, 540).await;
-    let (mut li, _) = signed_in(&site).await;
+    let (_, mut li) = site.citizen(2).await;
     fills_in(&mut li, 2, &free, (EVIL, "990101199001010013")).await;
     li.is(422).sees("身份证号码校验位不正确");
     assert!(!li.html().contains("<script>alert"));
@@ -144,7 +129,7 @@ journey!(r_mr_47_an_administrator_publishes_plans_and_closes, |site| {
     stranger.opens(&format!("/offices/{OFFICE}")).await.sees("开放 09:00-12:00").sees("七夕");
     assert!(read::slots(&ctx, office.id, world::KIND, Day::ymd(2026, 7, 4), Day::ymd(2026, 7, 4)).await.expect("slots").len() == 6);
     for path in ["/admin/offices", &format!("/admin/offices/{OFFICE}")] {
-        let (mut li, _) = signed_in(&site).await;
+        let (_, mut li) = site.citizen(2).await;
         li.opens(path).await.is(403);
     }
 });

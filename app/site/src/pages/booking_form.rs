@@ -49,17 +49,7 @@ pub fn details(shell: &Shell, held: Held, values: Values) -> String {
     let values = values.or("a_phone", &held.own.phone);
     ui::render(shell, Page::public(heading).values(&values), move || {
         let own = vec![Fact::new(tr(lang, "姓名", "Name"), held.own.name.clone()), Fact::new(tr(lang, "证件号码", "Document number"), held.own.id_no.clone())];
-        let partner = held.profile.couple.then(|| {
-            view! {
-                <Fieldset legend=tr(lang, "另一方", "The other person")
-                    hint=tr(lang, "我们只核对格式。另一方确认之前，不会查询其任何信息。", "We check only the form of the number. Nothing is looked up before the other person confirms.")>
-                    <Field name="b_name" label=tr(lang, "姓名", "Name") autocomplete="off"/>
-                    <Field name="b_id_no" label=tr(lang, "身份证号码", "Identity card number") kind=Kind::IdNumber/>
-                    <Field name="b_phone" label=tr(lang, "手机号", "Mobile phone") kind=Kind::Tel autocomplete="off" optional=true
-                        hint=tr(lang, "填写后，我们把确认码发给另一方。", "If given, we send the confirmation code there.")/>
-                </Fieldset>
-            }
-        });
+        let couple = held.profile.couple;
         view! {
             <h1>{heading}</h1>
             <p>{tr(lang, "第 3 步，共 3 步。", "Step 3 of 3.")}</p>
@@ -71,7 +61,7 @@ pub fn details(shell: &Shell, held: Held, values: Values) -> String {
                     <Field name="a_phone" label=tr(lang, "手机号", "Mobile phone") kind=Kind::Tel
                         hint=tr(lang, "用来收预约短信和提醒。", "For the confirmation and the reminder.")/>
                 </Fieldset>
-                {partner}
+                {couple.then(|| partner(lang))}
                 <TextArea name="needs" label=tr(lang, "到场需要的帮助", "Help you need there") optional=true
                     hint=tr(lang, "例如轮椅、手语翻译。", "For instance a wheelchair or sign language.")/>
                 <Button name="step" value="check">{tr(lang, "继续", "Continue")}</Button>
@@ -81,6 +71,19 @@ pub fn details(shell: &Shell, held: Held, values: Values) -> String {
             </Form>
         }
     })
+}
+
+/// The fields of the other person; made inside the form, so that they find what was typed.
+fn partner(lang: Lang) -> impl IntoView {
+    view! {
+        <Fieldset legend=tr(lang, "另一方", "The other person")
+            hint=tr(lang, "我们只核对格式。另一方确认之前，不会查询其任何信息。", "We check only the form of the number. Nothing is looked up before the other person confirms.")>
+            <Field name="b_name" label=tr(lang, "姓名", "Name") autocomplete="off"/>
+            <Field name="b_id_no" label=tr(lang, "身份证号码", "Identity card number") kind=Kind::IdNumber/>
+            <Field name="b_phone" label=tr(lang, "手机号", "Mobile phone") kind=Kind::Tel autocomplete="off" optional=true
+                hint=tr(lang, "填写后，我们把确认码发给另一方。", "If given, we send the confirmation code there.")/>
+        </Fieldset>
+    }
 }
 
 /// Shows what was entered before it is sent.

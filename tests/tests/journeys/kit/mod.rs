@@ -23,7 +23,7 @@ pub(crate) struct Site {
     /// What handlers work with.
     pub(crate) app: App,
     router: axum::Router,
-    _index: tempfile::TempDir,
+    index: tempfile::TempDir,
 }
 
 impl Site {
@@ -37,7 +37,17 @@ impl Site {
         app.verifier = Arc::new(TestWorldVerifier);
         registry::declare(&Ctx::system(&platform, "start")).await.expect("what the services declare");
         let router = server::router(app.clone());
-        Self { platform, app, router, _index: index }
+        Self { platform, app, router, index }
+    }
+
+    /// Brings the search index up to date, as its follower does all the time.
+    pub(crate) async fn indexes(&self) {
+        self.app.search.step(&self.platform.system()).await.expect("the index follows");
+    }
+
+    /// The folder of the search index.
+    pub(crate) fn index(&self) -> &std::path::Path {
+        self.index.path()
     }
 
     /// Somebody with a fresh browser.

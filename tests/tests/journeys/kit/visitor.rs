@@ -43,12 +43,6 @@ impl Visitor {
         self
     }
 
-    /// Has this cookie in the browser: a session that was started beside the pages.
-    pub(crate) fn carries(&mut self, name: &str, value: &str) -> &mut Self {
-        self.cookies.insert(name.to_owned(), value.to_owned());
-        self
-    }
-
     /// Opens an address.
     pub(crate) async fn opens(&mut self, path: &str) -> &mut Self {
         let request = Request::get(path).header("sec-fetch-site", "none");
