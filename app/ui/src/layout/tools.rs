@@ -63,9 +63,9 @@ pub(crate) fn account(shell: &Shell) -> AnyView {
 pub(crate) fn demo_banner(shell: &Shell) -> Option<AnyView> {
     shell.site.demo.then(|| {
         view! {
-            <p class="demo no-print">
+            <aside class="demo no-print" aria-label=tr(shell.lang, "演示", "Demonstration")>
                 {tr(shell.lang, "演示系统：人员与登记均为虚构，请勿填写真实信息。", "Demonstration: people and records are invented. Do not enter real data.")}
-            </p>
+            </aside>
         }
         .into_any()
     })
