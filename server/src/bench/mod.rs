@@ -18,7 +18,7 @@ use anyhow::{Result, bail};
 ///
 /// # Errors
 /// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
-pub async fn bench(names: &[String]) -> Result<()> {
+pub(crate) async fn bench(names: &[String]) -> Result<()> {
     let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
     if let Some(unknown) = names.iter().find(|name| name.as_str() != "booking") {
         bail!("there is no figure {unknown}; there is: booking");

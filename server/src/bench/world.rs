@@ -38,7 +38,7 @@ impl Wish {
 
     /// The same for a program.
     pub(super) fn body(&self) -> String {
-        serde_json::json!({ "slot": self.slot, "impl_code": IMPL_CODE, "booker": { "phone": self.phone } }).to_string()
+        serde_json::json!({ "slot": self.slot, "item": IMPL_CODE, "booker": { "phone": self.phone } }).to_string()
     }
 
     /// The context of the booker's request.

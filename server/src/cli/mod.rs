@@ -63,6 +63,12 @@ enum Command {
         #[command(subcommand)]
         what: user::User,
     },
+    /// Measures; for `cargo xtask bench`.
+    #[command(hide = true)]
+    Bench {
+        /// Which figure; all without one. An address (`postgres://…`) is that of a server to measure on.
+        names: Vec<String>,
+    },
 }
 
 #[derive(clap::Subcommand)]
@@ -131,6 +137,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             let platform = start::platform(&config, &data).await?;
             user::user(&Ctx::system(&platform, "command line"), what).await
         }
+        Command::Bench { names } => crate::bench::bench(&names).await,
     }
 }
 
