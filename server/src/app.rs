@@ -45,7 +45,7 @@ impl App {
             let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
             app.verifier = Arc::new(WebHookVerifier::new(hook.url.clone(), token.trim_end().to_owned()));
         }
-        app.press = Press::new(documents::Settings { templates: config.templates.clone(), ..documents::Settings::default() });
+        app.press = config.press();
         Ok(app)
     }
 

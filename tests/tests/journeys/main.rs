@@ -12,6 +12,8 @@
 
 mod account;
 mod booking;
+mod desk;
+mod certificate;
 mod doors;
 mod frame;
 mod kit;
