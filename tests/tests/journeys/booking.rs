@@ -121,17 +121,57 @@ journey!(p9_a_hold_that_ended_and_hostile_words_lose_nothing, |site| {
 
 journey!(r_mr_47_an_administrator_publishes_plans_and_closes, |site| {
     let office = office(&site, 5).await;
-    let staff = people::staff(&site.platform, "990101", &[Role::SystemAdmin]).await;
-    let ctx = site.platform.as_actor(platform::Actor::Staff(staff));
-    let days = booking::ops::openings::Special { day: Day::ymd(2026, 7, 4), hours: "09:00-12:00".into(), note: kernel::Text::new("七夕", "Qixi") };
-    booking::ops::openings::publish(&ctx, OFFICE, days).await.expect("published");
+    let mut admin = site.staff("990101", &[Role::SystemAdmin]).await;
+    let page = format!("/admin/offices/{OFFICE}");
+    admin.opens("/admin/offices").await.sees("城中区民政局测试登记处").opens(&page).await.is(200);
+    let days = format!("{page}/days");
+    admin.submits(&days, &[("day", "2026-07-04"), ("hours", "9-12"), ("note_zh", EVIL)]).await.is(422).sees("请按“09:00-12:00 13:30-17:00”填写时间");
+    assert_eq!(admin.value(&days, "note_zh"), EVIL);
+    let typed = [("day", "2026-07-04"), ("hours", "09:00-12:00"), ("note_zh", "七夕"), ("note_en", "Qixi")];
+    admin.submits(&days, &typed).await.is(303);
     let mut stranger = site.visitor();
     stranger.opens(&format!("/offices/{OFFICE}")).await.sees("开放 09:00-12:00").sees("七夕");
-    assert!(read::slots(&ctx, office.id, world::KIND, Day::ymd(2026, 7, 4), Day::ymd(2026, 7, 4)).await.expect("slots").len() == 6);
-    for path in ["/admin/offices", &format!("/admin/offices/{OFFICE}")] {
-        let (_, mut li) = site.citizen(2).await;
+    let ctx = site.platform.system();
+    let saturday = Day::ymd(2026, 7, 4);
+    assert_eq!(read::slots(&ctx, office.id, world::KIND, saturday, saturday).await.expect("slots").len(), 6);
+
+    let plans = format!("{page}/plans");
+    let typed = [("item_kind", world::KIND), ("weekdays", "1"), ("hours", "17:00-18:00"), ("minutes", "30"), ("places", "10"), ("step", "preview")];
+    admin.opens(&page).await.submits(&plans, &typed).await.is(200).sees("预览");
+
+    let (_, mut li) = site.citizen(2).await;
+    let free = slot(&site, &office, 2, 540).await;
+    let booking = books(&mut li, 2, &free).await;
+    let close = format!("{page}/close");
+    admin.opens(&page).await.submits(&close, &[("day", "2026-07-02"), ("reason_zh", "台风")]).await.is(200).sees("1 个预约会收到短信");
+    admin.submits(&close, &[]).await.is(303);
+    li.opens(&booking).await.sees("已为您保留新的时间，不计爽约").submits(&format!("{booking}/move"), &[]).await.is(303);
+    li.follows().await.sees("2026年7月3日").sees("您已预约成功");
+    for path in ["/admin/offices", page.as_str()] {
         li.opens(path).await.is(403);
     }
+});
+
+journey!(p9_the_other_person_confirms_by_the_code_and_every_address_looks_the_same, |site| {
+    let office = office(&site, 5).await;
+    let free = slot(&site, &office, 2, 540).await;
+    let (_, mut li) = site.citizen(2).await;
+    let (other, mut wang) = site.citizen(2).await;
+    fills_in(&mut li, 2, &free, (&other.name, &other.number)).await;
+    let confirm = li.is(200).path().replace("/details", "/confirm");
+    li.submits(&confirm, &[]).await.is(303).follows().await.sees("请另一方确认");
+    let page = li.path().to_owned();
+    let id = page.trim_start_matches("/bookings/").parse().expect("an id");
+    let booked = site.platform.system();
+    let code = read::booking(&booked, id).await.expect("there").partner_code.expect("a code");
+    wang.opens(&page).await.is(404);
+    let nowhere = format!("/bookings/{}/partner", booked.id::<booking::Booking>());
+    let address = format!("{page}/partner");
+    for form in [nowhere.as_str(), address.as_str()] {
+        wang.opens(form).await.submits(form, &[("code", "WRONG123"), ("id_no", &other.number)]).await.is(422).sees("确认码或证件号码不正确");
+    }
+    wang.submits(&address, &[("code", &code), ("id_no", &other.number)]).await.is(200).sees("已确认");
+    wang.opens(&page).await.is(200).sees("您已预约成功");
 });
 
 journey!(p9_5_a_program_books_once_for_one_key, |site| {
