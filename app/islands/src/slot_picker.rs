@@ -72,7 +72,7 @@ pub fn SlotPicker(
 
 fn column(lang: Lang, day: PickDay, left: RwSignal<BTreeMap<String, i64>>) -> impl IntoView {
     let label = format!("{} ", day.label);
-    let cells = day.slots.into_iter().map(|slot| cell(lang, &label, slot, left)).collect_view();
+    let cells = day.slots.into_iter().map(|slot| cell(lang, label.clone(), slot, left)).collect_view();
     view! {
         <li class="slot-day">
             <h3>{day.label}</h3>
@@ -82,7 +82,7 @@ fn column(lang: Lang, day: PickDay, left: RwSignal<BTreeMap<String, i64>>) -> im
     }
 }
 
-fn cell(lang: Lang, day: &str, slot: PickSlot, left: RwSignal<BTreeMap<String, i64>>) -> impl IntoView {
+fn cell(lang: Lang, day: String, slot: PickSlot, left: RwSignal<BTreeMap<String, i64>>) -> impl IntoView {
     let (id, word) = (slot.id.clone(), slot.word.clone());
     let places = move || left.with(|left| left.get(&id).copied().unwrap_or_default());
     let none = { let (places, word) = (places.clone(), word.clone()); move || !word.is_empty() || places() == 0 };
@@ -95,7 +95,7 @@ fn cell(lang: Lang, day: &str, slot: PickSlot, left: RwSignal<BTreeMap<String, i
     view! {
         <li>
             <button class=class type="submit" name="slot" value=slot.id disabled=none>
-                <span class="visually-hidden">{day.to_owned()}</span><span class="slot-time">{slot.time}</span><span class="slot-left">{text}</span>
+                <span class="visually-hidden">{day}</span><span class="slot-time">{slot.time}</span><span class="slot-left">{text}</span>
             </button>
         </li>
     }

@@ -69,6 +69,7 @@ pub struct ParseError {
 }
 
 /// The rows of a carried table of `N` columns: comma-separated, no quoting, the first line names the columns.
+#[cfg(not(target_arch = "wasm32"))]
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().skip(1).map(|line| {
         let mut cells = line.split(',');

@@ -2,6 +2,7 @@
 //!
 //! Nothing here judges; a parser calls one of these first and then looks at what is left.
 
+#[cfg(not(target_arch = "wasm32"))]
 use unicode_normalization::UnicodeNormalization;
 
 /// A number or code: full-width forms become half-width, white space and dashes go, letters become capitals.
@@ -11,16 +12,44 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn code(typed: &str) -> String {
     const DASHES: [char; 6] = ['-', '‐', '‑', '–', '—', '−'];
-    visible(&typed.nfkc().collect::<String>())
+    visible(&compatible(typed))
         .filter(|character| !character.is_whitespace() && !DASHES.contains(character))
         .flat_map(char::to_uppercase)
         .collect()
 }
 
+/// Compatibility composition (NFKC).
+#[cfg(not(target_arch = "wasm32"))]
+fn compatible(typed: &str) -> String {
+    typed.nfkc().collect()
+}
+
+/// In the browser full-width forms alone: the tables for the rest are larger than the islands, and the server reads everything again.
+#[cfg(target_arch = "wasm32")]
+fn compatible(typed: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    typed.chars().map(narrow).collect()
+}
+
+/// Composition (NFC); left to the server in the browser, see [`compatible`].
+#[cfg(not(target_arch = "wasm32"))]
+fn composed(typed: &str) -> String {
+    typed.nfc().collect()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn composed(typed: &str) -> String {
+    typed.to_owned()
+}
+
 /// One line of text: composed, no control or invisible characters, single spaces, none at the ends.
 /// Full-width punctuation stays, it is Chinese.
 pub fn line(typed: &str) -> String {
-    let composed: String = typed.nfc().collect();
+    let composed: String = composed(typed);
     let spaced: String = composed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     visible(&spaced).collect::<String>().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -42,7 +71,7 @@ pub fn lines(typed: &str) -> String {
 pub fn name(typed: &str) -> String {
     const DOTS: [char; 7] = ['•', '・', '．', '‧', '∙', '⋅', '･'];
     let dotted: String = typed.chars().map(|c| if DOTS.contains(&c) { '·' } else { c }).collect();
-    let plain = line(&dotted.nfkc().collect::<String>());
+    let plain = line(&compatible(&dotted));
     let mut out = String::with_capacity(plain.len());
     let mut characters = plain.chars().peekable();
     while let Some(character) = characters.next() {

@@ -35,6 +35,8 @@ pub struct PlanInput {
 
 /// Days beyond the last released one for which slots are made ahead: so long may the job be away without anybody noticing.
 const AHEAD: i64 = 14;
+/// Slots written in one transaction: others wait behind it.
+const BATCH: usize = 60;
 
 async fn read(ctx: &Ctx, office: &OfficeCard, input: &PlanInput) -> Result<SlotPlan> {
     let mut found = Issues::default();
@@ -171,7 +173,7 @@ pub(crate) async fn make_slots_of(ctx: &Ctx, office: &OfficeCard) -> Result<()> 
     let planned: std::collections::BTreeSet<(&str, kernel::Instant)> = due.iter().map(|slot| (slot.kind.as_str(), slot.seed.start)).collect();
     let mut unplanned = store::slots::untouched(ctx.db(), office.id, ctx.today().plus_days(1)).await?;
     unplanned.retain(|(_, kind, start)| !planned.contains(&(kind.as_str(), *start)));
-    for some in unplanned.chunks(150) {
+    for some in unplanned.chunks(BATCH) {
         ctx.db()
             .write(|tx| async move {
                 for (id, ..) in some {
@@ -181,13 +183,13 @@ pub(crate) async fn make_slots_of(ctx: &Ctx, office: &OfficeCard) -> Result<()> 
             })
             .await?;
     }
-    for from in (0..due.len()).step_by(150) {
+    for from in (0..due.len()).step_by(BATCH) {
         let due = due.clone();
         ctx.db()
             .write(|tx| {
                 let due = due.clone();
                 async move {
-                    for slot in &due[from..due.len().min(from + 150)] {
+                    for slot in &due[from..due.len().min(from + BATCH)] {
                         store::slots::put(&tx, slot.id, office_id, &slot.kind, slot.day, slot.seed, slot.window).await?;
                     }
                     Ok::<_, Error>(())
