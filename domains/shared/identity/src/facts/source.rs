@@ -24,7 +24,7 @@ pub struct SourceState {
 
 /// Switches the answers of one kind on or off, with the reason; an administrator's act.
 pub async fn set_source(ctx: &Ctx, kind: FactKind, answers: bool, note: &str) -> Result<()> {
-    ctx.require_role(&[Role::SystemAdmin])?;
+    ctx.require_role(&[Role::SystemAdmin, Role::SecurityAdmin])?;
     let note = kernel::text::line(note);
     if note.is_empty() {
         return Err(Issue::error("C-E10", "请写明原因", "please give the reason").field("note").into());

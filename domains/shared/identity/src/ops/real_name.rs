@@ -47,9 +47,12 @@ pub async fn real_name(ctx: &Ctx, verifier: &dyn Verifier, input: RealName) -> R
         }
     };
     let draft = PersonDraft::new(ctx, &name, &document, "CHN", None)?;
-    match bind(ctx, account, &draft, &by).await? {
-        Bound::Yes => Ok(()),
-        Bound::Disputed => Err(issues::needs_counter().into()),
+    match bind(ctx, account, &draft, &by).await {
+        Ok(Bound::Yes) => Ok(()),
+        Ok(Bound::Disputed) => Err(issues::needs_counter().into()),
+        // Another account bound the same person at the same moment.
+        Err(Error::Store(error)) if error.unique_on() == Some("account_person") => Err(issues::needs_counter().into()),
+        Err(error) => Err(error),
     }
 }
 
