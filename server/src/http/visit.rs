@@ -17,7 +17,7 @@ use ui::{Shell, ViewMode, Who, flash::Flash};
 use super::{
     Fault,
     cookies::{self, Life},
-    csrf, error, security, session,
+    csrf, error, search, security, session,
 };
 use crate::App;
 
@@ -37,6 +37,7 @@ pub struct Visit {
 pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let headers = request.headers().clone();
+    let method = request.method().clone();
     let anonymous = anonymous(&app, &request);
     let (signed, failed) = match session::identify(&anonymous, api, request.method(), &headers).await {
         Ok(signed) => (signed, None),
@@ -57,6 +58,7 @@ pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         }
     };
     let mut response = error::finish(&visit, response).await;
+    search::remember(&app, &visit, &method, &mut response).await;
     leave(&app, &visit, &headers, &mut response);
     response
 }
@@ -88,6 +90,7 @@ fn arrive(app: &App, ctx: Ctx, request: &Request, who: Who, api: bool) -> Visit 
         path: request.uri().path_and_query().map_or_else(ui::url::home, |path| path.as_str().to_owned()),
         site: app.site.clone(),
         flash: cookies::get(headers, cookies::FLASH).and_then(Flash::find),
+        today: ctx.today(),
     };
     let known = cookies::get(headers, cookies::FORM) == Some(form.secret.as_str());
     Visit { ctx, shell, api, new_secret: (!known).then_some(form.secret) }
