@@ -52,6 +52,6 @@ pub mod url;
 
 pub use components::*;
 pub use forms::Values;
-pub use render::{Page, render};
+pub use render::{Page, render, today};
 pub use shell::{Assets, ClientAssets, Shell, SiteFacts, ViewMode, Who};
 pub use text::{date, moment, time_range, tr};

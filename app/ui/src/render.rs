@@ -106,3 +106,8 @@ pub fn render<V: IntoView + 'static>(shell: &Shell, page: impl Into<Page>, view:
 pub(crate) fn shell() -> Shell {
     expect_context::<Shell>()
 }
+
+/// The date of the request, inside a page: for islands that judge a date.
+pub fn today() -> kernel::Day {
+    shell().today
+}

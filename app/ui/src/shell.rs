@@ -1,7 +1,7 @@
 //! What every page knows besides its own data.
 
 use crate::flash::Flash;
-use kernel::{Lang, Text};
+use kernel::{Day, Lang, Text};
 use std::sync::Arc;
 
 /// The frame around a page's content: reader, language, addresses of the assets, facts about the site.
@@ -25,6 +25,8 @@ pub struct Shell {
     pub site: Arc<SiteFacts>,
     /// A message shown once after a redirect.
     pub flash: Option<Flash>,
+    /// The date of the request.
+    pub today: Day,
 }
 
 impl Shell {
@@ -46,6 +48,7 @@ impl Shell {
             path: "/".to_owned(),
             site: Arc::new(SiteFacts::default()),
             flash: None,
+            today: Day::ymd(2026, 7, 1),
         }
     }
 }

@@ -75,6 +75,10 @@ fixed! {
     walk_in => "/desk/walk-in";
     /// Blank certificates.
     stock => "/desk/stock";
+    /// What other bodies told about a person: entering it.
+    facts => "/desk/facts";
+    /// Registrars, and which outside sources answer.
+    admin_registrars => "/admin/registrars";
     /// The administrator's overview.
     admin => "/admin";
     /// Offices, hours and slot plans.

@@ -1,5 +1,6 @@
 //! The two persons: what is entered, the form that enters or changes it, the second person's confirmation.
 
+use islands::IdCheck;
 use kernel::{Lang, id_number::IdNumber};
 use leptos::prelude::*;
 use marriage::PartyFile;
@@ -119,7 +120,9 @@ fn form(lang: Lang, view: &CaseView, side: Side, act: &'static str, values: Valu
             {at.seen()}
             <Field name=side.field("name") label=tr(lang, "姓名", "Name") autocomplete="off" width=Width::Medium/>
             <Field name=side.field("id_no") label=tr(lang, "身份证号码", "ID number") kind=Kind::IdNumber
-                hint=tr(lang, "性别和出生日期由号码得出。", "Sex and date of birth follow from the number.")/>
+                hint=tr(lang, "性别和出生日期由号码得出。", "Sex and date of birth follow from the number.")>
+                <IdCheck lang input=side.field("id_no") today=ui::today()/>
+            </Field>
             <Field name=side.field("id_valid_to") label=tr(lang, "证件有效期至", "Document valid to") kind=Kind::Date
                 hint=tr(lang, "长期有效的留空。", "Leave empty for long-term.") optional=true/>
             <Field name=side.field("phone") label=tr(lang, "手机号", "Phone") kind=Kind::Tel autocomplete="off"/>
