@@ -26,7 +26,7 @@ async fn signs_up(site: &Site, li: &mut Visitor) {
     li.submits("/sign-up/code", &[("code", &code)]).await.is(303).follows().await.sees("账号已开通");
 }
 
-journey!(p8_1_a_citizen_signs_up_out_and_in_again, |site| {
+journey!(a_citizen_signs_up_out_and_in_again, |site| {
     let mut li = site.visitor();
     li.opens("/me").await.is(303);
     assert_eq!(li.header("location"), "/sign-in?back=%2Fme");
@@ -38,7 +38,7 @@ journey!(p8_1_a_citizen_signs_up_out_and_in_again, |site| {
     assert_eq!(li.header("location"), "/me", "back to where one wanted to go");
 });
 
-journey!(p8_1_errors_stand_at_their_fields_and_passwords_are_never_shown_again, |site| {
+journey!(errors_stand_at_their_fields_and_passwords_are_never_shown_again, |site| {
     let mut li = site.visitor();
     li.opens("/sign-up").await.submits("/sign-up", &[("contact", "138"), ("password", "secret"), ("agree", "yes")]).await.is(422);
     li.sees("手机号码应为以1开头的11位数字").sees("密码至少8个字符");
@@ -51,7 +51,7 @@ journey!(p8_1_errors_stand_at_their_fields_and_passwords_are_never_shown_again, 
     assert!(!li.html().contains("<script>alert"));
 });
 
-journey!(p8_1_sign_up_and_reset_look_the_same_for_known_and_unknown_numbers, |site| {
+journey!(sign_up_and_reset_look_the_same_for_known_and_unknown_numbers, |site| {
     let mut li = site.visitor();
     signs_up(&site, &mut li).await;
     let mut texts = Vec::new();
@@ -66,7 +66,7 @@ journey!(p8_1_sign_up_and_reset_look_the_same_for_known_and_unknown_numbers, |si
     assert_eq!(texts[0], texts[1]);
 });
 
-journey!(p8_1_five_wrong_passwords_answer_429_with_the_wait_in_words, |site| {
+journey!(five_wrong_passwords_answer_429_with_the_wait_in_words, |site| {
     let mut li = site.visitor();
     signs_up(&site, &mut li).await;
     let mut thief = site.visitor();
@@ -77,7 +77,7 @@ journey!(p8_1_five_wrong_passwords_answer_429_with_the_wait_in_words, |site| {
     assert_eq!(thief.header("retry-after"), "900");
 });
 
-journey!(p8_1_the_real_name_step_needs_a_service_or_a_counter, |site| {
+journey!(the_real_name_step_needs_a_service_or_a_counter, |site| {
     let mut li = site.visitor();
     signs_up(&site, &mut li).await;
     let typed = [("name", "王小明"), ("id_no", "９９０１０１２００４０５２０００１８")];
@@ -109,7 +109,7 @@ async fn staff(site: &Site, username: &str, roles: &[Role]) -> Visitor {
     visitor
 }
 
-journey!(p8_1_staff_do_not_come_in_without_a_second_factor, |site| {
+journey!(staff_do_not_come_in_without_a_second_factor, |site| {
     staff(&site, "clerk.one", &[Role::Clerk]).await;
     let mut other = site.visitor();
     let typed = [("username", "clerk.one"), ("staff_password", "Correct-Horse-1")];
@@ -117,7 +117,7 @@ journey!(p8_1_staff_do_not_come_in_without_a_second_factor, |site| {
     other.opens("/admin/staff").await.is(303);
 });
 
-journey!(p8_2_the_security_administrator_adds_grants_and_suspends, |site| {
+journey!(the_security_administrator_adds_grants_and_suspends, |site| {
     let mut admin = staff(&site, "safe.admin", &[Role::SecurityAdmin]).await;
     let org = kernel::Uscc::new("11", "990102".parse().expect("written here"), "YY999010").expect("a test code").to_string();
     let typed =
@@ -139,7 +139,7 @@ journey!(p8_2_the_security_administrator_adds_grants_and_suspends, |site| {
     clerk.opens("/admin/tokens").await.is(403);
 });
 
-journey!(p8_1_a_bearer_token_serves_under_the_interface_and_cookies_only_read, |site| {
+journey!(a_bearer_token_serves_under_the_interface_and_cookies_only_read, |site| {
     let li = testing::citizen(&site.platform, 2).await;
     let issued = tokens::issue_personal(&site.platform.as_actor(li.actor()), "日历", 30).await.expect("issued");
     let mut program = site.visitor();

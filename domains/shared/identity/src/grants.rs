@@ -47,8 +47,8 @@ mod tests {
     }
 
     #[test]
-    fn p8_2_conflicting_roles_exclude_each_other_both_ways() {
-        for (a, b) in [(Role::Clerk, Role::Approver), (Role::ItemEditor, Role::ItemPublisher), (Role::SystemAdmin, Role::SecurityAdmin)] {
+    fn c_20_conflicting_roles_exclude_each_other_both_ways() {
+        for (a, b) in [(Role::Clerk, Role::Approver), (Role::Reviewer, Role::Approver), (Role::ItemEditor, Role::ItemPublisher), (Role::SystemAdmin, Role::SecurityAdmin)] {
             assert_eq!(conflict(&[grant(a, None)], &grant(b, None)), Some(a));
             assert_eq!(conflict(&[grant(b, None)], &grant(a, None)), Some(b));
         }
@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn p8_2_the_audit_administrator_is_nothing_else() {
+    fn the_audit_administrator_is_nothing_else() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::AuditAdmin) {
             assert!(conflict(&[grant(role, None)], &grant(Role::AuditAdmin, None)).is_some(), "{role:?}");
         }
     }
 
     #[test]
-    fn p8_2_roles_for_different_items_do_not_meet() {
+    fn roles_for_different_items_do_not_meet() {
         let held = [grant(Role::Clerk, Some("000711001001"))];
         assert_eq!(conflict(&held, &grant(Role::Approver, Some("000711001002"))), None);
         assert_eq!(conflict(&held, &grant(Role::Approver, Some("000711001001"))), Some(Role::Clerk));

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn p8_1_a_code_serves_once_and_for_a_minute_and_a_half() {
+    fn a_code_serves_once_and_for_a_minute_and_a_half() {
         // RFC 6238, appendix B: at 59 s the SHA-1 code of this secret ends in 287082.
         let secret = b"12345678901234567890";
         let at = |seconds: i64| Instant::from_micros(seconds * 1_000_000);

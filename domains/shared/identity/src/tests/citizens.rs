@@ -39,7 +39,7 @@ fn shown(name: &str, number: &str) -> RealName {
     RealName { name: name.into(), id_type: IdType::RESIDENT.to_string(), number: number.into() }
 }
 
-db_test!(p8_1_signs_up_with_a_code_and_in_with_the_password, |db| async move {
+db_test!(signs_up_with_a_code_and_in_with_the_password, |db| async move {
     let site = platform(db);
     for contact in [PHONE, "wang@example.cn"] {
         let started = sign_up(&site, contact).await;
@@ -53,7 +53,7 @@ db_test!(p8_1_signs_up_with_a_code_and_in_with_the_password, |db| async move {
     }
 });
 
-db_test!(p8_1_sign_up_and_reset_never_tell_that_a_number_is_known, |db| async move {
+db_test!(sign_up_and_reset_never_tell_that_a_number_is_known, |db| async move {
     let site = platform(db);
     let ctx = site.as_actor(Actor::Anonymous);
     sign_up(&site, PHONE).await;
@@ -72,7 +72,7 @@ db_test!(p8_1_sign_up_and_reset_never_tell_that_a_number_is_known, |db| async mo
     assert_eq!(code_of(confirm_sign_up(&ctx, wrong(PHONE)).await), code_of(confirm_sign_up(&ctx, wrong("13612345678")).await));
 });
 
-db_test!(p8_1_a_code_serves_once_for_ten_minutes_and_five_tries, |db| async move {
+db_test!(a_code_serves_once_for_ten_minutes_and_five_tries, |db| async move {
     let site = platform(db);
     let ctx = site.as_actor(Actor::Anonymous);
     let ask = || request_sign_up(&ctx, SignUp { contact: PHONE.into(), password: PASSWORD.into() });
@@ -94,7 +94,7 @@ db_test!(p8_1_a_code_serves_once_for_ten_minutes_and_five_tries, |db| async move
     assert_eq!(code_of(confirm(ctx, code).await), "E-ID17", "used");
 });
 
-db_test!(p8_1_codes_are_not_sent_without_end, |db| async move {
+db_test!(codes_are_not_sent_without_end, |db| async move {
     let site = platform(db);
     let ctx = site.as_actor(Actor::Anonymous);
     for _ in 0..5 {
@@ -104,7 +104,7 @@ db_test!(p8_1_codes_are_not_sent_without_end, |db| async move {
     assert!(matches!(refused, Error::TooMany { wait_secs: 3600, .. }), "{refused:?}");
 });
 
-db_test!(p8_1_five_wrong_passwords_lock_for_fifteen_minutes, |db| async move {
+db_test!(five_wrong_passwords_lock_for_fifteen_minutes, |db| async move {
     let site = platform(db);
     sign_up(&site, PHONE).await;
     for contact in [PHONE, "13912345678"] {
@@ -120,7 +120,7 @@ db_test!(p8_1_five_wrong_passwords_lock_for_fifteen_minutes, |db| async move {
     sign_in(&site.as_actor(Actor::Anonymous), try_sign_in(PHONE, PASSWORD)).await.expect("after a quarter of an hour");
 });
 
-db_test!(p8_1_a_reset_ends_every_session, |db| async move {
+db_test!(a_reset_ends_every_session, |db| async move {
     let site = platform(db);
     let started = sign_up(&site, PHONE).await;
     let ctx = site.as_actor(Actor::Anonymous);
@@ -134,7 +134,7 @@ db_test!(p8_1_a_reset_ends_every_session, |db| async move {
     sign_in(&ctx, try_sign_in(PHONE, "a new password")).await.expect("with the new one");
 });
 
-db_test!(p8_1_sessions_end_by_idleness_and_by_the_clock, |db| async move {
+db_test!(sessions_end_by_idleness_and_by_the_clock, |db| async move {
     let site = platform(db);
     let started = sign_up(&site, PHONE).await;
     let alive = async |site: &TestPlatform| session::find(&site.as_actor(Actor::Anonymous), &started.token).await.expect("read").is_some();
@@ -155,7 +155,7 @@ db_test!(p8_1_sessions_end_by_idleness_and_by_the_clock, |db| async move {
     assert!(session::find(&site.as_actor(Actor::Anonymous), &again.token).await.expect("read").is_none(), "idle for half an hour");
 });
 
-db_test!(p8_1_reading_a_session_writes_at_most_once_a_minute, |db| async move {
+db_test!(reading_a_session_writes_at_most_once_a_minute, |db| async move {
     let site = platform(db.clone());
     let started = sign_up(&site, PHONE).await;
     let seen = async || {
@@ -171,7 +171,7 @@ db_test!(p8_1_reading_a_session_writes_at_most_once_a_minute, |db| async move {
     assert_eq!(seen().await, begun.plus_secs(60));
 });
 
-db_test!(c_15_names_and_numbers_never_stand_in_clear, |db| async move {
+db_test!(c_15_and_c_16_names_and_numbers_never_stand_in_clear, |db| async move {
     let site = platform(db.clone());
     let li = testing::citizen(&site, 2).await;
     let (name, number): (Vec<u8>, Vec<u8>) =
@@ -184,7 +184,7 @@ db_test!(c_15_names_and_numbers_never_stand_in_clear, |db| async move {
     assert_eq!((view.name.as_str(), view.documents[0].2.as_str()), (li.name.as_str(), li.number.as_str()));
 });
 
-db_test!(p8_1_the_real_name_step_binds_a_person_at_level_2, |db| async move {
+db_test!(the_real_name_step_binds_a_person_at_level_2, |db| async move {
     let site = platform(db);
     let started = sign_up(&site, PHONE).await;
     let ctx = acting(&site, &started).await;
@@ -204,7 +204,7 @@ db_test!(p8_1_the_real_name_step_binds_a_person_at_level_2, |db| async move {
     assert_eq!(code_of(real_name(&ctx, &TestWorldVerifier, input).await), "E-ID23");
 });
 
-db_test!(p8_1_a_number_bound_elsewhere_opens_a_dispute_that_a_clerk_settles, |db| async move {
+db_test!(a_number_bound_elsewhere_opens_a_dispute_that_a_clerk_settles, |db| async move {
     let site = platform(db);
     let first = testing::citizen(&site, 2).await;
     let started = sign_up(&site, PHONE).await;
@@ -225,7 +225,7 @@ db_test!(p8_1_a_number_bound_elsewhere_opens_a_dispute_that_a_clerk_settles, |db
     assert_eq!((other.level, other.person), (1, None));
 });
 
-db_test!(p8_1_only_a_clerk_vouches_at_the_counter, |db| async move {
+db_test!(only_a_clerk_vouches_at_the_counter, |db| async move {
     let site = platform(db);
     let input = Vouch { contact: PHONE.into(), shown: shown("王小明", "990101200405200017") };
     let citizen = testing::citizen(&site, 2).await;
@@ -254,7 +254,7 @@ db_test!(the_same_number_is_the_same_person_and_another_name_is_refused, |db| as
     assert_eq!(persons::by_name(ctx.db(), ctx.keys(), &li.name).await.expect("found"), [li.person()]);
 });
 
-db_test!(p8_4_my_data_show_who_looked_and_nothing_of_others, |db| async move {
+db_test!(my_data_show_who_looked_and_nothing_of_others, |db| async move {
     let site = platform(db);
     let (him, her) = testing::couple(&site, 2).await;
     let clerk = testing::staff(&site, "990102", &[Role::Registrar]).await;

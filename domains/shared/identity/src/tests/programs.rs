@@ -9,7 +9,7 @@ fn region(code: &str) -> kernel::RegionCode {
     code.parse().expect("written here")
 }
 
-db_test!(p8_1_a_bearer_token_is_bounded_by_region_and_item_and_ends, |db| async move {
+db_test!(a_bearer_token_is_bounded_by_region_and_item_and_ends, |db| async move {
     let site = platform(db.clone());
     let admin = site.as_actor(Actor::Staff(testing::staff(&site, "990100", &[Role::SecurityAdmin]).await));
     let new = NewToken {
@@ -42,7 +42,7 @@ db_test!(p8_1_a_bearer_token_is_bounded_by_region_and_item_and_ends, |db| async 
     assert!(tokens::find(&site.as_actor(Actor::Anonymous), &issued.secret).await.expect("read").is_none(), "it ended");
 });
 
-db_test!(p8_1_a_revoked_token_is_worth_nothing, |db| async move {
+db_test!(a_revoked_token_is_worth_nothing, |db| async move {
     let site = platform(db);
     let li = testing::citizen(&site, 2).await;
     let issued = tokens::issue_personal(&site.as_actor(li.actor()), "我的日历", 30).await.expect("issued");

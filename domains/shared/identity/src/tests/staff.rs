@@ -27,7 +27,7 @@ fn typed(totp: &str) -> StaffSignIn {
     StaffSignIn { username: " Li.Dengji ".into(), password: PASSWORD.into(), totp: totp.into() }
 }
 
-db_test!(p8_1_staff_need_a_second_factor_and_a_code_serves_once, |db| async move {
+db_test!(staff_need_a_second_factor_and_a_code_serves_once, |db| async move {
     let site = platform(db);
     let added = add(&site, "li.dengji", vec![NewGrant::new(Role::Registrar, region("990102"))]).await.expect("added");
     let ctx = site.as_actor(Actor::Anonymous);
@@ -43,13 +43,13 @@ db_test!(p8_1_staff_need_a_second_factor_and_a_code_serves_once, |db| async move
     assert!(session::find(&site.as_actor(Actor::Anonymous), &started.token).await.expect("read").is_none(), "idle for a quarter of an hour");
 });
 
-db_test!(p8_1_only_a_demonstration_does_without_the_second_factor, |db| async move {
+db_test!(only_a_demonstration_does_without_the_second_factor, |db| async move {
     let site = with_settings(db, Settings { demo: true, ..Settings::default() });
     add(&site, "li.dengji", vec![]).await.expect("added");
     staff_sign_in(&site.as_actor(Actor::Anonymous), typed("")).await.expect("signed in");
 });
 
-db_test!(p8_1_wrong_second_factors_lock_the_account_too, |db| async move {
+db_test!(wrong_second_factors_lock_the_account_too, |db| async move {
     let site = platform(db);
     add(&site, "li.dengji", vec![]).await.expect("added");
     let ctx = site.as_actor(Actor::Anonymous);
@@ -59,7 +59,7 @@ db_test!(p8_1_wrong_second_factors_lock_the_account_too, |db| async move {
     assert_eq!(code_of(staff_sign_in(&ctx, typed("000000")).await), "E-P803");
 });
 
-db_test!(p8_2_conflicting_roles_are_refused, |db| async move {
+db_test!(conflicting_roles_are_refused, |db| async move {
     let site = platform(db);
     let clerk = NewGrant::new(Role::Clerk, region("990102"));
     let approver = NewGrant::new(Role::Approver, region("990102"));
@@ -74,7 +74,7 @@ db_test!(p8_2_conflicting_roles_are_refused, |db| async move {
     assert!(matches!(revoke_grant(&ctx, li, held).await, Err(Error::NotFound)));
 });
 
-db_test!(p8_2_a_security_administrator_stays_in_his_region, |db| async move {
+db_test!(a_security_administrator_stays_in_his_region, |db| async move {
     let site = platform(db);
     let li = add(&site, "li.dengji", vec![]).await.expect("added").id;
     let elsewhere = testing::staff(&site, "990200", &[Role::SecurityAdmin]).await;
@@ -86,7 +86,7 @@ db_test!(p8_2_a_security_administrator_stays_in_his_region, |db| async move {
     assert_eq!(code_of(list_staff(&site.as_actor(Actor::Staff(clerk)), "").await), "E-P805");
 });
 
-db_test!(p8_1_suspension_and_a_new_second_factor_end_sessions_at_once, |db| async move {
+db_test!(suspension_and_a_new_second_factor_end_sessions_at_once, |db| async move {
     let site = platform(db);
     let added = add(&site, "li.dengji", vec![]).await.expect("added");
     let admin = site.as_actor(Actor::Staff(testing::staff(&site, "990000", &[Role::SecurityAdmin]).await));
