@@ -28,6 +28,7 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, val
                 <Hidden name="office" value=code/>
                 <Button key="n">{tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in")}</Button>
             </Form>
+            <p><a href=url::facts()>{tr(lang, "录入外部信息（死亡、法院文书等）", "Enter what others hold (deaths, court papers …)")}</a></p>
             {left}
             {bookings}
             {today}

@@ -8,4 +8,6 @@
 
 pub mod case;
 pub mod desk;
+pub mod facts;
+pub mod registrars;
 pub mod stock;

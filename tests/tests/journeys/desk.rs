@@ -186,3 +186,24 @@ journey!(a_form_posted_twice_or_from_a_stale_page_says_what_changed, |site| {
     assert_eq!(counter.colleague.value(&form_b, "b_name"), "李样例");
     counter.colleague.submits(&form_b, &F1).await.is(303);
 });
+
+journey!(r_mr_08_a_death_entered_at_the_counter_stops_the_case, |site| {
+    let mut counter = counter(&site).await;
+    let registrar = &mut counter.registrar;
+    let death = [("kind", "death"), ("number", "990101200603110020"), ("valid_on", "2026-03-03"), ("source", "殡葬信息库")];
+    registrar.opens("/desk/facts").await.is(200).submits("/desk/facts", &death[..3]).await.is(422).sees("请填写信息来源");
+    registrar.submits("/desk/facts", &death).await.is(303);
+    let case = opens_case(&mut counter).await;
+    is_entered(&mut counter, &case).await;
+    let form = format!("{case}/accept");
+    counter.registrar.opens(&case).await.submits(&form, &[]).await.is(422).sees("李样例的身份信息在死亡登记中存在，请核实身份");
+    counter.registrar.submits(&format!("{case}/refuse"), &[]).await.is(303).follows().await.sees("不予登记");
+});
+
+journey!(r_mr_19_a_security_administrator_enters_registrars_and_switches_sources, |site| {
+    let counter = counter(&site).await;
+    let mut admin = site.staff("990101", &[Role::SecurityAdmin]).await;
+    admin.opens("/admin/registrars").await.is(200).sees("在岗").sees("已接通");
+    let typed = [("act", "registrar"), ("office", counter.office.code.as_str()), ("registrar_no", ""), ("exam_on", "2027-01-01")];
+    admin.submits("/admin/registrars", &typed).await.is(422).sees("请填写登记员编号");
+});
