@@ -19,7 +19,7 @@ fn it_answers_who_where_bring_how_long_and_cost() {
 }
 
 #[test]
-fn p1_4_page_and_print_show_the_same_version_and_hash() {
+fn page_and_print_show_the_same_version_and_hash() {
     let guide = catalog::testing::sample_guide("marriage.registration");
     for lang in [Lang::Zh, Lang::En] {
         let (html, paper) = shown(lang, &guide);
