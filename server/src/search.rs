@@ -133,14 +133,14 @@ impl Search {
         for source in &self.0.sources {
             found.extend(source.exact(ctx, &request.text).await?);
         }
-        found.retain(|entry| entry.region.starts_with(request.region.as_slice()));
+        found.retain(|entry| entry.is_in(&request.region));
         found.retain(|entry| request.facets.iter().all(|facet| entry.facets.contains(facet)));
         let kinds = Kind::ALL.map(|kind| (kind, found.iter().filter(|entry| entry.kind == kind).count())).to_vec();
         found.retain(|entry| request.kind.is_none_or(|kind| entry.kind == kind));
         let total = found.len();
         let page = found.into_iter().skip(request.offset).take(request.limit);
         Ok(Answer {
-            hits: page.map(|entry| Hit::exact(entry, &request.text)).collect(),
+            hits: page.map(|entry| Hit::exact(entry, request)).collect(),
             total,
             stage: if total == 0 { Stage::Nothing } else { Stage::Exact },
             kinds,

@@ -6,9 +6,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.TONGBAN;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -24,11 +26,11 @@ function freePort() {
 /** The demo province, served; `stop` ends it and removes its data. */
 export async function startDemo() {
   const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
-  const demo = spawnSync(program, ['--data', data, 'demo'], { encoding: 'utf8' });
+  const demo = spawnSync(program, ['--data', data, 'demo'], { encoding: 'utf8', cwd: root });
   if (demo.status !== 0) throw new Error(`tongban demo failed: ${demo.stdout}${demo.stderr}`);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const server = spawn(program, ['--data', data, 'serve', '--demo', '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(program, ['--data', data, 'serve', '--demo', '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root });
   let log = '';
   server.stdout.on('data', (text) => (log += text));
   server.stderr.on('data', (text) => (log += text));
@@ -85,12 +87,13 @@ export function overflows(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
 }
 
-/** Signs in through the form. */
-export async function signIn(page, origin, form, user, password) {
+/** Signs in through the form whose fields have these names; the one for staff is folded away. */
+export async function signIn(page, origin, userField, user, passwordField, password) {
   await page.goto(`${origin}/sign-in`);
-  const fields = page.locator(form);
-  await fields.locator('input:not([type=hidden]):not([type=password])').first().fill(user);
-  await fields.locator('input[type=password]').fill(password);
-  await fields.locator('button[type=submit], button:not([type])').first().click();
-  await page.waitForLoadState();
+  const form = page.locator(`form:has([name=${userField}])`);
+  if (!(await form.isVisible())) await page.locator(`details:has([name=${userField}]) > summary`).click();
+  await form.locator(`[name=${userField}]`).fill(user);
+  await form.locator(`[name=${passwordField}]`).fill(password);
+  await Promise.all([page.waitForNavigation(), form.locator('button').first().click()]);
+  if (page.url().endsWith('/sign-in')) throw new Error(`${user} could not sign in`);
 }

@@ -93,9 +93,13 @@ struct HitBody {
     title_en: String,
     /// Another name, when it is that which was asked for.
     alias: Option<Vec<PieceBody>>,
-    /// The passage that was asked for; empty when there is none.
+    /// The passage of the Chinese text that was asked for; empty when there is none.
     excerpt: Vec<PieceBody>,
-    /// Region codes from the province down.
+    /// The same of the English text.
+    excerpt_en: Vec<PieceBody>,
+    /// In how many places an item can be had within the region asked for; 0 for anything else.
+    places: usize,
+    /// Region codes from the province down: of an item, those of the implementation that the hit leads to.
     region: Vec<String>,
     /// The page that it leads to.
     url: String,
@@ -222,6 +226,8 @@ impl From<Hit> for HitBody {
             title_en: hit.entry.title_en,
             alias: hit.alias.map(pieces),
             excerpt: pieces(hit.excerpt),
+            excerpt_en: pieces(hit.excerpt_en),
+            places: hit.places,
             region: hit.entry.region,
             url: hit.entry.url,
             near: hit.near,

@@ -22,12 +22,17 @@ pub(crate) struct Form {
 pub(crate) fn of(ctx: &Ctx, headers: &HeaderMap) -> Form {
     let secret = match cookies::get(headers, cookies::FORM) {
         Some(secret) if is_ours(secret) => secret.to_owned(),
-        _ => BASE32_NOPAD.encode(&ctx.random::<16>()).to_lowercase(),
+        _ => fresh(ctx),
     };
     let session = cookies::get(headers, cookies::SESSION).unwrap_or_default();
     let hash = ctx.keys().hash(Purpose::Cookie, &format!("form {secret} {session}"));
     let token = BASE32_NOPAD.encode(&hash[..16]).to_lowercase();
     Form { secret, token }
+}
+
+/// A new secret: for a first visit, and whenever somebody signs in or out.
+pub(crate) fn fresh(ctx: &Ctx) -> String {
+    BASE32_NOPAD.encode(&ctx.random::<16>()).to_lowercase()
 }
 
 /// Whether a cookie looks like one of ours; anything else is replaced.

@@ -20,7 +20,7 @@ pub(crate) struct Signed {
 }
 
 impl Signed {
-    fn nobody() -> Self {
+    pub(crate) fn nobody() -> Self {
         Self { actor: Actor::Anonymous, who: Who::Nobody }
     }
 }

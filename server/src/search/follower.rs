@@ -162,13 +162,16 @@ impl Search {
         Ok(())
     }
 
-    /// Reads the changed things again, each once.
+    /// Reads what has changed again, each entry once.
     async fn load(&self, ctx: &Ctx, found: &[change::Entry]) -> Result<Vec<Change>> {
         let mut seen = HashSet::new();
         let mut changes = Vec::new();
-        for entry in found.iter().filter(|entry| seen.insert((entry.kind.as_str(), entry.key.as_str()))) {
+        for entry in found {
             for source in self.0.sources.iter().filter(|source| source.watches() == entry.kind) {
-                changes.extend(source.load(ctx, &entry.key).await?);
+                let key = source.key(&entry.key);
+                if seen.insert((source.kind(), key.clone())) {
+                    changes.extend(source.load(ctx, &key).await?);
+                }
             }
         }
         Ok(changes)

@@ -3,11 +3,11 @@
 //! All implementations of a basic item answer alike, so the questions are indexed once: from the implementation nearest to the whole
 //! region that is served.
 
-use catalog::{ImplCode, ItemView, ops};
+use catalog::{ItemView, ops};
 use platform::{Ctx, Error, Result, ports::BoxFuture};
 use search_index::{Change, Entry, Kind};
 
-use super::items::{both, is_offered, passages};
+use super::items::{basic_of, english, is_offered, passages};
 use super::source::{Scan, Source};
 
 /// Questions of one item; what is beyond is not looked for by anybody.
@@ -26,10 +26,13 @@ impl Source for Guides {
         "item"
     }
 
+    fn key(&self, changed: &str) -> String {
+        basic_of(changed)
+    }
+
     fn load<'a>(&'a self, ctx: &'a Ctx, key: &'a str) -> BoxFuture<'a, Result<Vec<Change>>> {
         Box::pin(async move {
-            // The log names an implementation or a basic item.
-            let basic = ImplCode::parse(key).map_or_else(|_| key.to_owned(), |code| code.basic().as_str().to_owned());
+            let basic = basic_of(key);
             let item = match ops::nearest(ctx, &ctx.settings().region, &basic).await {
                 Ok(item) => Some(item).filter(is_offered),
                 Err(Error::NotFound) => None,
@@ -67,7 +70,8 @@ fn entries(item: &ItemView) -> Vec<Entry> {
     questions
         .map(|(n, faq)| Entry {
             title_en: faq.q.en.to_string(),
-            text: passages(both(&faq.a).chain(both(&elements.name)).collect()),
+            text: passages([&faq.a, &elements.name].map(|text| text.zh.to_string())),
+            text_en: passages([&faq.a, &elements.name].into_iter().filter_map(english)),
             facets: vec![format!("service/{}", elements.house.service.split('.').next().unwrap_or_default())],
             prior: PRIOR,
             url: ui::url::item(&item.code),

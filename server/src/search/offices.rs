@@ -5,7 +5,7 @@ use booking::ops::read;
 use platform::{Ctx, Error, Result, ports::BoxFuture};
 use search_index::{Change, Entry, Kind};
 
-use super::items::{both, passages};
+use super::items::{english, passages};
 use super::source::{Places, Scan, Source, codes, names};
 
 /// Offices of one page of a scan.
@@ -74,12 +74,13 @@ async fn find(ctx: &Ctx, code: &str) -> Result<Option<OfficeCard>> {
 
 async fn entry(ctx: &Ctx, places: &mut Places, office: &OfficeCard) -> Result<Entry> {
     let path = places.path(ctx, office.region).await?;
-    let mut text: Vec<String> = both(&office.address).collect();
+    let mut text = vec![office.address.zh.to_string()];
     text.extend(office.phones.iter().cloned());
     text.push(names(path));
     Ok(Entry {
         title_en: office.name.en.to_string(),
         text: passages(text),
+        text_en: passages(english(&office.address).into_iter().chain(office.phones.iter().cloned())),
         code: office.code.clone(),
         region: codes(path),
         facets: office.kinds.iter().map(|kind| format!("business/{kind}")).collect(),

@@ -14,6 +14,11 @@ pub trait Source: Send + Sync {
     /// The kind of thing in the change log after which it has to look again.
     fn watches(&self) -> &'static str;
 
+    /// What [`Source::load`] is to be asked for after a change of this thing; many things may be parts of one entry.
+    fn key(&self, changed: &str) -> String {
+        changed.to_owned()
+    }
+
     /// How the entries of a changed thing are now: put, or removed when it is gone or no longer public.
     fn load<'a>(&'a self, ctx: &'a Ctx, key: &'a str) -> BoxFuture<'a, Result<Vec<Change>>>;
 

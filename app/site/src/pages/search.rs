@@ -196,14 +196,28 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
     let entry = &hit.entry;
     let english = (lang == Lang::En && !entry.title_en.is_empty()).then(|| view! { " "<span lang="en">{pieces(&hit.title_en)}</span> });
     let alias = hit.alias.as_ref().map(|alias| view! { <p class="search-alias">{tr(lang, "又称：", "Also called ")}<span lang="zh-CN">{pieces(alias)}</span></p> });
-    let excerpt = (!hit.excerpt.is_empty()).then(|| view! { <p class="search-excerpt">{pieces(&hit.excerpt)}</p> });
-    let code = (!entry.code.is_empty()).then(|| view! { <p class="search-code">{tr(lang, "编号 ", "Code ")}<span class="code">{pieces(&hit.code)}</span></p> });
+    let passage = match lang {
+        Lang::Zh => &hit.excerpt,
+        Lang::En => &hit.excerpt_en,
+    };
+    let excerpt = (!passage.is_empty()).then(|| view! { <p class="search-excerpt">{pieces(passage)}</p> });
+    let places = (hit.places > 1).then(|| {
+        let words = match lang {
+            Lang::Zh => format!("{} 个登记处可办", hit.places),
+            Lang::En => format!("Offered at {} places", hit.places),
+        };
+        view! { <p class="search-places">{words}</p> }
+    });
+    // Of many places, the code of one says nothing unless it was asked for.
+    let tells = hit.places <= 1 || hit.code.iter().any(|piece| piece.hit);
+    let code = (tells && !entry.code.is_empty()).then(|| view! { <p class="search-code">{tr(lang, "编号 ", "Code ")}<span class="code">{pieces(&hit.code)}</span></p> });
     view! {
         <li>
             <p class="search-kind">{kind_name(lang, entry.kind)}</p>
             <h3><a href=entry.url.clone()><span lang="zh-CN">{pieces(&hit.title)}</span>{english}</a></h3>
             {alias}
             {excerpt}
+            {places}
             {code}
         </li>
     }
@@ -290,7 +304,7 @@ fn kind_name(lang: Lang, kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use search_index::Entry;
+    use search_index::{Entry, Offer, Request};
 
     fn found(text: &str, stage: Stage, hits: Vec<Hit>) -> Search {
         let total = hits.len();
@@ -301,7 +315,7 @@ mod tests {
 
     fn item(text: &str, title: &str) -> Hit {
         let entry = Entry { title_en: "Marriage registration".to_owned(), url: "/items/1".to_owned(), ..Entry::new(Kind::Item, "1", title) };
-        Hit::exact(entry, text)
+        Hit::exact(entry, &Request::new(text))
     }
 
     #[test]
@@ -312,6 +326,32 @@ mod tests {
         let hostile = "\"><script>alert(1)</script>";
         let html = page(&Shell::sample(Lang::En), &found(hostile, Stage::Nothing, Vec::new()));
         assert!(!html.contains("<script>alert"), "{html}");
+    }
+
+    #[test]
+    fn an_item_of_many_places_says_how_many_and_quotes_the_language_of_the_page() {
+        let offer = |n: u8| Offer {
+            code: format!("{n}00"),
+            region: Vec::new(),
+            names: String::new(),
+            open: n > 1,
+            url: format!("/items/{n}00"),
+        };
+        let entry = Entry {
+            code: "100".to_owned(),
+            text: "领结婚证。".to_owned(),
+            text_en: "结婚 means to marry.".to_owned(),
+            offers: (1..=4).map(offer).collect(),
+            ..Entry::new(Kind::Item, "0001", "结婚登记")
+        };
+        let hit = || vec![Hit::exact(entry.clone(), &Request::new("结婚"))];
+        let html = page(&Shell::sample(Lang::Zh), &found("结婚", Stage::Exact, hit()));
+        assert!(html.contains("3 个登记处可办") && html.contains("领<mark>结婚</mark>证") && !html.contains("means to marry"), "{html}");
+        assert!(!html.contains("search-code"), "{html}");
+        let html = page(&Shell::sample(Lang::En), &found("结婚", Stage::Exact, hit()));
+        assert!(html.contains("Offered at 3 places") && html.contains("means to marry") && !html.contains("结婚</mark>证"), "{html}");
+        let html = page(&Shell::sample(Lang::Zh), &found("200", Stage::Exact, vec![Hit::exact(entry, &Request::new("200"))]));
+        assert!(html.contains("search-code") && html.contains("/items/200"), "{html}");
     }
 
     #[test]

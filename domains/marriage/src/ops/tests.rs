@@ -45,6 +45,22 @@ db_test!(r_mr_02_and_r_mr_32_registers_on_the_birthday_with_the_first_number_of_
     assert_eq!(count(&ctx, "SELECT COUNT(*) FROM audit_event WHERE action = 'marriage.registered'").await, 1);
 });
 
+db_test!(c_19_a_decision_names_actor_office_and_time_and_is_never_deleted, |db| async move {
+    let world = world(db, 4).await;
+    world.marries(&m1(), &f1(), ["10000001", "10000002"]).await.expect("registered");
+    let ctx = world.registrar();
+    let registrar = ctx.actor().key();
+    let (actor, at): (String, i64) =
+        q("SELECT actor, at FROM case_action WHERE state_to = '40'").one(ctx.db()).await.expect("one line of the log decides");
+    assert_eq!((actor.as_str(), at), (registrar.as_str(), ctx.now().micros()));
+    let (actor, org): (String, Option<Vec<u8>>) =
+        q("SELECT actor_id, org_id FROM audit_event WHERE action = 'marriage.registered'").one(ctx.db()).await.expect("one entry of the trail");
+    assert_eq!(actor, registrar);
+    assert!(org.is_some(), "the office is not named");
+    let gone: Result<u64> = ctx.db().write(|tx| async move { Ok(q("DELETE FROM audit_event WHERE 1 = 1").exec(&tx).await?) }).await;
+    gone.expect_err("the trail cannot be deleted");
+});
+
 db_test!(r_mr_02_refuses_on_the_day_before_until_midnight, |db| async move {
     let world = world(db, 0).await;
     let last_second = Instant::from_micros(Instant::at(Day::ymd(2026, 5, 20), 0).micros() - 1_000_000);

@@ -557,3 +557,21 @@ db_test!(hostile_details_are_refused_field_by_field_or_kept_as_text, |db| async 
     let id = ask(PartyInput { name: name.into(), ..testing::details("") }, "markup").await.expect("text is text");
     assert_eq!(read::booking(&world.ctx(&li), id).await.expect("own").parties[1].details.name, name);
 });
+
+db_test!(c_22_a_short_message_names_no_person_and_its_delivery_is_kept, |db| async move {
+    let world = World::single(db, 1).await;
+    let (actor, details) = world.citizen().await;
+    let slot = testing::slot(&world.ctx(&actor), &world.office, JULY(2), 540).await;
+    let id = world.books(&actor, slot.id, "c22").await.expect("booked");
+    let worker = platform::outbox::Worker::new(&[platform::outbox::service()]);
+    worker.drain(&world.platform.platform).await.expect("drained");
+    let sent = world.platform.post.messages();
+    let message = sent.iter().find(|m| m.message_id.starts_with("booking-confirmed-")).expect("the notice is named by its kind");
+    assert!(!message.text.contains(&details.name) && !message.text.contains(&details.id_no), "{}", message.text);
+    let (state,): (String,) = q("SELECT state FROM outbox WHERE kind = 'sms' AND dedupe = $1")
+        .bind(message.message_id.as_str())
+        .one(world.platform.db())
+        .await
+        .expect("the row stays");
+    assert_eq!(state, "done", "the delivery of {id} is not kept");
+});

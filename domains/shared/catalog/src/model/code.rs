@@ -146,6 +146,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn c_21_item_codes_are_basic_implementation_and_situation_in_one() {
+        let basic = BasicCode::parse("000711001001").expect("国家, 确认, 民政");
+        assert_eq!(basic.kind_code(), "07");
+        let uscc = Uscc::parse("11990102YY9990101F").expect("fixture");
+        let code = ImplCode::compose(&uscc, Level::County, &basic);
+        assert_eq!(code.as_str(), format!("{}4{basic}", uscc.as_str()));
+        assert_eq!(code.as_str().len(), 31);
+        assert_eq!(code.situation("01").expect("two digits").len(), 33);
+        for wrong in ["", "00071100100", "0007110010011", "00071100100A", "００0711001001"] {
+            assert!(BasicCode::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn p1_7_composes_and_reads_the_fixture() {
         let uscc = Uscc::parse("11990102YY9990101F").expect("fixture");
         let basic = BasicCode::parse("990111001001").expect("fixture");

@@ -2,7 +2,7 @@
 
 use kernel::Instant;
 use platform::{Ctx, Error, Result};
-use store::{Db, Tx, q};
+use ::store::{Db, Tx, q};
 
 use crate::{CaseId, Phase};
 

@@ -3,9 +3,10 @@
 use kernel::case_no::{CaseNo, Channel};
 use kernel::{Id, Instant, RegionCode};
 use platform::{Ctx, Error, OrgId, Result, StaffId};
-use store::{Db, Target, Tx, q};
+use ::store::{Db, Target, Tx, q};
 
-use crate::{Phase, Step, action};
+use super::action;
+use crate::{Phase, Step};
 
 /// Marker of a case.
 #[derive(Debug)]

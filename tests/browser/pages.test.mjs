@@ -1,0 +1,122 @@
+// Every public page and the pages of staff in a real browser: no serious finding of axe, nothing wider than a phone, no complaint of
+// the browser (scripts, blocked resources, missing islands), in both languages, in large type and without JavaScript.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { axeFindings, complaints, desktop, overflows, phone, signIn, startBrowser, startDemo } from './harness.mjs';
+
+const PASSWORD = 'Tongban-2026';
+const CITIZEN = '19900000900';
+let demo;
+let browser;
+let item;
+
+before(async () => {
+  demo = await startDemo();
+  browser = await startBrowser();
+  const items = await (await fetch(`${demo.origin}/api/v1/items`)).json();
+  item = items.items.find((one) => one.basic_code === '000711001001').code;
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+const publicPages = () => [
+  '/',
+  '/search?q=%E7%BB%93%E5%A9%9A',
+  '/items',
+  `/items/${item}`,
+  '/offices',
+  `/book/${item}`,
+  `/book/${item}?region=330102&office=330102-01`,
+  '/check',
+  '/sign-in',
+  '/sign-up',
+  '/reset',
+  '/privacy',
+  '/nothing-here',
+];
+
+async function visit(page, path) {
+  const said = complaints(page);
+  await page.goto(demo.origin + path, { waitUntil: 'load' });
+  assert.deepEqual(said, [], `${path} complains`);
+  assert.equal(await overflows(page), false, `${path} is wider than the window`);
+  page.removeAllListeners('console');
+  page.removeAllListeners('pageerror');
+}
+
+/** Visits every path with one context and lets axe look at it. */
+async function look(options, paths, prepare) {
+  const context = await browser.newContext({ ...options, bypassCSP: true });
+  const page = await context.newPage();
+  try {
+    await prepare?.(page);
+    for (const path of paths) {
+      await visit(page, path);
+      assert.deepEqual(await axeFindings(page), [], `axe on ${path}`);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+const switchTo = (action, value) => async (page) => {
+  await page.goto(demo.origin);
+  await page.locator(`form[action="${action}"] button`).first().click();
+  await page.waitForLoadState();
+  assert.ok(value);
+};
+
+describe('public pages', () => {
+  it('are sound on a desk', () => look(desktop, publicPages()));
+  it('are sound on a phone', () => look(phone, publicPages()));
+  it('are sound in English', () => look(phone, publicPages(), switchTo('/settings/language', 'en')));
+  it('are sound in large type', () => look(phone, publicPages(), switchTo('/settings/view', 'large')));
+
+  it('keep to their own content security policy', async () => {
+    const context = await browser.newContext(desktop);
+    const page = await context.newPage();
+    for (const path of publicPages()) await visit(page, path);
+    await context.close();
+  });
+
+  it('start their islands', async () => {
+    const context = await browser.newContext(desktop);
+    const page = await context.newPage();
+    await page.goto(demo.origin);
+    await page.waitForSelector('html[data-ready]', { timeout: 15000 });
+    await context.close();
+  });
+
+  it('find and check without JavaScript', async () => {
+    const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(demo.origin);
+    await page.locator('input[name=q]').fill('jhdj');
+    await page.locator('form:has(input[name=q]) button').first().click();
+    assert.match(await page.locator('main').innerText(), /结婚登记/);
+    await page.goto(`${demo.origin}/check`);
+    await page.locator('main form button').first().click();
+    assert.match(await page.locator('main').innerText(), /要素不完整|MR-E48/);
+    await context.close();
+  });
+});
+
+describe('pages behind a sign-in', () => {
+  it('a citizen sees what is his', () =>
+    look(phone, ['/me', '/me/data', '/me/certificates', '/real-name', '/waiting'], (page) => signIn(page, demo.origin, 'contact', CITIZEN, 'password', PASSWORD)));
+
+  it('a registrar sees the desk', () =>
+    look(desktop, ['/desk', '/desk/walk-in', '/desk/stock'], (page) => signIn(page, demo.origin, 'username', 'registrar1', 'staff_password', PASSWORD)));
+
+  it('an administrator sees the administration', () =>
+    look(desktop, ['/admin', '/admin/offices', '/admin/staff', '/admin/calendars', '/admin/outbox'], (page) =>
+      signIn(page, demo.origin, 'username', 'admin', 'staff_password', PASSWORD)));
+
+  it('an auditor reads the trail and an editor the items', async () => {
+    await look(desktop, ['/admin/audit'], (page) => signIn(page, demo.origin, 'username', 'auditor', 'staff_password', PASSWORD));
+    await look(desktop, ['/admin/items'], (page) => signIn(page, demo.origin, 'username', 'editor', 'staff_password', PASSWORD));
+  });
+});
