@@ -83,7 +83,10 @@ pub(super) fn listen(data: &Path, app: App) -> Result<()> {
 async fn answer(stream: UnixStream, app: &App) -> Result<()> {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
-    stream.read_line(&mut line).await?;
+    if stream.read_line(&mut line).await? == 0 {
+        // Somebody only looked whether a server runs.
+        return Ok(());
+    }
     let outcome = match serde_json::from_str(&line)? {
         Request::Reindex => {
             let done = app.search.reindex(&Ctx::system(&app.platform, "reindex")).await;
