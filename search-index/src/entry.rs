@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::normalise;
+
 /// The kinds of things one box finds; each is a tab of the search page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,8 +46,10 @@ pub struct Entry {
     pub title: String,
     /// The English name; may be empty.
     pub title_en: String,
-    /// Running text in both languages that should be findable and may be quoted in an excerpt.
+    /// Running text in Chinese that should be findable and may be quoted in an excerpt.
     pub text: String,
+    /// The same in English.
+    pub text_en: String,
     /// The public code (implementation code, office code); may be empty.
     pub code: String,
     /// Other names that people use.
@@ -58,6 +62,23 @@ pub struct Entry {
     pub prior: u8,
     /// The page it leads to.
     pub url: String,
+    /// Where it is offered, when that is not one place alone; a hit then leads to the one that suits the visitor best.
+    pub offers: Vec<Offer>,
+}
+
+/// One of the places that offer a thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The public code there.
+    pub code: String,
+    /// Codes of the regions it lies in, from the province down.
+    pub region: Vec<String>,
+    /// Names of the place: they help to find it and are never quoted.
+    pub names: String,
+    /// Whether it can be had there now; one that stands still is found but not counted.
+    pub open: bool,
+    /// The page of this place.
+    pub url: String,
 }
 
 impl Entry {
@@ -69,12 +90,49 @@ impl Entry {
             title: title.to_owned(),
             title_en: String::new(),
             text: String::new(),
+            text_en: String::new(),
             code: String::new(),
             aliases: Vec::new(),
             region: Vec::new(),
             facets: Vec::new(),
             prior: 0,
             url: String::new(),
+            offers: Vec::new(),
+        }
+    }
+
+    /// Whether it belongs to a region, given by its path; everything belongs to the whole country.
+    pub fn is_in(&self, region: &[String]) -> bool {
+        self.region_paths().any(|path| path.starts_with(region))
+    }
+
+    /// The regions it belongs to: its own and those of its offers.
+    pub(crate) fn region_paths(&self) -> impl Iterator<Item = &[String]> {
+        std::iter::once(self.region.as_slice()).chain(self.offers.iter().map(|offer| offer.region.as_slice()))
+    }
+
+    /// How many places in a region can be gone to now.
+    pub(crate) fn places_in(&self, region: &[String]) -> usize {
+        self.offers.iter().filter(|offer| offer.open && offer.region.starts_with(region)).count()
+    }
+
+    /// Takes on code, region and page of the offer that suits best: the one whose code was asked for, else one in the region that
+    /// was chosen, and the nearest to the visitor's own. Stays as it is when no offer suits better than another.
+    pub(crate) fn lead(&mut self, code: Option<&str>, region: &[String], home: &[String]) {
+        let suits = |of: &str, path: &[String], open: bool| {
+            let asked = code.map_or(0, |code| if of == code { 2 } else { u8::from(of.starts_with(code)) });
+            (asked, shared(path, region), shared(path, home), open)
+        };
+        let mut best = suits(&normalise::code(&self.code), &self.region, true);
+        let mut chosen = None;
+        for offer in &self.offers {
+            let found = suits(&normalise::code(&offer.code), &offer.region, offer.open);
+            if found > best {
+                (best, chosen) = (found, Some(offer));
+            }
+        }
+        if let Some(Offer { code, region, url, .. }) = chosen.cloned() {
+            (self.code, self.region, self.url) = (code, region, url);
         }
     }
 
@@ -82,6 +140,11 @@ impl Entry {
     pub fn id(&self) -> &str {
         self.uid.split_once(':').map_or(self.uid.as_str(), |(_, id)| id)
     }
+}
+
+/// How many levels two paths have in common.
+fn shared(one: &[String], other: &[String]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// The key of an entry: `kind:id`.

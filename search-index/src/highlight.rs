@@ -16,8 +16,10 @@ pub struct Segment {
     pub hit: bool,
 }
 
-/// Characters shown before the first mark of an excerpt.
+/// Characters shown before the first mark of an excerpt that does not begin with a sentence.
 const EXCERPT_BEFORE: usize = 20;
+/// How far before the first mark the beginning of its sentence may be.
+const SENTENCE_BEFORE: usize = 50;
 /// Characters of an excerpt.
 const EXCERPT_CHARS: usize = 90;
 
@@ -36,21 +38,59 @@ pub(crate) fn code(original: &str, asked: &Asked) -> Vec<Segment> {
     segments(original, &marks::of_code(original, asked))
 }
 
-/// The passage of the running text that holds the first mark; nothing when there is none.
+/// The passage of the running text that holds the first mark, from the beginning of its sentence where that is near; nothing when
+/// there is none.
 pub(crate) fn excerpt(original: &str, asked: &Asked) -> Vec<Segment> {
     let marks = marks::of_text(&normalise::normalise(original), asked);
     let Some(first) = marks.first() else { return Vec::new() };
-    let start = first.saturating_sub(EXCERPT_BEFORE);
-    let passage: String = original.chars().skip(start).take(EXCERPT_CHARS).collect();
-    let inside: Vec<usize> = marks.into_iter().filter(|at| (start..start + EXCERPT_CHARS).contains(at)).map(|at| at - start).collect();
-    let mut found = segments(&passage, &inside);
-    if start > 0 {
-        found.insert(0, Segment { text: "…".to_owned(), hit: false });
+    let chars: Vec<char> = original.chars().collect();
+    let (start, is_sentence) = beginning(&chars, *first);
+    let end = ending(&chars, start);
+    let passage: String = chars[start..end].iter().collect();
+    let inside: Vec<usize> = marks.into_iter().filter(|at| (start..end).contains(at)).map(|at| at - start).collect();
+    let mut found = segments(passage.trim_end(), &inside);
+    let more = || Segment { text: "…".to_owned(), hit: false };
+    if !is_sentence {
+        found.insert(0, more());
     }
-    if original.chars().nth(start + EXCERPT_CHARS).is_some() {
-        found.push(Segment { text: "…".to_owned(), hit: false });
+    if chars[end..].iter().any(|c| !c.is_whitespace()) {
+        found.push(more());
     }
     found
+}
+
+/// Where an excerpt begins, and whether that is the beginning of a sentence; else it is that of a word.
+fn beginning(chars: &[char], first: usize) -> (usize, bool) {
+    let earliest = first.saturating_sub(SENTENCE_BEFORE);
+    let ends = |at: usize| match chars[at] {
+        '。' | '？' | '！' => true,
+        '.' | '?' | '!' => chars.get(at + 1).is_some_and(|c| c.is_whitespace()),
+        _ => false,
+    };
+    let sentence = (earliest..first).rev().find(|at| ends(*at)).map(|at| at + 1).or((earliest == 0).then_some(0));
+    if let Some(start) = sentence {
+        let spaces = chars[start..first].iter().take_while(|c| c.is_whitespace()).count();
+        return (start + spaces, true);
+    }
+    let mut start = first.saturating_sub(EXCERPT_BEFORE);
+    while start > earliest && inside_word(chars, start) {
+        start -= 1;
+    }
+    (start, false)
+}
+
+/// Where an excerpt ends: not within a word.
+fn ending(chars: &[char], start: usize) -> usize {
+    let most = start + EXCERPT_CHARS;
+    if most >= chars.len() {
+        return chars.len();
+    }
+    (start + EXCERPT_CHARS * 2 / 3..=most).rev().find(|at| !inside_word(chars, *at)).unwrap_or(most)
+}
+
+/// Whether a cut in front of this character would go through a word or a number.
+fn inside_word(chars: &[char], at: usize) -> bool {
+    at > 0 && chars[at - 1].is_ascii_alphanumeric() && chars.get(at).is_some_and(char::is_ascii_alphanumeric)
 }
 
 /// Whether anything is marked.

@@ -44,7 +44,7 @@ mod syllables;
 mod tokens;
 mod writer;
 
-pub use entry::{Entry, Kind};
+pub use entry::{Entry, Kind, Offer};
 pub use error::{Error, Reason};
 pub use highlight::Segment;
 pub use index::{SearchIndex, State};

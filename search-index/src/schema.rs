@@ -15,7 +15,7 @@ use crate::readings;
 use crate::tokens::{self, Edge};
 
 /// Raised when the way in which documents are made changes without a change in the fields or tables.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 /// The tokenizer for fields that hold whole strings; also named for those that only ever receive ready tokens.
 const RAW: &str = "raw";
 
@@ -42,7 +42,7 @@ pub(crate) struct Fields {
     pub(crate) whole_initials: Field,
     /// Words of the English names.
     pub(crate) words: Field,
-    /// The running text.
+    /// The running text in both languages, and the names of places.
     pub(crate) text: Field,
     /// The code.
     pub(crate) code: Field,
@@ -138,9 +138,12 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
         tokens::edges(&mut edges, Edge::Word, &word.text);
     }
     doc.add_pre_tokenized_text(fields.words, tokens::field(words));
-    doc.add_pre_tokenized_text(fields.text, tokens::field(tokens::running(&entry.text)));
-    let code = normalise::code(&entry.code);
-    if !code.is_empty() {
+    for text in [&entry.text, &entry.text_en].into_iter().chain(entry.offers.iter().map(|offer| &offer.names)) {
+        doc.add_pre_tokenized_text(fields.text, tokens::field(tokens::running(text)));
+    }
+    let codes = std::iter::once(&entry.code).chain(entry.offers.iter().map(|offer| &offer.code));
+    let codes: BTreeSet<String> = codes.map(|code| normalise::code(code)).filter(|code| !code.is_empty()).collect();
+    for code in codes {
         tokens::edges(&mut edges, Edge::Code, &code);
         doc.add_text(fields.code, code);
     }
@@ -148,13 +151,16 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
         doc.add_text(fields.edges, edge);
     }
     doc.add_facet(fields.facets, kind_facet(entry.kind));
-    if !entry.region.is_empty() {
-        doc.add_facet(fields.facets, region_facet(&entry.region));
+    // In order: a count takes neighbours below the same region for one.
+    let paths: BTreeSet<&[String]> = entry.region_paths().filter(|path| !path.is_empty()).collect();
+    for path in &paths {
+        doc.add_facet(fields.facets, region_facet(path));
     }
     for facet in &entry.facets {
         doc.add_facet(fields.facets, own_facet(facet));
     }
-    for region in entry.region.iter().filter_map(|code| code.parse().ok()) {
+    let regions: BTreeSet<u64> = paths.iter().copied().flatten().filter_map(|code| code.parse().ok()).collect();
+    for region in regions {
         doc.add_u64(fields.regions, region);
     }
     doc.add_u64(fields.prior, u64::from(entry.prior.min(9)));

@@ -100,16 +100,20 @@ pub struct Hit {
     pub code: Vec<Segment>,
     /// Another name, when it is that which was asked for.
     pub alias: Option<Vec<Segment>>,
-    /// The passage of the text that was asked for; empty when there is none.
+    /// The passage of the Chinese text that was asked for; empty when there is none.
     pub excerpt: Vec<Segment>,
+    /// The same of the English text.
+    pub excerpt_en: Vec<Segment>,
+    /// In how many places it can be had, within the region asked for; none for what is one place itself.
+    pub places: usize,
     /// Whether it is only close to what was asked for.
     pub near: bool,
 }
 
 impl Hit {
     /// An entry that was found otherwise than by the index, marked in the same way.
-    pub fn exact(entry: Entry, text: &str) -> Hit {
-        marked(entry, &Asked::new(text), false)
+    pub fn exact(entry: Entry, request: &Request) -> Hit {
+        marked(entry, &Asked::new(&request.text), request, false)
     }
 }
 
@@ -140,7 +144,7 @@ pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Err
     let hits = top.into_iter().map(|(_, address)| {
         let entry = load(&searcher, &live.fields, address)?;
         let near = found.exact.as_ref().is_some_and(|exact| !exact.contains(&address));
-        Ok(marked(entry, &asked, near))
+        Ok(marked(entry, &asked, request, near))
     });
     Ok(Answer {
         hits: hits.collect::<Result<_, Error>>()?,
@@ -272,7 +276,9 @@ pub(super) fn load(searcher: &Searcher, fields: &Fields, address: DocAddress) ->
     Ok(serde_json::from_str(stored)?)
 }
 
-fn marked(entry: Entry, asked: &Asked, near: bool) -> Hit {
+fn marked(mut entry: Entry, asked: &Asked, request: &Request, near: bool) -> Hit {
+    let places = entry.places_in(&request.region);
+    entry.lead(asked.code(), &request.region, &request.home);
     let title = highlight::name(&entry.title, asked);
     let title_en = highlight::words(&entry.title_en, asked);
     let alias = if highlight::has_hit(&title) || highlight::has_hit(&title_en) {
@@ -286,6 +292,8 @@ fn marked(entry: Entry, asked: &Asked, near: bool) -> Hit {
         code: highlight::code(&entry.code, asked),
         alias,
         excerpt: highlight::excerpt(&entry.text, asked),
+        excerpt_en: highlight::excerpt(&entry.text_en, asked),
+        places,
         entry,
         near,
     }

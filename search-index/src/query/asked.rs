@@ -38,6 +38,14 @@ impl Asked {
         Asked { shape: Shape::of(&text), cut }
     }
 
+    /// The code, when it is one.
+    pub(crate) fn code(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
     /// All runs, whatever the shape.
     pub(crate) fn runs(&self) -> Vec<Vec<char>> {
         match &self.shape {

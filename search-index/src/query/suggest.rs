@@ -46,10 +46,11 @@ pub(crate) fn suggest(live: &Generation, typed: &str, home: &[String], limit: us
         }
     }
     found.truncate(limit);
-    found.into_iter().map(|address| load(&searcher, &live.fields, address).map(|entry| suggestion(entry, &asked))).collect()
+    found.into_iter().map(|address| load(&searcher, &live.fields, address).map(|entry| suggestion(entry, &asked, home))).collect()
 }
 
-fn suggestion(entry: Entry, asked: &Asked) -> Suggestion {
+fn suggestion(mut entry: Entry, asked: &Asked, home: &[String]) -> Suggestion {
+    entry.lead(asked.code(), &[], home);
     Suggestion { kind: entry.kind, title: highlight::name(&entry.title, asked), title_en: entry.title_en, url: entry.url }
 }
 

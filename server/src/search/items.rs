@@ -153,7 +153,7 @@ async fn offer(ctx: &Ctx, places: &mut Places, item: &ItemView) -> Result<Offer>
         code: item.code.clone(),
         region: codes(path),
         names: passages(std::iter::once(names(path)).chain(body)),
-        open: matches!(item.standing, Standing::Live | Standing::UpdateDue),
+        open: item.standing.is_open(),
         url: ui::url::item(&item.code),
     })
 }
@@ -172,7 +172,7 @@ pub(super) fn passages(parts: impl IntoIterator<Item = String>) -> String {
         }
         all.push_str(&part);
         if !part.ends_with(['。', '？', '！', '.', '?', '!']) {
-            all.push_str(if part.chars().any(|c| !c.is_ascii()) { "。" } else { "." });
+            all.push_str(if part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) { "。" } else { "." });
         }
     }
     all
