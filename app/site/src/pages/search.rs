@@ -345,12 +345,13 @@ mod tests {
             ..Entry::new(Kind::Item, "0001", "结婚登记")
         };
         let hit = || vec![Hit::exact(entry.clone(), &Request::new("结婚"))];
-        let html = page(&Shell::sample(Lang::Zh), &found("结婚", Stage::Exact, hit()));
+        let shown = |lang, text: &str, hits| page(&Shell::sample(lang), &found(text, Stage::Exact, hits)).replace("<!>", "");
+        let html = shown(Lang::Zh, "结婚", hit());
         assert!(html.contains("3 个登记处可办") && html.contains("领<mark>结婚</mark>证") && !html.contains("means to marry"), "{html}");
         assert!(!html.contains("search-code"), "{html}");
-        let html = page(&Shell::sample(Lang::En), &found("结婚", Stage::Exact, hit()));
+        let html = shown(Lang::En, "结婚", hit());
         assert!(html.contains("Offered at 3 places") && html.contains("means to marry") && !html.contains("结婚</mark>证"), "{html}");
-        let html = page(&Shell::sample(Lang::Zh), &found("200", Stage::Exact, vec![Hit::exact(entry, &Request::new("200"))]));
+        let html = shown(Lang::Zh, "200", vec![Hit::exact(entry, &Request::new("200"))]);
         assert!(html.contains("search-code") && html.contains("/items/200"), "{html}");
     }
 
