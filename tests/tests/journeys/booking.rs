@@ -172,6 +172,7 @@ journey!(p9_the_other_person_confirms_by_the_code_and_every_address_looks_the_sa
     }
     wang.submits(&address, &[("code", &code), ("id_no", &other.number)]).await.is(200).sees("已确认");
     wang.opens(&page).await.is(200).sees("您已预约成功");
+    wang.opens("/bookings").await.sees("已预约");
 });
 
 journey!(p9_5_a_program_books_once_for_one_key, |site| {

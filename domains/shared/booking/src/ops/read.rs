@@ -86,11 +86,11 @@ pub async fn booking(ctx: &Ctx, id: BookingId) -> Result<BookingCard> {
     card(ctx, stored).await
 }
 
-/// The bookings of the signed-in citizen, newest first.
+/// The bookings of the signed-in citizen, newest first: those that he made and those that he is the other person of.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<BookingCard>> {
-    let account = access::citizen(ctx)?.account;
+    let citizen = access::citizen(ctx)?;
     let mut cards = Vec::new();
-    for id in store::bookings::of_account(ctx.db(), account).await? {
+    for id in store::bookings::of_citizen(ctx.db(), citizen.account, citizen.person).await? {
         let stored = store::bookings::by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
         cards.push(card(ctx, stored).await?);
     }

@@ -1,7 +1,7 @@
 //! Bookings.
 
 use kernel::{Day, Instant, Lang, RegionCode};
-use platform::{AccountId, Error, Result};
+use platform::{AccountId, Error, PersonId, Result};
 use ::store::{Db, Target, Tx, q};
 
 use super::slots::SlotRow;
@@ -277,9 +277,14 @@ pub(crate) async fn set_reseated(tx: &Tx, id: BookingId) -> Result<bool> {
     Ok(q("UPDATE booking SET reseated = TRUE WHERE id = $1 AND NOT reseated").bind(id).exec(tx).await? == 1)
 }
 
-/// Bookings of an account, newest first.
-pub(crate) async fn of_account(db: &Db, account: AccountId) -> Result<Vec<BookingId>> {
-    ids(q("SELECT id FROM booking WHERE account_id = $1 AND state <> 'LAPSED' ORDER BY id DESC LIMIT 50").bind(account).all(db).await?)
+/// Bookings made by an account, and those that its person has confirmed, newest first.
+pub(crate) async fn of_citizen(db: &Db, account: AccountId, person: Option<PersonId>) -> Result<Vec<BookingId>> {
+    ids(q("SELECT id FROM booking WHERE state <> 'LAPSED' \
+         AND (account_id = $1 OR id IN (SELECT booking_id FROM booking_party WHERE person_id = $2)) ORDER BY id DESC LIMIT 50")
+    .bind(account)
+    .bind(person)
+    .all(db)
+    .await?)
 }
 
 /// Bookings of an office and day, in the order of their slots.
