@@ -12,9 +12,11 @@
 
 mod account;
 mod booking;
-mod desk;
 mod certificate;
+mod couple;
+mod desk;
 mod doors;
 mod frame;
 mod kit;
 mod search;
+mod whole;

@@ -118,6 +118,28 @@ pub(crate) fn text(html: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Every link of a page: its words without white space, and where it leads.
+pub(crate) fn links(html: &str) -> Vec<(String, String)> {
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for token in tokens(html) {
+        match token {
+            Token::Open { name: "a", attributes } => {
+                inside = true;
+                links.push((String::new(), get(&attributes, "href")));
+            }
+            Token::Close { name: "a" } => inside = false,
+            Token::Text(text) if inside => {
+                if let Some((words, _)) = links.last_mut() {
+                    words.extend(unescape(text).split_whitespace());
+                }
+            }
+            Token::Open { .. } | Token::Close { .. } | Token::Text(_) => {}
+        }
+    }
+    links
+}
+
 fn get(attributes: &[(String, String)], name: &str) -> String {
     attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }

@@ -49,8 +49,17 @@ impl Visitor {
         self.sends(request.body(Body::empty()).expect("a request"), path).await
     }
 
+    /// Follows the link that says this, or else the first that has it in its words.
+    pub(crate) async fn clicks(&mut self, words: &str) -> &mut Self {
+        let links = html::links(&self.html());
+        let exact = links.iter().find(|(text, _)| text == words);
+        let link = exact.or_else(|| links.iter().find(|(text, _)| text.contains(words)));
+        let (_, to) = link.unwrap_or_else(|| panic!("no link {words:?} on {}: {links:?}", self.path));
+        self.opens(to).await
+    }
+
     /// Sends the form of the page whose action (or `#id`) is given, its hidden fields included, with these values typed into it.
-    /// A named button is pressed by giving its name and value.
+    /// A named button is pressed by giving its name and value. Of several forms with one action it is the first that has the fields.
     pub(crate) async fn submits(&mut self, form: &str, typed: &[(&str, &str)]) -> &mut Self {
         let (form, fields) = self.filled(form, typed);
         if form.method == "get" {
@@ -173,19 +182,26 @@ impl Visitor {
 
     #[track_caller]
     fn form(&self, wanted: &str) -> Form {
+        self.form_with(wanted, |_| true)
+    }
+
+    #[track_caller]
+    fn form_with(&self, wanted: &str, fits: impl Fn(&Form) -> bool) -> Form {
         let forms = html::forms(&self.html());
-        let known: Vec<_> = forms.iter().map(|form| format!("{} #{}", form.action, form.id)).collect();
+        let known: Vec<_> = forms.iter().map(|form| format!("{} #{}: {:?}", form.action, form.id, form.names)).collect();
         let is_wanted = |form: &Form| form.action == wanted || wanted.strip_prefix('#').is_some_and(|id| form.id == id);
-        forms.into_iter().find(is_wanted).unwrap_or_else(|| panic!("no form {wanted} on {}; there are {known:?}: {}", self.path, self.text()))
+        let found = forms.into_iter().find(|form| is_wanted(form) && fits(form));
+        found.unwrap_or_else(|| panic!("no such form {wanted} on {}; there are {known:?}: {}", self.path, self.text()))
     }
 
     #[track_caller]
     fn filled(&self, wanted: &str, typed: &[(&str, &str)]) -> (Form, Vec<(String, String)>) {
-        let form = self.form(wanted);
+        let takes = |form: &Form, (name, value): &(&str, &str)| {
+            form.names.iter().any(|known| known == name) || form.buttons.iter().any(|(button, known)| button == name && known == value)
+        };
+        let form = self.form_with(wanted, |form| typed.iter().all(|field| takes(form, field)));
         let mut fields: Vec<_> = form.fields.iter().filter(|(name, _)| !typed.iter().any(|(other, _)| other == name)).cloned().collect();
         for (name, value) in typed {
-            let is_button = form.buttons.iter().any(|(button, known)| button == name && known == value);
-            assert!(is_button || form.names.iter().any(|known| known == name), "{wanted} has no field {name}: {:?}", form.names);
             fields.push(((*name).to_owned(), (*value).to_owned()));
         }
         (form, fields)
