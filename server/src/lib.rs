@@ -10,6 +10,7 @@ mod bench;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod divisions;
 pub mod http;
 pub mod registry;
 pub mod search;

@@ -1,13 +1,15 @@
 //! The command line: everything an administrator does, also without a browser.
 
 mod control;
+mod import;
 mod serve;
 mod user;
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use platform::Ctx;
+use kernel::Lang;
+use platform::{Ctx, Error};
 
 use crate::config::Config;
 use crate::start::{self, DataFolder};
@@ -58,6 +60,11 @@ enum Command {
         #[command(subcommand)]
         what: Check,
     },
+    /// Fills a new instance: divisions, bodies, items.
+    Import {
+        #[command(subcommand)]
+        what: import::Import,
+    },
     /// Accounts of staff.
     User {
         #[command(subcommand)]
@@ -91,6 +98,12 @@ pub(crate) fn say(text: impl std::fmt::Display) {
 #[expect(clippy::print_stderr, reason = "a command line tool complains on its standard error")]
 pub fn complain(error: &anyhow::Error) {
     eprintln!("tongban: {error:#}");
+}
+
+/// A refusal as lines for the terminal.
+fn told(error: Error) -> anyhow::Error {
+    let lines: Vec<String> = error.issues().iter().map(|issue| format!("{} {}", issue.code, issue.text(Lang::En))).collect();
+    if lines.is_empty() { error.into() } else { anyhow::anyhow!(lines.join("\n")) }
 }
 
 /// Runs one command.
@@ -132,6 +145,11 @@ pub async fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::Check { what: Check::Audit { head } } => check_audit(&config, &cli.data, head).await,
+        Command::Import { what } => {
+            let data = DataFolder::lock(&cli.data)?;
+            let platform = start::platform(&config, &data).await?;
+            import::import(&Ctx::system(&platform, "command line"), what).await
+        }
         Command::User { what } => {
             let data = DataFolder::lock(&cli.data).context("stop the server first, or use the page Administration › Staff")?;
             let platform = start::platform(&config, &data).await?;

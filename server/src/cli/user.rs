@@ -4,8 +4,7 @@ use std::io::BufRead as _;
 
 use anyhow::{Context as _, Result};
 use identity::ops::{AddStaff, add_staff};
-use kernel::Lang;
-use platform::{Ctx, Error};
+use platform::Ctx;
 
 /// What can be done with accounts of staff.
 #[derive(clap::Subcommand)]
@@ -34,15 +33,9 @@ pub(super) async fn user(ctx: &Ctx, what: User) -> Result<()> {
             let mut password = String::new();
             std::io::stdin().lock().read_line(&mut password).context("no password")?;
             let password = password.trim_end_matches(['\r', '\n']).to_owned();
-            let added = add_staff(ctx, AddStaff { username, name, org, password, grants: Vec::new(), admin }).await.map_err(told)?;
+            let added = add_staff(ctx, AddStaff { username, name, org, password, grants: Vec::new(), admin }).await.map_err(super::told)?;
             super::say(format_args!("Added. Second factor, for an authenticator app:\n{}", added.enrolment.url));
             Ok(())
         }
     }
-}
-
-/// A refusal as lines for the terminal.
-fn told(error: Error) -> anyhow::Error {
-    let lines: Vec<String> = error.issues().iter().map(|issue| format!("{} {}", issue.code, issue.text(Lang::En))).collect();
-    if lines.is_empty() { error.into() } else { anyhow::anyhow!(lines.join("\n")) }
 }

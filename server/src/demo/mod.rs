@@ -64,7 +64,7 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     let platform = Platform::new(Parts { clock: clock.clone(), sms: Arc::new(post.clone()), mail: Arc::new(post.clone()), ..parts });
     let system = Ctx::system(&platform, "demo");
     say("  divisions, bodies and items of the province");
-    places::divisions(&system, province).await.context("divisions")?;
+    crate::divisions::load(&system, province).await.context("divisions")?;
     catalog::demo::put_organisations(&system).await.context("bodies")?;
     catalog::demo::seed(&system, province).await.context("items")?;
     say("  offices and their slots for the next weeks");

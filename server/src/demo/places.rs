@@ -1,34 +1,9 @@
-//! The demo's divisions, bodies, items, offices and slots.
+//! The demo's offices and slots.
 
 use booking::ops::{offices, plans};
-use kernel::{RegionCode, RegionTable};
-use platform::regions::{self, Region};
+use kernel::RegionCode;
+use platform::regions;
 use platform::{Ctx, Error, Result};
-
-/// Rows in one transaction.
-const BATCH: usize = 200;
-
-/// The province with all below it down to the streets, parents first.
-pub(crate) async fn divisions(ctx: &Ctx, province: RegionCode) -> Result<()> {
-    let table = RegionTable::builtin();
-    let mut rows = Vec::new();
-    let mut open = vec![(province, None)];
-    while let Some((code, parent)) = open.pop() {
-        let Some(region) = table.get(code) else { continue };
-        rows.push(Region { code, name: region.name.to_string(), parent });
-        open.extend(table.children(code).filter(|child| !child.is_placeholder()).map(|child| (child.code, Some(code))));
-    }
-    for batch in rows.chunks(BATCH) {
-        let batch = batch.to_vec();
-        ctx.db()
-            .write(|tx| {
-                let batch = batch.clone();
-                async move { regions::add(&tx, &batch).await }
-            })
-            .await?;
-    }
-    Ok(())
-}
 
 /// Every office of the demo with hours and slot plans; those that are there stay as they are.
 pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {

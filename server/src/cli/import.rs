@@ -1,0 +1,102 @@
+//! `tongban import`: what a new instance needs before anybody can work with it.
+
+use anyhow::{Context as _, Result, bail};
+use catalog::BasicCode;
+use catalog::model::Level;
+use kernel::{RegionCode, Text, Uscc};
+use platform::regions::{self, Organisation};
+use platform::{Ctx, Error, OrgId};
+
+/// What can be imported.
+#[derive(clap::Subcommand)]
+pub(super) enum Import {
+    /// The divisions of the configured province, and the items that the program carries.
+    Province,
+    /// A body; the same credit code again changes its name and region.
+    Organisation {
+        /// Unified social credit code.
+        uscc: String,
+        /// Name in Chinese.
+        #[arg(long)]
+        name: String,
+        /// Name in English.
+        #[arg(long)]
+        name_en: String,
+        /// Code of its division.
+        #[arg(long)]
+        region: String,
+    },
+    /// Claims and publishes the carried items of its level for a body.
+    Items {
+        /// Credit code of the body.
+        #[arg(long)]
+        org: String,
+        /// Code of an office where people come; may be given several times.
+        #[arg(long, required = true)]
+        office: Vec<String>,
+    },
+}
+
+/// Runs it.
+pub(super) async fn import(ctx: &Ctx, what: Import) -> Result<()> {
+    match what {
+        Import::Province => {
+            let province = ctx.settings().region;
+            crate::divisions::load(ctx, province).await?;
+            catalog::seed::define_all(ctx, province).await.map_err(super::told)?;
+            super::say(format_args!("Divisions of {province} and the carried items are in."));
+        }
+        Import::Organisation { uscc, name, name_en, region } => {
+            let uscc = Uscc::parse(&uscc).map_err(|issues| super::told(issues.into()))?;
+            let region = RegionCode::parse(&region).context("no code of a division")?;
+            if regions::find(ctx.db(), &region).await?.is_none() {
+                bail!("division {region} is not in this instance; run `tongban import province` first");
+            }
+            let org = Organisation { id: ctx.id(), uscc: uscc.as_str().to_owned(), name: Text::new(name, name_en), region };
+            put(ctx, org).await?;
+            super::say("The body is in.");
+        }
+        Import::Items { org, office } => {
+            let body = regions::organisation_by_uscc(ctx.db(), &org).await?.context("no body has this credit code")?;
+            let claimed = claim(ctx, &body, office).await?;
+            super::say(format_args!("{claimed} items are published."));
+        }
+    }
+    Ok(())
+}
+
+async fn put(ctx: &Ctx, org: Organisation) -> Result<OrgId, Error> {
+    let event = platform::audit::Event::new("organisation.put", "organisation", org.id).region(&org.region);
+    ctx.db()
+        .write(|tx| {
+            let (ctx, org, event) = (ctx.clone(), org.clone(), event.clone());
+            async move {
+                let id = regions::put_organisation(&tx, &org).await?;
+                platform::audit::record(&tx, &ctx, event).await?;
+                Ok(id)
+            }
+        })
+        .await
+}
+
+/// Claims what is carried for the body's level and not yet claimed by it.
+async fn claim(ctx: &Ctx, body: &Organisation, offices: Vec<String>) -> Result<usize> {
+    let level = match body.region.level() {
+        kernel::Level::Province => Level::Province,
+        kernel::Level::City => Level::City,
+        _ => Level::County,
+    };
+    let mut claimed = 0;
+    for file in catalog::seed::carried().map_err(|issue| super::told(issue.into()))? {
+        if !file.elements.levels.contains(&level) {
+            continue;
+        }
+        let code: BasicCode = file.code;
+        match catalog::seed::implement(ctx, &code, body.id, level, offices.clone()).await {
+            Ok(_) => claimed += 1,
+            Err(error) if error.has_code("E-ST03") => {}
+            Err(error) => return Err(super::told(error)),
+        }
+    }
+    Ok(claimed)
+}
