@@ -140,7 +140,9 @@ journey!(r_mr_a_couple_books_marries_and_proves_it, |site| {
     site.set_now(at(2026, 7, 2, 17, 0));
     site.runs("booking.remind").await;
     site.works().await;
-    assert!(messages(&site, &her.phone).contains("提醒："));
+    for one in [&her, &him] {
+        assert!(messages(&site, &one.phone).contains("提醒："), "{} was not reminded", one.name);
+    }
 
     site.set_now(at(2026, 7, 3, 8, 55));
     counter.changes_shift(&site).await;

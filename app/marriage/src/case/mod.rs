@@ -106,6 +106,9 @@ pub fn page(shell: &Shell, view: CaseView, lines: &[CaseLine], typed: &Typed) ->
         let (office, word) = (view.office.get(lang).to_owned(), state.name().get(lang).to_owned());
         let persons = party::persons(lang, &view, typed);
         let steps = steps::steps(lang, &view, typed);
+        // Before both are entered there is nothing else to do: their forms come first.
+        let entering = view.file.parties().count() < 2;
+        let (first, second) = if entering { (persons, steps) } else { (steps, persons) };
         let findings = checks::findings(lang, &view);
         let log = checks::log(lang, &view);
         view! {
@@ -115,7 +118,7 @@ pub fn page(shell: &Shell, view: CaseView, lines: &[CaseLine], typed: &Typed) ->
             </header>
             <div class="desk-columns">
                 <nav class="desk-list" aria-label=tr(lang, "今日业务", "Cases of today")>{list}</nav>
-                <div class="desk-case">{steps}{persons}</div>
+                <div class="desk-case">{first}{second}</div>
                 <aside class="desk-checks" aria-label=tr(lang, "核对", "Checks")>{findings}{log}</aside>
             </div>
         }

@@ -22,7 +22,7 @@ pub(super) fn steps(lang: Lang, view: &CaseView, typed: &Typed) -> AnyView {
         {pending(lang, state)}
         {may(Action::Identify).then(|| identify(lang, view, primary(Step::Identify)))}
         {may(Action::Sign).then(|| Side::BOTH.map(|side| sign(lang, view, side, typed, primary(Step::Sign(side)))).into_iter().collect_view())}
-        {may(Action::Accept).then(|| simple(lang, view, act::ACCEPT, "a", ("受理", "Accept the case"), primary(Step::Accept)))}
+        {(may(Action::Accept) && next != Step::Enter).then(|| simple(lang, view, act::ACCEPT, "a", ("受理", "Accept the case"), primary(Step::Accept)))}
         {may(Action::NetworkCheck).then(|| simple(lang, view, act::CHECK, "c", ("联网核对", "Check with the registers"), primary(Step::Check)))}
         {may(Action::Interview).then(|| interview(lang, view, typed, primary(Step::Interview)))}
         {may(Action::Photo).then(|| photo(lang, view, typed, primary(Step::Photo)))}

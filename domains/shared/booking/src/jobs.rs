@@ -82,9 +82,12 @@ pub async fn remind(ctx: &Ctx) -> Result<()> {
                         return Ok(());
                     }
                     let parties = store::parties::of_booking(&tx, &ctx, id).await?;
-                    let phone = parties.first().map_or("", |party| party.details.phone.as_str());
                     let facts = notices::Facts { booking: id, number, profile, office, slot: &stored.slot, lang: stored.lang };
-                    notices::reminder(&tx, &ctx, &facts, phone, mail.as_deref()).await?;
+                    // Only the booker's mail address is known; whoever has not confirmed is told nothing (no oracle).
+                    for party in parties.iter().filter(|party| party.bound_at.is_some()) {
+                        let mail = mail.as_deref().filter(|_| party.ordinal == 1);
+                        notices::reminder(&tx, &ctx, &facts, party.ordinal, &party.details.phone, mail).await?;
+                    }
                     audit::record(&tx, &ctx, event.clone()).await
                 }
             })

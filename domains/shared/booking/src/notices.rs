@@ -110,14 +110,14 @@ pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, facts: &Facts<'_>, phone: &str, ma
     send(tx, ctx, facts, "moved", phone, mail, text).await
 }
 
-/// The day before.
-pub(crate) async fn reminder(tx: &Tx, ctx: &Ctx, facts: &Facts<'_>, phone: &str, mail: Option<&str>) -> Result<()> {
+/// The day before, to the booker (`ordinal` 1) or to the person who comes with him.
+pub(crate) async fn reminder(tx: &Tx, ctx: &Ctx, facts: &Facts<'_>, ordinal: i64, phone: &str, mail: Option<&str>) -> Result<()> {
     let (when, office, bring) = (when(facts.slot, facts.lang), facts.office(), facts.bring());
     let text = facts.words(
         format!("提醒：您预约了{when}到{office}，{bring}如不能前来，请提前取消。"),
         format!("Reminder: your appointment is on {when} at {office}. {bring} If you cannot come, please cancel in time."),
     );
-    send(tx, ctx, facts, "reminder", phone, mail, text).await
+    send(tx, ctx, facts, &format!("reminder-{ordinal}"), phone, mail, text).await
 }
 
 /// The office closed: what happened, that it is free of penalty, and the place that is kept (P9-15).
