@@ -2,6 +2,7 @@
 
 mod control;
 mod import;
+mod keys;
 mod serve;
 mod user;
 
@@ -64,6 +65,11 @@ enum Command {
     Import {
         #[command(subcommand)]
         what: import::Import,
+    },
+    /// The key ring.
+    Keys {
+        #[command(subcommand)]
+        what: keys::Key,
     },
     /// Accounts of staff.
     User {
@@ -150,6 +156,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             let platform = start::platform(&config, &data).await?;
             import::import(&Ctx::system(&platform, "command line"), what).await
         }
+        Command::Keys { what } => keys::keys(&config, &DataFolder::lock(&cli.data).context("stop the server first")?, what).await,
         Command::User { what } => {
             let data = DataFolder::lock(&cli.data).context("stop the server first, or use the page Administration › Staff")?;
             let platform = start::platform(&config, &data).await?;
