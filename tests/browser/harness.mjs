@@ -97,3 +97,11 @@ export async function signIn(page, origin, userField, user, passwordField, passw
   await Promise.all([page.waitForNavigation(), form.locator('button').first().click()]);
   if (page.url().endsWith('/sign-in')) throw new Error(`${user} could not sign in`);
 }
+
+/** A valid number of nobody, under the region 990101 that was never assigned; `n` from 0 to 999, odd for a man. */
+export function idNumber(birth, n) {
+  const body = `990101${birth}${String(n).padStart(3, '0')}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((all, weight, at) => all + weight * Number(body[at]), 0);
+  return body + '10X98765432'[sum % 11];
+}

@@ -2,7 +2,7 @@
 // the browser (scripts, blocked resources, missing islands), in both languages, in large type and without JavaScript.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { axeFindings, complaints, desktop, overflows, phone, signIn, startBrowser, startDemo } from './harness.mjs';
+import { axeFindings, complaints, desktop, idNumber, overflows, phone, signIn, startBrowser, startDemo } from './harness.mjs';
 
 const PASSWORD = 'Tongban-2026';
 const CITIZEN = '19900000900';
@@ -107,6 +107,40 @@ describe('public pages', () => {
 describe('pages behind a sign-in', () => {
   it('a citizen sees what is his', () =>
     look(phone, ['/me', '/me/data', '/me/certificates', '/real-name', '/waiting'], (page) => signIn(page, demo.origin, 'contact', CITIZEN, 'password', PASSWORD)));
+
+  it('a citizen books from the grid to the receipt', async () => {
+    const context = await browser.newContext({ ...phone, bypassCSP: true });
+    const page = await context.newPage();
+    const sound = async (where) => {
+      assert.deepEqual(await axeFindings(page), [], `axe on ${where}`);
+      assert.equal(await overflows(page), false, `${where} is wider than the window`);
+    };
+    await signIn(page, demo.origin, 'contact', CITIZEN, 'password', PASSWORD);
+    await page.goto(`${demo.origin}/book/${item}?region=330102&office=330102-01`);
+    await Promise.all([page.waitForNavigation(), page.locator('button.slot:not([disabled])').nth(3).click()]);
+    await sound('the details');
+    const form = page.locator('form:has([name=b_name])');
+    await form.locator('[name=b_name]').fill('王测试');
+    await form.locator('[name=b_id_no]').fill(idNumber('19950612', 331));
+    await Promise.all([page.waitForNavigation(), form.locator('button').first().click()]);
+    await sound('the check of answers');
+    await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
+    assert.match(await page.locator('main').innerText(), /预约成功/);
+    await sound('the receipt');
+    await context.close();
+  });
+
+  it('a registrar opens a case', async () => {
+    const context = await browser.newContext({ ...desktop, bypassCSP: true });
+    const page = await context.newPage();
+    await signIn(page, demo.origin, 'username', 'registrar1', 'staff_password', PASSWORD);
+    await page.goto(`${demo.origin}/desk/walk-in`);
+    await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
+    assert.match(page.url(), /\/desk\/cases\//);
+    assert.deepEqual(await axeFindings(page), [], 'axe on the case');
+    assert.equal(await overflows(page), false, 'the case is wider than the window');
+    await context.close();
+  });
 
   it('a registrar sees the desk', () =>
     look(desktop, ['/desk', '/desk/walk-in', '/desk/stock'], (page) => signIn(page, demo.origin, 'username', 'registrar1', 'staff_password', PASSWORD)));
