@@ -67,6 +67,7 @@ fn shown(hit: &Hit) -> (String, usize) {
 
 store::db_test!(an_item_of_many_places_is_one_result, |db| async move {
     let world = World::new(db).await;
+    store::testing::settled(world.platform.db()).await;
     world.search.step(&world.ctx()).await.expect("follows");
     let (answer, _) = world.ask(Request { below: path("")[..2].to_vec(), ..items("结婚登记") }).await;
     let titles: Vec<&str> = answer.hits.iter().map(|hit| hit.entry.title.as_str()).collect();
@@ -86,6 +87,7 @@ store::db_test!(an_item_of_many_places_is_one_result, |db| async move {
 
 store::db_test!(a_result_leads_to_the_place_that_suits, |db| async move {
     let world = World::new(db).await;
+    store::testing::settled(world.platform.db()).await;
     world.search.step(&world.ctx()).await.expect("follows");
     for district in ["990101", "990102"] {
         let (chosen, _) = world.ask(Request { region: path(district), ..items("结婚登记") }).await;

@@ -42,6 +42,7 @@ impl Site {
 
     /// Brings the search index up to date, as its follower does all the time.
     pub(crate) async fn indexes(&self) {
+        store::testing::settled(self.platform.db()).await;
         self.app.search.step(&self.platform.system()).await.expect("the index follows");
     }
 

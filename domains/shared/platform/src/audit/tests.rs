@@ -16,17 +16,10 @@ async fn add(p: &TestPlatform, action: &'static str) {
         .expect("recorded");
 }
 
-/// Seals until so many rows are sealed: on PostgreSQL, transactions of other tests on the same server hold sealing back.
+/// Seals, once nothing on the server holds it back, and expects so many rows to be sealed.
 async fn seal_rows(p: &TestPlatform, rows: i64) {
-    let mut sealed = 0;
-    for _ in 0..1000 {
-        sealed += seal(&p.system()).await.expect("sealed");
-        if sealed >= rows {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    assert_eq!(sealed, rows);
+    store::testing::settled(p.db()).await;
+    assert_eq!(seal(&p.system()).await.expect("sealed"), rows);
 }
 
 /// Three seals: over two rows, one row and two rows.

@@ -13,6 +13,7 @@
 
 mod cluster;
 mod describe;
+mod settled;
 
 use std::fs::File;
 use std::future::Future;
@@ -26,6 +27,7 @@ use crate::migrations;
 
 pub use crate::db_test;
 pub use describe::{Column, describe};
+pub use settled::settled;
 
 /// Defines a test that runs on both engines: see [`crate::testing`].
 #[macro_export]
