@@ -343,7 +343,8 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_damaged_backup_is_not_restored() {
         let (platform, folder) = instance().await;
-        let harm: [(&str, fn(&Path)); 4] = [
+        type Harm = (&'static str, fn(&Path));
+        let harm: [Harm; 4] = [
             ("changed", |to| {
                 let mut stored = Vec::new();
                 walk(&to.join(FILES), &mut |path| { stored.push(path.to_owned()); Ok(()) }).expect("listed");

@@ -101,7 +101,7 @@ impl Search {
                 if !matches!(error, search_index::Error::NoIndex) {
                     tracing::error!(%error, "the search index failed to answer; the database does");
                 }
-                Ok(Found { answer: self.from_database(ctx, &request).await?, origin: Origin::Database, behind: false })
+                Ok(Found { answer: self.asks_database(ctx, &request).await?, origin: Origin::Database, behind: false })
             }
         }
     }
@@ -128,7 +128,7 @@ impl Search {
     }
 
     /// Exact codes and names.
-    async fn from_database(&self, ctx: &Ctx, request: &Request) -> Result<Answer> {
+    async fn asks_database(&self, ctx: &Ctx, request: &Request) -> Result<Answer> {
         let mut found: Vec<Entry> = Vec::new();
         for source in &self.0.sources {
             found.extend(source.exact(ctx, &request.text).await?);

@@ -44,7 +44,10 @@ use platform::{Ctx, Error};
 use serde::Serialize;
 use utoipa::{
     Modify, OpenApi, ToSchema,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        ContentBuilder, Ref, ResponseBuilder,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 use crate::{
@@ -172,7 +175,23 @@ pub fn description() -> utoipa::openapi::OpenApi {
     all.merge(licences::Doc::openapi());
     all.merge(marriage::Doc::openapi());
     all.merge(search::Doc::openapi());
+    describe_refusals(&mut all);
     all
+}
+
+/// What every operation may answer besides its own results: the error object, with the status that belongs to the kind of refusal.
+fn describe_refusals(all: &mut utoipa::openapi::OpenApi) {
+    let refusal = || {
+        let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+        let words = "Refused, with the error object: 400 not readable, 401 no token, 403 not allowed, 404 not there, 409 changed by \
+                     somebody else, 413 too large, 415 another type, 422 against a rule, 429 too often.";
+        ResponseBuilder::new().description(words).content("application/json", body).build()
+    };
+    for path in all.paths.paths.values_mut() {
+        for operation in [&mut path.get, &mut path.post, &mut path.put, &mut path.delete].into_iter().flatten() {
+            operation.responses.responses.entry("4XX".to_owned()).or_insert_with(|| refusal().into());
+        }
+    }
 }
 
 async fn openapi() -> Json<utoipa::openapi::OpenApi> {

@@ -69,8 +69,11 @@ async fn open_points(page: &Page, view: &StaffView) -> Result<Vec<Issue>> {
     }
 }
 
+/// Differences, and between which two versions, where both are published.
+type Changes = (Vec<Difference>, Option<(i64, i64)>);
+
 /// What a version changed, or else what the draft would.
-fn changes(view: &StaffView, past: &History, compare: Option<i64>) -> Result<(Vec<Difference>, Option<(i64, i64)>)> {
+fn changes(view: &StaffView, past: &History, compare: Option<i64>) -> Result<Changes> {
     let numbered = |number: i64| past.versions.iter().find(|version| version.number == number);
     if let Some(new) = compare.and_then(numbered)
         && let Some(old) = numbered(new.number - 1)

@@ -1,6 +1,6 @@
 //! What a noun does to be found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 use kernel::RegionCode;
 use platform::{Ctx, Result, ports::BoxFuture, regions};
@@ -45,11 +45,10 @@ pub(super) struct Places(HashMap<RegionCode, Vec<regions::Region>>);
 impl Places {
     /// The region and all above it, the highest first.
     pub(super) async fn path(&mut self, ctx: &Ctx, code: RegionCode) -> Result<&[regions::Region]> {
-        if !self.0.contains_key(&code) {
-            let path = regions::path(ctx.db(), &code).await?;
-            self.0.insert(code, path);
-        }
-        Ok(self.0.get(&code).map(Vec::as_slice).unwrap_or_default())
+        Ok(match self.0.entry(code) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(regions::path(ctx.db(), &code).await?),
+        })
     }
 }
 

@@ -110,10 +110,10 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
             }
         })
         .await?;
-    if let Some(booking) = file.booking {
-        if let Err(error) = office::complete(ctx, booking).await {
-            tracing::warn!(%error, %booking, "registered, but the appointment could not be marked as done");
-        }
+    if let Some(booking) = file.booking
+        && let Err(error) = office::complete(ctx, booking).await
+    {
+        tracing::warn!(%error, %booking, "registered, but the appointment could not be marked as done");
     }
     Ok(done)
 }

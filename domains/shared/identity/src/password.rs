@@ -44,7 +44,7 @@ pub(crate) fn check(holder: Holder, password: &str, name: &str) -> Result<(), ke
 fn classes(password: &str) -> usize {
     let kinds: [fn(char) -> bool; 4] =
         [char::is_uppercase, char::is_lowercase, |c| c.is_ascii_digit(), |c| !c.is_alphanumeric() || !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase()];
-    kinds.iter().filter(|kind| password.chars().any(|c| kind(c))).count()
+    kinds.iter().filter(|kind| password.chars().any(kind)).count()
 }
 
 /// Hashes a password, away from the threads that answer requests.

@@ -66,7 +66,7 @@ pub fn id_number(birth: Day, sex: Sex, serial: u32) -> String {
 /// A citizen of this level, a man or a woman in turn, of age to marry.
 pub async fn citizen(platform: &TestPlatform, level: u8) -> Citizen {
     let serial = next();
-    let sex = if serial % 2 == 0 { Sex::Male } else { Sex::Female };
+    let sex = if serial.is_multiple_of(2) { Sex::Male } else { Sex::Female };
     make(platform, level, serial, sex, Day::ymd(1990, 3, 7).plus_days(i64::from(serial / 500))).await
 }
 

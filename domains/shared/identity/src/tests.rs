@@ -12,7 +12,7 @@ async fn last_text(platform: &TestPlatform, to: &str) -> String {
     let to = to.replace(' ', "");
     let messages = platform.post.messages().into_iter().map(|message| (message.to, message.text));
     let mails = platform.post.mails().into_iter().map(|mail| (mail.to, mail.text));
-    messages.chain(mails).filter(|(receiver, _)| *receiver == to).last().map(|(_, text)| text).unwrap_or_default()
+    messages.chain(mails).rfind(|(receiver, _)| *receiver == to).map(|(_, text)| text).unwrap_or_default()
 }
 
 /// Messages that went out so far.

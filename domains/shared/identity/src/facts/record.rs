@@ -166,7 +166,7 @@ pub async fn withdraw(ctx: &Ctx, id: FactId, region: &RegionCode, reason: &str) 
 /// What is kept about the holder of a number; an audited read with its purpose.
 pub async fn facts_of(ctx: &Ctx, number: &str, region: &RegionCode, purpose: &str) -> Result<Vec<Entry>> {
     ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &scope(ctx, *region)).await?;
-    let number = IdNumber::parse(number, ctx.today()).map_err(Into::<Refusal>::into)?;
+    let number = IdNumber::parse(number, ctx.today())?;
     let hash = NumberHash::of(ctx.keys(), number.search_key());
     let event = audit::Event::new("facts.read", "person_fact", number.masked()).region(region).reason(kernel::text::line(purpose));
     let (db, copy) = (ctx.db().clone(), ctx.clone());

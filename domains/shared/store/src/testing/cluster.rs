@@ -40,6 +40,7 @@ pub(super) struct Server {
 ///
 /// # Panics
 /// Where there is none although `CI` or `REQUIRE_PG` asks for it.
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment which server to take")]
 pub(super) fn server() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let found = SERVER.get_or_init(|| {
@@ -54,7 +55,7 @@ pub(super) fn server() -> Option<&'static Server> {
     found.as_ref()
 }
 
-#[expect(clippy::print_stderr, reason = "a skipped half of the tests must be seen")]
+#[expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a skipped half of the tests must be seen; CI says so by the environment")]
 fn skip_or_fail(why: &str) {
     let required = ["CI", "REQUIRE_PG"].iter().any(|name| std::env::var_os(name).is_some());
     assert!(!required, "PostgreSQL is required and there is none: {why}");
@@ -169,6 +170,7 @@ fn as_server_user(root: bool, program: &Path) -> Command {
 }
 
 /// The newest PostgreSQL on this machine.
+#[expect(clippy::disallowed_methods, reason = "programs are looked for on the path")]
 fn programs() -> Option<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
     found.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
