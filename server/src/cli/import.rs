@@ -58,6 +58,11 @@ pub(super) async fn import(ctx: &Ctx, what: Import) -> Result<()> {
         }
         Import::Items { org, office } => {
             let body = regions::organisation_by_uscc(ctx.db(), &org).await?.context("no body has this credit code")?;
+            for code in &office {
+                if booking::ops::read::office(ctx, code).await.is_err() {
+                    bail!("there is no office {code}; open it under Administration › Offices first");
+                }
+            }
             let claimed = claim(ctx, &body, office).await?;
             super::say(format_args!("{claimed} items are published."));
         }

@@ -284,7 +284,7 @@ db_test!(of_two_on_one_page_one_gets_through, |db| async move {
     assert!(matches!(stale, Error::Stale(_)) && stale.has_code("E-ST02"));
 });
 
-db_test!(r_mr_19_and_r_mr_47_an_unqualified_registrar_and_a_closed_office_are_told, |db| async move {
+db_test!(c_20_and_r_mr_19_and_r_mr_47_an_unqualified_registrar_and_a_closed_office_are_told, |db| async move {
     let world = world(db, 0).await;
     let (case, seen) = world.entered(&m1(), &f1()).await.expect("entered");
     world.platform.set_now(day(Day::ymd(2027, 6, 5)));
