@@ -9,6 +9,7 @@ pub fn services(app: &App) -> Vec<Service> {
     vec![
         platform::audit::service(),
         platform::outbox::service(),
+        platform::once::service(),
         identity::service(),
         catalog::service(),
         licences::service(app.press.clone()),

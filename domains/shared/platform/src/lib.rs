@@ -27,6 +27,7 @@ pub mod change;
 mod ctx;
 mod error;
 mod jobs;
+pub mod once;
 pub mod outbox;
 mod platform;
 pub mod ports;
