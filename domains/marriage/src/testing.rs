@@ -98,6 +98,7 @@ fn registrar(system: &Ctx, office: &OfficeCard, name: &str) -> Actor {
         org: office.org,
         region: office.region,
         grants: vec![grant(Role::Registrar), grant(Role::Reviewer)],
+        token: None,
     })
 }
 

@@ -71,7 +71,7 @@ pub(super) async fn build(db: Db, plan: Plan) -> Result<Vec<Wish>> {
             for n in (task..plan.people).step_by(TASKS) {
                 let citizen = identity::testing::citizen(&platform, 2).await;
                 let actor = Actor::Citizen(CitizenActor { account: citizen.account, person: citizen.person, level: citizen.level });
-                let token = identity::tokens::issue_personal(&platform.as_actor(actor.clone()), "bench", 1).await?;
+                let token = identity::tokens::issue_personal(&platform.as_actor(actor.clone()), identity::tokens::NewPersonal::new("bench", 1)).await?;
                 wishes.push(Wish { actor, bearer: token.secret, slot: slots[n % slots.len()], phone: citizen.phone });
             }
             anyhow::Ok(wishes)

@@ -39,7 +39,7 @@ pub(crate) async fn staff(ctx: &Ctx, province: RegionCode) -> Result<Team> {
     let second = add("registrar2", "林登记", HOME.org, &roles, home, false).await?;
     let grants: Vec<platform::Grant> =
         roles.iter().map(|role| platform::Grant { role: *role, org: None, region: home, item: None, until: None }).collect();
-    let actor = |id: StaffId, name: &str| StaffActor { id, name: name.to_owned(), org: org.id, region: home, grants: grants.clone() };
+    let actor = |id: StaffId, name: &str| StaffActor { id, name: name.to_owned(), org: org.id, region: home, grants: grants.clone(), token: None };
     Ok(Team { registrar: actor(registrar, "陈登记"), second: actor(second, "林登记") })
 }
 

@@ -141,7 +141,7 @@ journey!(the_security_administrator_adds_grants_and_suspends, |site| {
 
 journey!(a_bearer_token_serves_under_the_interface_and_cookies_only_read, |site| {
     let li = testing::citizen(&site.platform, 2).await;
-    let issued = tokens::issue_personal(&site.platform.as_actor(li.actor()), "日历", 30).await.expect("issued");
+    let issued = tokens::issue_personal(&site.platform.as_actor(li.actor()), tokens::NewPersonal::new("日历", 30)).await.expect("issued");
     let mut program = site.visitor();
     program.sends(bare(Method::GET, "/api/v1/me", &[], ""), "/api/v1/me").await.is(401);
     let wrong = ("authorization", "Bearer nothing");

@@ -179,7 +179,7 @@ journey!(p9_5_a_program_books_once_for_one_key, |site| {
     let office = office(&site, 5).await;
     let free = slot(&site, &office, 2, 540).await;
     let li = people::citizen(&site.platform, 2).await;
-    let issued = tokens::issue_personal(&site.platform.as_actor(li.actor()), "小程序", 30).await.expect("issued");
+    let issued = tokens::issue_personal(&site.platform.as_actor(li.actor()), tokens::NewPersonal::new("小程序", 30)).await.expect("issued");
     let bearer = format!("Bearer {}", issued.secret);
     let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "journey-1")];
     let other = world::details("王测试");

@@ -151,5 +151,6 @@ pub fn staff(platform: &TestPlatform, office: &OfficeCard, role: Role) -> Actor 
         org: office.org,
         region: office.region,
         grants: vec![Grant { role, org: None, region: office.region, item: None, until: None }],
+        token: None,
     })
 }

@@ -77,7 +77,7 @@ pub fn staff(org: OrgId, at: &str, roles: &[Role], n: u8) -> Actor {
     let millis = u64::try_from(Instant::at(Day::ymd(2026, 1, 1), 0).millis()).unwrap_or_default();
     let id: Id<Staff> = Id::new(millis, [n; 10]);
     let grants = roles.iter().map(|role| Grant { role: *role, org: None, region, item: None, until: None }).collect();
-    Actor::Staff(StaffActor { id, name: format!("测试员{n}"), org, region, grants })
+    Actor::Staff(StaffActor { id, name: format!("测试员{n}"), org, region, grants, token: None })
 }
 
 /// The basic code of the specification's fixture, 社会团体成立登记.

@@ -130,17 +130,23 @@ pub struct StaffView {
     pub grants: Vec<GrantView>,
 }
 
-/// A bearer token as the administrator sees it.
+/// A bearer token as the administrator, or the owner of a personal one, sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenView {
     /// Id.
     pub id: TokenId,
-    /// Which system uses it.
+    /// Which system uses it, or what it is for.
     pub name: String,
+    /// Only within this region.
+    pub region: Option<RegionCode>,
+    /// Only for these basic codes (基本编码) of items; all if empty.
+    pub items: Vec<String>,
     /// When it was made.
     pub created_at: Instant,
     /// When it ends.
     pub until: Instant,
+    /// When a program last used it, to the minute.
+    pub last_used: Option<Instant>,
     /// When it was revoked.
     pub revoked_at: Option<Instant>,
 }

@@ -13,9 +13,14 @@ const LONGEST_NAME: usize = 100;
 /// The keyed hash by which a document number is found. Numbers that follow GB 11643 are hashed in their 18-digit form alone, so
 /// that facts about a number are found whichever document showed it; others with their kind and country.
 pub fn number_hash(keys: &Keys, document: &DocumentNumber, country: &str) -> Vec<u8> {
+    keys.hash(Purpose::PersonNumber, &number_input(document, country))
+}
+
+/// What is hashed of a document number.
+pub(crate) fn number_input(document: &DocumentNumber, country: &str) -> String {
     match document.gb11643() {
-        Some(number) => keys.hash(Purpose::PersonNumber, number.search_key()),
-        None => keys.hash(Purpose::PersonNumber, &format!("{}/{country}/{}", document.kind(), document.as_str())),
+        Some(number) => number.search_key().to_owned(),
+        None => format!("{}/{country}/{}", document.kind(), document.as_str()),
     }
 }
 

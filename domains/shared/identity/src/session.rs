@@ -144,6 +144,6 @@ pub(crate) async fn staff_actor(ctx: &Ctx, id: StaffId) -> Result<Option<(Actor,
     let Some(staff) = tables::staff::load(ctx.db(), id).await?.filter(|staff| staff.suspended_at.is_none()) else { return Ok(None) };
     let grants = tables::staff::grants(ctx.db(), id, ctx.now()).await?.into_iter().map(|view| view.grant).collect();
     let name = staff.name.clone();
-    let actor = StaffActor { id, name: staff.name, org: staff.org_id, region: staff.region, grants };
+    let actor = StaffActor { id, name: staff.name, org: staff.org_id, region: staff.region, grants, token: None };
     Ok(Some((Actor::Staff(actor), name)))
 }

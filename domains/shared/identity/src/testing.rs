@@ -178,7 +178,7 @@ pub async fn staff(platform: &TestPlatform, region: &str, roles: &[Role]) -> Sta
         .await
         .expect("a test member of staff");
     let grants = roles.iter().map(|role| Grant { role: *role, org: None, region, item: None, until: None }).collect();
-    StaffActor { id, name, org, region, grants }
+    StaffActor { id, name, org, region, grants, token: None }
 }
 
 /// The code of the authenticator app of a member of staff at that moment, from the secret that he was shown.

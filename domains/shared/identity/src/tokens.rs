@@ -1,14 +1,22 @@
-//! Bearer tokens of programs: organisation ∧ items ∧ region, expiring, revocable, stored as a keyed hash.
+//! Bearer tokens of programs: organisation ∧ items ∧ region, expiring, revocable, stored as a keyed hash. Those of other systems are
+//! given by the security administrator; everybody makes [personal](issue_personal) ones himself.
 
-use kernel::{Issue, RegionCode, text};
-use platform::{Actor, Ctx, Error, Grant, OrgId, ProgramActor, Result, Role, TokenId, audit};
+mod personal;
+
+use kernel::{Instant, Issue, RegionCode, text};
+use platform::{AccountId, Actor, Ctx, Error, Grant, OrgId, ProgramActor, Result, Role, StaffId, TokenId, audit};
 
 use crate::model::{secret, secret_hash};
 use crate::session;
+use crate::store::token::{NewTokenRow, Owner, TokenRow};
 use crate::{TokenView, issues, store as tables};
+
+pub use personal::{LONGEST_DAYS as LONGEST_PERSONAL_DAYS, NewPersonal, issue_personal, own, revoke_own};
 
 /// Days for which a token lasts at most.
 pub const LONGEST_DAYS: i64 = 366;
+/// Seconds between two notes that a token is used.
+const NOTE_EVERY: i64 = 60;
 /// Roles that no program may hold: it would give itself rights, or sign in a registrar's place.
 const NEVER: [Role; 4] = [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::Registrar];
 
@@ -62,55 +70,25 @@ pub async fn issue(ctx: &Ctx, new: NewToken) -> Result<Issued> {
         Issue::error("E-ID42", "有效期为1至366天", "A token lasts 1 to 366 days").field("days").param("most", LONGEST_DAYS)
     });
     found.finish()?;
-    write(ctx, name, Scope::System(new)).await
-}
-
-/// Makes a personal token, with which a program acts for the citizen who asks.
-pub async fn issue_personal(ctx: &Ctx, name: &str, days: i64) -> Result<Issued> {
-    let Actor::Citizen(citizen) = ctx.actor() else { return Err(Error::SignIn) };
-    let name = text::line(name);
-    let mut found = kernel::Issues::default();
-    found.ensure(!name.is_empty(), || issues::name_missing("name"));
-    found.ensure((1..=90).contains(&days), || {
-        Issue::error("E-ID42", "有效期为1至90天", "A personal token lasts 1 to 90 days").field("days").param("most", 90)
-    });
-    found.finish()?;
-    write(ctx, name, Scope::Personal(citizen.account, days)).await
-}
-
-enum Scope {
-    System(NewToken),
-    Personal(platform::AccountId, i64),
-}
-
-async fn write(ctx: &Ctx, name: String, scope: Scope) -> Result<Issued> {
     let secret = secret(ctx);
-    let list = |codes: Vec<String>| serde_json::to_string(&codes).expect("a list of texts");
-    let base = tables::token::NewTokenRow {
+    let roles: Vec<String> = new.roles.iter().map(|role| role.code().to_owned()).collect();
+    let row = NewTokenRow {
         id: ctx.id(),
         name,
         token_hash: secret_hash(ctx.keys(), &secret),
-        account: None,
-        region: None,
-        org: None,
-        items: list(Vec::new()),
-        roles: list(Vec::new()),
-        until: ctx.now(),
-    };
-    let row = match scope {
-        Scope::System(new) => tables::token::NewTokenRow {
-            region: Some(new.region),
-            org: new.org,
-            items: list(new.items),
-            roles: list(new.roles.iter().map(|role| role.code().to_owned()).collect()),
-            until: ctx.now().plus_days(new.days),
-            ..base
-        },
-        Scope::Personal(account, days) => {
-            tables::token::NewTokenRow { account: Some(account), until: ctx.now().plus_days(days), ..base }
-        }
+        owner: Owner::System,
+        region: Some(new.region),
+        org: new.org,
+        items: json(&new.items),
+        roles: json(&roles),
+        until: ctx.now().plus_days(new.days),
     };
     let id = row.id;
+    write(ctx, row).await?;
+    Ok(Issued { id, secret })
+}
+
+async fn write(ctx: &Ctx, row: NewTokenRow) -> Result<()> {
     ctx.db()
         .write(|tx| {
             let (ctx, row) = (ctx.clone(), row.clone());
@@ -119,24 +97,45 @@ async fn write(ctx: &Ctx, name: String, scope: Scope) -> Result<Issued> {
                 audit::record(&tx, &ctx, audit::Event::new("token.issue", "api_token", row.id)).await
             }
         })
-        .await?;
-    Ok(Issued { id, secret })
+        .await
 }
 
-/// The program of a bearer token, if the token is in force.
+fn json(codes: &[String]) -> String {
+    serde_json::to_string(codes).expect("a list of texts")
+}
+
+/// Who acts with a bearer token, if it is in force: a system, a program of a citizen, or a member of staff with what the token leaves
+/// of his own grants. Notes its use at most once a minute.
 pub async fn find(ctx: &Ctx, bearer: &str) -> Result<Option<Actor>> {
-    let Some(row) = tables::token::find(ctx.db(), &secret_hash(ctx.keys(), bearer.trim()), ctx.now()).await? else { return Ok(None) };
-    let mut program = ProgramActor { token: row.id, name: row.name, grants: Vec::new(), citizen: None };
-    if let Some(account) = row.account_id {
-        let account = platform::AccountId::try_from(account).map_err(Error::internal)?;
+    let now = ctx.now();
+    let Some(row) = tables::token::find(ctx.db(), &secret_hash(ctx.keys(), bearer.trim()), now).await? else { return Ok(None) };
+    let Some(actor) = actor(ctx, &row).await? else { return Ok(None) };
+    if row.last_used.is_none_or(|last| Instant::from_micros(last).secs_until(now) >= NOTE_EVERY) {
+        let id = row.id;
+        ctx.db().write(|tx| async move { tables::token::used(&tx, id, now).await }).await?;
+    }
+    Ok(Some(actor))
+}
+
+async fn actor(ctx: &Ctx, row: &TokenRow) -> Result<Option<Actor>> {
+    let codes = |json: &str| serde_json::from_str::<Vec<String>>(json).map_err(Error::internal);
+    let (region, items) = (row.region.as_deref().and_then(|region| region.parse::<RegionCode>().ok()), codes(&row.items)?);
+    if let Some(staff) = &row.staff_id {
+        let staff = StaffId::try_from(staff.clone()).map_err(Error::internal)?;
+        let Some((Actor::Staff(mut staff), _)) = session::staff_actor(ctx, staff).await? else { return Ok(None) };
+        staff.grants = personal::narrowed(ctx, &staff.grants, region, &items, row.until).await?;
+        staff.token = Some(row.id);
+        return Ok(Some(Actor::Staff(staff)));
+    }
+    let mut program = ProgramActor { token: row.id, name: row.name.clone(), grants: Vec::new(), citizen: None };
+    if let Some(account) = &row.account_id {
+        let account = AccountId::try_from(account.clone()).map_err(Error::internal)?;
         let Some((Actor::Citizen(citizen), _)) = session::citizen(ctx, account).await? else { return Ok(None) };
         program.citizen = Some(citizen);
         return Ok(Some(Actor::Program(program)));
     }
-    let Some(region) = row.region.and_then(|region| region.parse::<RegionCode>().ok()) else { return Ok(None) };
-    let org = row.org_id.map(OrgId::try_from).transpose().map_err(Error::internal)?;
-    let codes = |json: &str| serde_json::from_str::<Vec<String>>(json).map_err(Error::internal);
-    let items = codes(&row.items)?;
+    let Some(region) = region else { return Ok(None) };
+    let org = row.org_id.clone().map(OrgId::try_from).transpose().map_err(Error::internal)?;
     let items: Vec<Option<String>> = if items.is_empty() { vec![None] } else { items.into_iter().map(Some).collect() };
     for role in codes(&row.roles)?.iter().filter_map(|code| Role::from_code(code)) {
         for item in &items {

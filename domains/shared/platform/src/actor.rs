@@ -57,11 +57,19 @@ pub enum Role {
     Supervisor,
     /// 档案.
     Archivist,
+    /// 好差评处理: follows up bad ratings.
+    RatingHandler,
+    /// 咨询导办: takes questions and complaints in, for callers too, and sends them to the unit that answers.
+    Dispatcher,
+    /// 投诉承办: answers for its unit.
+    ComplaintHandler,
+    /// 单位负责人: extends, appeals, is told of what is overdue.
+    Head,
 }
 
 impl Role {
     /// Every role, in the order in which pages list them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::SystemAdmin,
         Self::SecurityAdmin,
         Self::AuditAdmin,
@@ -74,6 +82,10 @@ impl Role {
         Self::ItemPublisher,
         Self::Supervisor,
         Self::Archivist,
+        Self::RatingHandler,
+        Self::Dispatcher,
+        Self::ComplaintHandler,
+        Self::Head,
     ];
 
     /// The code under which the role is stored.
@@ -91,6 +103,10 @@ impl Role {
             Self::ItemPublisher => "item_publisher",
             Self::Supervisor => "supervisor",
             Self::Archivist => "archivist",
+            Self::RatingHandler => "rating_handler",
+            Self::Dispatcher => "dispatcher",
+            Self::ComplaintHandler => "complaint_handler",
+            Self::Head => "head",
         }
     }
 
@@ -114,6 +130,10 @@ impl Role {
             Self::ItemPublisher => ("事项发布", "Item publisher"),
             Self::Supervisor => ("监察", "Supervisor"),
             Self::Archivist => ("档案管理", "Archivist"),
+            Self::RatingHandler => ("好差评处理", "Rating follow-up"),
+            Self::Dispatcher => ("咨询导办", "Intake of questions and complaints"),
+            Self::ComplaintHandler => ("投诉承办", "Complaint handler"),
+            Self::Head => ("单位负责人", "Head of unit"),
         };
         kernel::Text::new(zh, en)
     }
@@ -158,6 +178,8 @@ pub struct StaffActor {
     pub region: RegionCode,
     /// What he may do.
     pub grants: Vec<Grant>,
+    /// The personal token through which a program acts as him; absent when he is signed in himself.
+    pub token: Option<TokenId>,
 }
 
 /// A program with a bearer token.

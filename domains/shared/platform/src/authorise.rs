@@ -1,9 +1,8 @@
 //! Authorisation next to the data: nothing is allowed unless a grant says so (region ∧ organisation ∧ item).
 
 use kernel::{Issue, RegionCode};
-use store::q;
 
-use crate::{Actor, Ctx, Error, Grant, OrgId, Result, Role};
+use crate::{Actor, Ctx, Error, Grant, OrgId, Result, Role, regions};
 
 /// Where an action takes place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +54,7 @@ impl Ctx {
             Actor::Citizen(_) | Actor::Staff(_) | Actor::Program(_) => {}
         }
         for grant in self.actor().grants().iter().filter(|grant| covers(grant, roles, scope, self.now())) {
-            if grant.region == scope.region || self.contains(&grant.region, &scope.region).await? {
+            if grant.region == scope.region || regions::contains(self.db(), &grant.region, &scope.region).await? {
                 return Ok(());
             }
         }
@@ -98,15 +97,6 @@ impl Ctx {
         regions.dedup();
         regions
     }
-
-    async fn contains(&self, ancestor: &RegionCode, descendant: &RegionCode) -> Result<bool> {
-        let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM region_closure WHERE ancestor = $1 AND descendant = $2)")
-            .bind(*ancestor)
-            .bind(*descendant)
-            .one(self.db())
-            .await?;
-        Ok(found)
-    }
 }
 
 #[cfg(test)]
@@ -126,6 +116,7 @@ mod tests {
             org: kernel::Id::new(1, [2; 10]),
             region: code("990100"),
             grants,
+            token: None,
         })
     }
 

@@ -85,6 +85,16 @@ pub async fn children(db: &Db, parent: &RegionCode) -> Result<Vec<Region>> {
         .collect())
 }
 
+/// Whether a region lies within another, or is the same.
+pub async fn contains(db: &Db, ancestor: &RegionCode, descendant: &RegionCode) -> Result<bool> {
+    let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM region_closure WHERE ancestor = $1 AND descendant = $2)")
+        .bind(*ancestor)
+        .bind(*descendant)
+        .one(db)
+        .await?;
+    Ok(found)
+}
+
 /// The region and all above it, the highest first.
 pub async fn path(db: &Db, code: &RegionCode) -> Result<Vec<Region>> {
     let rows: Vec<(String, String, Option<String>)> = q("SELECT r.code, r.name, r.parent FROM region_closure c \

@@ -16,10 +16,16 @@ pub struct LocalFacts;
 
 /// The part of a fact that is sealed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Detail {
+pub(crate) struct Detail {
     /// Number of the certificate or paper.
     #[serde(default)]
     pub(super) doc_no: String,
+    /// The person's number: with it the keyed hash can be computed again.
+    #[serde(default)]
+    pub(crate) number: Option<String>,
+    /// The other person's.
+    #[serde(default)]
+    pub(crate) other_number: Option<String>,
 }
 
 impl PersonFacts for LocalFacts {

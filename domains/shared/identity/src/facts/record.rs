@@ -62,7 +62,7 @@ struct Parsed {
     other: Option<NumberHash>,
     valid_on: Day,
     ended_on: Option<Day>,
-    doc_no: String,
+    detail: Detail,
     source: String,
 }
 
@@ -80,7 +80,7 @@ pub async fn record(ctx: &Ctx, fact: NewFact) -> Result<FactId> {
     ctx.require(&[Role::Registrar, Role::Clerk, Role::Reviewer], &scope(ctx, fact.region)).await?;
     let parsed = parse(ctx, &fact)?;
     let id: FactId = ctx.id();
-    let detail = serde_json::to_vec(&Detail { doc_no: parsed.doc_no.clone() }).expect("plain data");
+    let detail = serde_json::to_vec(&parsed.detail).expect("plain data");
     let detail = ctx.keys().seal("person_fact", "detail", &id.to_vec(), &detail);
     let by = ctx.actor().staff().map(|staff| staff.id);
     let event = audit::Event::new("facts.record", "person_fact", id).region(&fact.region).reason(fact.kind.code());
@@ -135,12 +135,17 @@ fn parse(ctx: &Ctx, fact: &NewFact) -> Result<Parsed, Refusal> {
     });
     issues.finish()?;
     let (person, valid_on) = (person.expect("checked above"), valid_on.expect("checked above"));
+    let detail = Detail {
+        doc_no: kernel::text::line(&fact.doc_no),
+        number: Some(person.search_key().to_owned()),
+        other_number: other.as_ref().map(|number| number.search_key().to_owned()),
+    };
     Ok(Parsed {
         person: NumberHash::of(ctx.keys(), person.search_key()),
         other: other.map(|number| NumberHash::of(ctx.keys(), number.search_key())),
         valid_on,
         ended_on,
-        doc_no: kernel::text::line(&fact.doc_no),
+        detail,
         source,
     })
 }

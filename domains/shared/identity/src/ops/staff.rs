@@ -4,6 +4,7 @@ use kernel::{Issues, Uscc, text};
 use platform::{Actor, Ctx, Error, Result, Role, Scope, StaffId, audit, regions};
 
 use crate::password::{self, Holder};
+use crate::store::token::Owner;
 use crate::totp::{self, Enrolment};
 use crate::{GrantId, NewGrant, conflict, issues, store as tables};
 
@@ -144,15 +145,16 @@ pub async fn suspend(ctx: &Ctx, staff: StaffId, out: bool) -> Result<()> {
     .await
 }
 
-/// Makes a new second factor; the old one and every session end.
+/// Makes a new second factor; the old one, every session and every personal token end.
 pub async fn reset_totp(ctx: &Ctx, staff: StaffId) -> Result<Enrolment> {
     let row = administer(ctx, staff).await?;
     let secret = ctx.random::<{ totp::SECRET }>();
     let sealed = ctx.keys().seal("staff", "totp", &staff.to_vec(), &secret);
-    change(ctx, staff, "staff.reset_totp", move |tx, _| {
+    change(ctx, staff, "staff.reset_totp", move |tx, ctx| {
         let sealed = sealed.clone();
         async move {
             tables::staff::set_totp(&tx, staff, &sealed).await?;
+            tables::token::revoke_all(&tx, Owner::Staff(staff), ctx.now()).await?;
             tables::session::end_of_staff(&tx, staff).await
         }
     })
@@ -160,15 +162,16 @@ pub async fn reset_totp(ctx: &Ctx, staff: StaffId) -> Result<Enrolment> {
     Ok(Enrolment::new(&secret, &row.username))
 }
 
-/// Sets a new password; every session ends.
+/// Sets a new password; every session and every personal token end.
 pub async fn set_staff_password(ctx: &Ctx, staff: StaffId, new: &str) -> Result<()> {
     let row = administer(ctx, staff).await?;
     password::check(Holder::Staff, new, &row.username)?;
     let hash = password::hash(ctx, new).await?;
-    change(ctx, staff, "staff.password", move |tx, _| {
+    change(ctx, staff, "staff.password", move |tx, ctx| {
         let hash = hash.clone();
         async move {
             tables::staff::set_password(&tx, staff, &hash).await?;
+            tables::token::revoke_all(&tx, Owner::Staff(staff), ctx.now()).await?;
             tables::session::end_of_staff(&tx, staff).await
         }
     })

@@ -2,11 +2,15 @@ use platform::testing::platform;
 use platform::{Actor, Role, Scope};
 use store::db_test;
 
-use crate::tokens::{self, NewToken};
+use crate::tokens::{self, NewPersonal, NewToken};
 use crate::testing;
 
 fn region(code: &str) -> kernel::RegionCode {
     code.parse().expect("written here")
+}
+
+fn personal(name: &str, within: Option<&str>, items: &[&str]) -> NewPersonal {
+    NewPersonal { name: name.into(), region: within.map(region), items: items.iter().map(|item| (*item).to_owned()).collect(), days: 30 }
 }
 
 db_test!(a_bearer_token_is_bounded_by_region_and_item_and_ends, |db| async move {
@@ -45,7 +49,7 @@ db_test!(a_bearer_token_is_bounded_by_region_and_item_and_ends, |db| async move 
 db_test!(a_revoked_token_is_worth_nothing, |db| async move {
     let site = platform(db);
     let li = testing::citizen(&site, 2).await;
-    let issued = tokens::issue_personal(&site.as_actor(li.actor()), "我的日历", 30).await.expect("issued");
+    let issued = tokens::issue_personal(&site.as_actor(li.actor()), personal("我的日历", None, &[])).await.expect("issued");
     let nobody = site.as_actor(Actor::Anonymous);
     let program = tokens::find(&nobody, &issued.secret).await.expect("read").expect("in force");
     assert_eq!(program.citizen().and_then(|citizen| citizen.person), li.person);
@@ -53,5 +57,49 @@ db_test!(a_revoked_token_is_worth_nothing, |db| async move {
     let admin = site.as_actor(Actor::Staff(testing::staff(&site, "990000", &[Role::SecurityAdmin]).await));
     assert!(tokens::list(&admin).await.expect("listed").is_empty(), "personal tokens are the citizen's own");
     tokens::revoke(&admin, issued.id).await.expect("revoked");
+    assert!(tokens::find(&nobody, &issued.secret).await.expect("read").is_none());
+});
+
+db_test!(a_personal_token_of_staff_acts_as_him_with_less, |db| async move {
+    let site = platform(db.clone());
+    let wang = testing::staff(&site, "990100", &[Role::Clerk, Role::SystemAdmin]).await;
+    let own = site.as_actor(Actor::Staff(wang.clone()));
+    let elsewhere = tokens::issue_personal(&own, personal("别处", Some("990200"), &[])).await;
+    assert!(elsewhere.expect_err("he holds nothing there").has_code("E-ID43"));
+    let issued = tokens::issue_personal(&own, personal("排班软件", Some("990102"), &["000711001001"])).await.expect("issued");
+
+    let nobody = site.as_actor(Actor::Anonymous);
+    let actor = tokens::find(&nobody, &issued.secret).await.expect("read").expect("in force");
+    let ctx = site.as_actor(actor);
+    let staff = ctx.actor().staff().expect("a member of staff");
+    assert_eq!((staff.id, staff.token), (wang.id, Some(issued.id)));
+    let scope = |code: &str, item: &str| Scope::region(region(code)).item(item);
+    ctx.require(&[Role::Clerk], &scope("990102", "000711001001")).await.expect("his role, within the token");
+    for (where_, item) in [("990101", "000711001001"), ("990102", "000711001003"), ("990200", "000711001001")] {
+        assert!(ctx.require(&[Role::Clerk], &scope(where_, item)).await.is_err(), "{where_} {item}");
+    }
+    assert!(ctx.require_role(&[Role::SystemAdmin]).is_err(), "no token administers");
+    assert!(tokens::issue_personal(&ctx, personal("再来", None, &[])).await.expect_err("by its owner alone").has_code("E-P805"));
+
+    let listed = tokens::own(&own).await.expect("listed");
+    assert_eq!((listed.len(), listed[0].last_used), (1, Some(site.now())));
+    let other = site.as_actor(Actor::Staff(testing::staff(&site, "990100", &[Role::Clerk]).await));
+    assert!(tokens::own(&other).await.expect("listed").is_empty());
+    assert!(tokens::revoke_own(&other, issued.id).await.is_err(), "not his");
+    tokens::revoke_own(&own, issued.id).await.expect("revoked");
+    assert!(tokens::find(&nobody, &issued.secret).await.expect("read").is_none());
+});
+
+db_test!(a_token_ends_with_the_rights_of_its_owner, |db| async move {
+    let site = platform(db.clone());
+    let wang = testing::staff(&site, "990102", &[Role::Clerk]).await;
+    let issued = tokens::issue_personal(&site.as_actor(Actor::Staff(wang.clone())), personal("脚本", None, &[])).await.expect("issued");
+    let nobody = site.as_actor(Actor::Anonymous);
+    let admin = site.as_actor(Actor::Staff(testing::staff(&site, "990000", &[Role::SecurityAdmin]).await));
+    let held = crate::ops::show_staff(&admin, wang.id).await.expect("shown").grants[0].id;
+    crate::ops::revoke_grant(&admin, wang.id, held).await.expect("revoked");
+    let actor = tokens::find(&nobody, &issued.secret).await.expect("read").expect("in force");
+    assert!(actor.grants().is_empty(), "the token has what he has, and he has nothing");
+    crate::ops::suspend(&admin, wang.id, true).await.expect("suspended");
     assert!(tokens::find(&nobody, &issued.secret).await.expect("read").is_none());
 });

@@ -17,7 +17,7 @@ pub use check::{Finding, Report, check};
 pub use list::{Entry, Filter, list};
 pub use seal::{Head, head, seal};
 
-use crate::{Ctx, Job, PersonId, Result, Service};
+use crate::{Ctx, Job, PersonId, Result, Service, StaffActor};
 
 /// One entry, made before the transaction that records it.
 #[derive(Debug, Clone)]
@@ -67,6 +67,7 @@ pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> Result<()> {
     let id: kernel::Id<Event> = ctx.id();
     let ip = ctx.meta().ip.map(|ip| ip.to_string());
     let staff = ctx.actor().staff();
+    let detail = with_token(event.detail, staff);
     q("INSERT INTO audit_event (id, at, actor_kind, actor_id, actor_name, org_id, ip, request_id, action, object_kind, object_id, \
        person_id, region, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
         .bind(id)
@@ -83,10 +84,22 @@ pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> Result<()> {
         .bind(event.person)
         .bind(event.region)
         .bind(event.reason)
-        .bind(event.detail.to_string())
+        .bind(detail.to_string())
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// What a program did as a member of staff names the token that it used.
+fn with_token(mut detail: serde_json::Value, staff: Option<&StaffActor>) -> serde_json::Value {
+    if let Some(token) = staff.and_then(|staff| staff.token) {
+        match &mut detail {
+            serde_json::Value::Null => detail = serde_json::json!({ "token": token.to_string() }),
+            serde_json::Value::Object(known) => drop(known.insert("token".to_owned(), token.to_string().into())),
+            other => *other = serde_json::json!({ "token": token.to_string(), "detail": other.take() }),
+        }
+    }
+    detail
 }
 
 /// Sealing, and the head of the trail in the log.

@@ -64,7 +64,7 @@ fn probe(key: &str) -> Message {
 fn administrator() -> Actor {
     let region = kernel::RegionCode::parse("990000").expect("a region code");
     let grants = vec![Grant { role: Role::SystemAdmin, org: None, region, item: None, until: None }];
-    Actor::Staff(StaffActor { id: kernel::Id::new(1, [1; 10]), name: "管理员".to_owned(), org: kernel::Id::new(1, [2; 10]), region, grants })
+    Actor::Staff(StaffActor { id: kernel::Id::new(1, [1; 10]), name: "管理员".to_owned(), org: kernel::Id::new(1, [2; 10]), region, grants, token: None })
 }
 
 fn again() -> PortError {
