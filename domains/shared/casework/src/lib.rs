@@ -9,9 +9,11 @@
 //!    action and moves the head on;
 //! 3. the service writes its own rows, and `platform` the audit and outbox rows, in the same transaction.
 
+pub mod model;
 mod phase;
 mod store;
 
 pub use store::action::{Action, Step, actions_of, record_action};
 pub use store::head::{Case, CaseId, Head, NewCase, by_case_no, head, heads_of_office, open};
+pub use model::*;
 pub use phase::Phase;

@@ -1,0 +1,18 @@
+//! The types: what a service declares, and what a case is made of.
+
+mod applicant;
+mod declare;
+mod life;
+mod log;
+mod parts;
+
+pub use applicant::{Applicant, ApplicantKind, Contact, Party};
+pub use declare::{
+    Answers, CaseType, Choice, Duplicates, Field, FieldKind, Held, Joint, Life, MaterialRule, PledgeText, Prefill, Question, Section, When,
+};
+pub use life::{By, Effect, LifeCycle, Move, Need, Outcome, State, StepLimit, Timer};
+pub use log::{Detail, Event, Limits, Special};
+pub use parts::{
+    Absence, AbsenceId, CorrectionId, CorrectionItem, CorrectionKind, Fault, Letter, LetterId, Material, MaterialId, MaterialSource, MaterialState,
+    Opinion, Pledge, StoredCorrection, Suspension, SuspensionId,
+};
