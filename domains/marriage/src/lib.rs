@@ -35,6 +35,7 @@ pub mod testing;
 pub use appointments::{KIND_DOMESTIC, KIND_FOREIGN, declare};
 pub use file::{CaseFile, PartyFile, PartyRow, PartyRowId};
 pub use ports::{Chip, FaceComparison, IdReader, NoDevice, Ports};
+pub use store::hashes::HASHES;
 pub use store::booklets::{Delivery, Figures, Gone};
 pub use store::register::{Content, Entry as RegisterEntry, Printed};
 pub use store::registrars::Registrar;

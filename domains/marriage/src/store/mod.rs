@@ -3,6 +3,7 @@
 pub(crate) mod booklets;
 pub(crate) mod cases;
 pub(crate) mod checks;
+pub(crate) mod hashes;
 pub(crate) mod parties;
 pub(crate) mod register;
 pub(crate) mod registrars;

@@ -37,6 +37,7 @@ pub mod testing;
 
 pub use jobs::service;
 pub use model::*;
+pub use store::hashes::HASHES;
 pub use profile::{OwnCode, Profile, Unit, basic_code};
 
 /// The days of the week in the order of [`hours::Week`].

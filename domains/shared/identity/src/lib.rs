@@ -44,6 +44,7 @@ mod verifier;
 pub use grants::conflict;
 pub use jobs::service;
 pub use model::{Contact, ContactOf, DisputeId, GrantId, GrantView, NewGrant, SessionId, StaffView, TokenView};
+pub use store::hashes::HASHES;
 pub use persons::{PersonDraft, PersonView, number_hash};
 pub use totp::Enrolment;
 pub use verifier::{NoVerifier, TestWorldVerifier, Verdict, Verifier, WebHookVerifier};

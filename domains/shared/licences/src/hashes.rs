@@ -8,12 +8,22 @@ use crate::token::Secret;
 
 /// By the holder's number.
 pub(crate) fn holder(keys: &Keys, kind: HolderKind, number: &str) -> Vec<u8> {
-    keys.hash(Purpose::PersonNumber, &format!("licence holder\n{}\n{}", kind.code(), text::code(number)))
+    keys.hash(Purpose::PersonNumber, &holder_input(kind, number))
+}
+
+/// What is hashed of a holder.
+pub(crate) fn holder_input(kind: HolderKind, number: &str) -> String {
+    format!("licence holder\n{}\n{}", kind.code(), text::code(number))
 }
 
 /// By the three elements of the public check: one look-up, whatever is right or wrong among them.
 pub(crate) fn elements(keys: &Keys, number: &str, holder: &str, issued_on: Day) -> Vec<u8> {
-    keys.hash(Purpose::PersonNumber, &format!("licence check\n{}\n{}\n{issued_on}", text::code(number), text::code(holder)))
+    keys.hash(Purpose::PersonNumber, &elements_input(number, holder, issued_on))
+}
+
+/// What is hashed of the three elements.
+pub(crate) fn elements_input(number: &str, holder: &str, issued_on: Day) -> String {
+    format!("licence check\n{}\n{}\n{issued_on}", text::code(number), text::code(holder))
 }
 
 /// By a QR token or a consent code.

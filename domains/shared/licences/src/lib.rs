@@ -29,6 +29,7 @@ mod store;
 mod token;
 
 pub use limits::{Limits, Rate};
+pub use store::hashes::HASHES;
 
 use std::sync::Arc;
 

@@ -129,8 +129,13 @@ pub fn platform(db: Db) -> TestPlatform {
 
 /// The same with other settings.
 pub fn with_settings(db: Db, settings: Settings) -> TestPlatform {
+    with_keys(db, settings, Keys::for_tests())
+}
+
+/// The same with other settings and another key ring.
+pub fn with_keys(db: Db, settings: Settings, keys: Keys) -> TestPlatform {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let keys = Arc::new(Keys::for_tests());
+    let keys = Arc::new(keys);
     let clock = Arc::new(TestClock(AtomicI64::new(Instant::at(kernel::Day::ymd(2026, 7, 1), 600).micros())));
     let post = Arc::new(MemoryPost::default());
     let platform = Platform::new(Parts {

@@ -46,6 +46,9 @@ pub struct Options {
     pub body_limit: Duration,
     /// Whether a commit waits for the disk (SQLite). `false` is for tests and for files that can be made again.
     pub durable: bool,
+    /// Nobody else writes meanwhile (PostgreSQL; a file of SQLite is held by the lock of its folder): opening fails while others are
+    /// connected for writing, and they cannot connect until this one is closed.
+    pub alone: bool,
 }
 
 impl Options {
@@ -55,7 +58,7 @@ impl Options {
         let url = url.into();
         let on_sqlite = Duration::from_millis(if cfg!(debug_assertions) { 2500 } else { 250 });
         let body_limit = if url.starts_with("sqlite:") { on_sqlite } else { Duration::from_secs(10) };
-        Options { url, read_url: None, read_connections: 8, write_connections: 16, body_limit, durable: true }
+        Options { url, read_url: None, read_connections: 8, write_connections: 16, body_limit, durable: true, alone: false }
     }
 }
 
@@ -165,10 +168,32 @@ async fn open_postgres(options: &Options) -> sqlx::Result<Pools> {
         None => primary.clone(),
     };
     let read = read.options([("default_transaction_read_only", "on")]);
-    let write = postgres_pool(options.write_connections).connect_with(primary).await?;
+    let write = write_pool(options).connect_with(primary).await?;
     let read = postgres_pool(options.read_connections).connect_with(read).await?;
     Ok(Pools::Postgres { read, write })
 }
+
+/// Names the lock by which writers tell that they are there.
+const WRITERS: i64 = 0x746f_6e67_6261_6e00;
+
+/// Every connection that may write holds a lock that all share, for as long as it lives; whoever wants to be alone takes it for itself, on the
+/// one connection that it has and keeps.
+fn write_pool(options: &Options) -> PgPoolOptions {
+    let (text, connections) = match options.alone {
+        false => ("SELECT pg_try_advisory_lock_shared($1)", options.write_connections),
+        true => ("SELECT pg_try_advisory_lock($1)", 1),
+    };
+    let pool = postgres_pool(connections).after_connect(move |conn, _| {
+        Box::pin(async move {
+            let locked: bool = sqlx::query_scalar(text).bind(WRITERS).fetch_one(conn).await?;
+            if locked { Ok(()) } else { Err(sqlx::Error::PoolTimedOut) }
+        })
+    });
+    if options.alone { pool.idle_timeout(None).max_lifetime(None).acquire_timeout(ALONE) } else { pool }
+}
+
+/// How long to wait for others to leave.
+const ALONE: Duration = Duration::from_secs(3);
 
 /// Without a round trip before every use of a connection that was in use a moment ago.
 fn postgres_pool(connections: u32) -> PgPoolOptions {

@@ -2,7 +2,8 @@
 //! with SM3-HMAC.
 //!
 //! The keys live in one file outside the database and outside every backup. A sealed value names its key, so that keys can be rotated
-//! while old values stay readable; table, column and row are bound in, so that a value cannot be moved to another place.
+//! while old values stay readable; table, column and row are bound in, so that a value cannot be moved to another place. The key of the search
+//! hashes changes only by a rehash ([`crate::rehash`]).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,6 +42,12 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Whether hashes of this purpose can be computed again from what is sealed beside them. Only their key is changed by a rehash; tokens,
+    /// names of files and seals of the trail keep theirs, because nobody has what they were computed from.
+    fn is_for_search(self) -> bool {
+        matches!(self, Self::PersonNumber | Self::PersonName | Self::Contact)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::PersonNumber => "person-number",
@@ -80,8 +87,14 @@ struct RingFile {
     active: u8,
     /// Keys by number, base64.
     seal: BTreeMap<u8, String>,
-    /// The key from which the keys for hashing are made, base64. It changes only by an offline rehash.
+    /// The key from which the keys for hashing are made, base64.
     hash: String,
+    /// The same for what can be searched, once a rehash has parted it from `hash`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    search: Option<String>,
+    /// The one that takes the place of `search` when the rehash under way has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next_search: Option<String>,
 }
 
 /// The key ring.
@@ -89,6 +102,8 @@ pub struct Keys {
     active: u8,
     seal: BTreeMap<u8, Zeroizing<[u8; KEY]>>,
     hash: Zeroizing<[u8; HASH_KEY]>,
+    search: Option<Zeroizing<[u8; HASH_KEY]>>,
+    next_search: Option<Zeroizing<[u8; HASH_KEY]>>,
     random: fn(&mut [u8]),
 }
 
@@ -107,7 +122,8 @@ impl Keys {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&text, random),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut keys = Self { active: 0, seal: BTreeMap::new(), hash: Zeroizing::new([0; HASH_KEY]), random };
+                let (hash, seal) = (Zeroizing::new([0; HASH_KEY]), BTreeMap::new());
+                let mut keys = Self { active: 0, seal, hash, search: None, next_search: None, random };
                 random(&mut keys.hash[..]);
                 keys.rotate()?;
                 keys.save(path)?;
@@ -123,7 +139,9 @@ impl Keys {
         if !seal.contains_key(&ring.active) {
             return Err(KeyError::File(format!("active key {} is missing", ring.active)));
         }
-        Ok(Self { active: ring.active, seal, hash: decode(&ring.hash)?, random })
+        let search = ring.search.as_deref().map(decode).transpose()?;
+        let next_search = ring.next_search.as_deref().map(decode).transpose()?;
+        Ok(Self { active: ring.active, seal, hash: decode(&ring.hash)?, search, next_search, random })
     }
 
     /// Writes the ring beside the file and renames it into place, readable by its owner alone.
@@ -137,6 +155,8 @@ impl Keys {
             active: self.active,
             seal: self.seal.iter().map(|(id, key)| (*id, base64(&key[..]))).collect(),
             hash: base64(&self.hash[..]),
+            search: self.search.as_ref().map(|key| base64(&key[..])),
+            next_search: self.next_search.as_ref().map(|key| base64(&key[..])),
         };
         let text = serde_json::to_string_pretty(&ring).map_err(|error| KeyError::File(error.to_string()))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -219,8 +239,35 @@ impl Keys {
 
     /// [`Keys::hash`] for bytes.
     pub fn hash_bytes(&self, purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
-        let key = mac(&self.hash[..], purpose.name().as_bytes());
-        mac(&key, bytes)
+        let root = self.search.as_ref().filter(|_| purpose.is_for_search()).unwrap_or(&self.hash);
+        of_purpose(root, purpose, bytes)
+    }
+
+    /// Whether a rehash was begun and not ended: some hashes are of the old key, some of the next. Nothing but the rehash may use such a ring.
+    pub fn is_rehashing(&self) -> bool {
+        self.next_search.is_some()
+    }
+
+    /// Draws the key of the next search hashes; keeps the one of a rehash that was begun before.
+    pub(crate) fn begin_rehash(&mut self) {
+        if self.next_search.is_none() {
+            let mut key = Zeroizing::new([0; HASH_KEY]);
+            (self.random)(&mut key[..]);
+            self.next_search = Some(key);
+        }
+    }
+
+    /// What [`Keys::hash`] will say once the rehash has ended.
+    pub(crate) fn hash_next(&self, purpose: Purpose, text: &str) -> Vec<u8> {
+        let root = self.next_search.as_ref().filter(|_| purpose.is_for_search());
+        root.map_or_else(|| self.hash(purpose, text), |root| of_purpose(root, purpose, text.as_bytes()))
+    }
+
+    /// Takes the next key for the present one.
+    pub(crate) fn end_rehash(&mut self) {
+        if let Some(next) = self.next_search.take() {
+            self.search = Some(next);
+        }
     }
 
     fn cipher(&self, id: u8) -> Option<Sm4Gcm> {
@@ -239,8 +286,13 @@ impl Keys {
             }
         }
         let seal = BTreeMap::from([(1, Zeroizing::new([1; KEY]))]);
-        Self { active: 1, seal, hash: Zeroizing::new([2; HASH_KEY]), random: counted }
+        Self { active: 1, seal, hash: Zeroizing::new([2; HASH_KEY]), search: None, next_search: None, random: counted }
     }
+}
+
+/// Under a key of the purpose's own.
+fn of_purpose(root: &[u8; HASH_KEY], purpose: Purpose, bytes: &[u8]) -> Vec<u8> {
+    mac(&mac(root, purpose.name().as_bytes()), bytes)
 }
 
 fn mac(key: &[u8], bytes: &[u8]) -> Vec<u8> {
@@ -314,6 +366,31 @@ mod tests {
         assert_eq!(keys.hash(Purpose::Contact, "13800000000"), keys.hash(Purpose::Contact, "13800000000"));
         assert_ne!(keys.hash(Purpose::Contact, "13800000000"), keys.hash(Purpose::Token, "13800000000"));
         assert_eq!(keys.hash(Purpose::Contact, "").len(), 32);
+    }
+
+    #[test]
+    fn a_rehash_changes_what_is_searched_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("keys.json");
+        let mut keys = Keys::for_tests();
+        let all = [Purpose::PersonNumber, Purpose::PersonName, Purpose::Contact, Purpose::Token, Purpose::FileName, Purpose::Audit, Purpose::Cookie];
+        let before = all.map(|purpose| keys.hash(purpose, "x"));
+        keys.begin_rehash();
+        let next = all.map(|purpose| keys.hash_next(purpose, "x"));
+        keys.save(&path).expect("saved");
+        // A run that was killed goes on with the same key.
+        let mut keys = Keys::open_or_create(&path, |_| ()).expect("read");
+        assert!(keys.is_rehashing());
+        keys.begin_rehash();
+        assert_eq!(all.map(|purpose| keys.hash(purpose, "x")), before);
+        keys.end_rehash();
+        keys.save(&path).expect("saved");
+        let keys = Keys::open_or_create(&path, |_| ()).expect("read");
+        assert!(!keys.is_rehashing());
+        assert_eq!(all.map(|purpose| keys.hash(purpose, "x")), next);
+        for (purpose, (before, next)) in all.into_iter().zip(before.iter().zip(&next)) {
+            assert_eq!(before == next, !purpose.is_for_search(), "{purpose:?}");
+        }
     }
 
     #[cfg(unix)]

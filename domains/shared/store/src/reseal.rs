@@ -54,6 +54,16 @@ impl Db {
         }
     }
 
+    /// Every column of bytes that is named as a hash, with its table: what the declared [`crate::HashColumn`]s are held against.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn columns_of_hashes(&self) -> Result<Vec<(String, String)>> {
+        let mut columns = self.columns_of_bytes().await?;
+        columns.retain(|(_, column)| column.ends_with("hash"));
+        Ok(columns)
+    }
+
     /// Every column of bytes in a table that has an `id` of bytes.
     async fn columns_of_bytes(&self) -> Result<Vec<(String, String)>> {
         let text = match self.pools() {

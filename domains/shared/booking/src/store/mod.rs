@@ -2,6 +2,7 @@
 
 pub(crate) mod bookings;
 pub(crate) mod day_rules;
+pub(crate) mod hashes;
 pub(crate) mod no_shows;
 pub(crate) mod offers;
 pub(crate) mod offices;

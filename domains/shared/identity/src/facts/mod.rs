@@ -19,6 +19,7 @@ use platform::{Ctx, Result};
 use serde::{Deserialize, Serialize};
 use ::store::keys::{Keys, Purpose};
 
+pub(crate) use local::Detail;
 pub use local::LocalFacts;
 pub use record::{Entry, FactId, NewFact, facts_of, record, withdraw};
 pub use source::{SourceState, set_source, sources};

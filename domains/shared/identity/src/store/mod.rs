@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod code;
 pub(crate) mod guard;
+pub(crate) mod hashes;
 pub(crate) mod look;
 pub(crate) mod person;
 pub(crate) mod session;

@@ -3,4 +3,5 @@
 pub(crate) mod consent;
 pub(crate) mod copy;
 pub(crate) mod entry;
+pub(crate) mod hashes;
 pub(crate) mod uses;

@@ -191,6 +191,48 @@ impl Files {
         Ok((plain, kind))
     }
 
+    /// Seals every file again that another key of the ring has sealed; names stay. Returns how many. `tell` is told after each hundred. May run
+    /// while the program serves, and goes on where a killed run was: what has been sealed again is left alone.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or does not open: the rest has been sealed by then, and that file is named.
+    pub fn reseal(&self, tell: &dyn Fn(u64)) -> std::io::Result<u64> {
+        let (mut sealed, mut broken) = (0, None);
+        for shelf in std::fs::read_dir(&self.folder)? {
+            let shelf = shelf?.path();
+            if !shelf.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(shelf)? {
+                let file = file?;
+                // Others are of a write that was cut off.
+                let Some(id) = file.file_name().to_str().and_then(FileId::parse) else { continue };
+                match self.reseal_one(&id) {
+                    Ok(false) => continue,
+                    Ok(true) => sealed += 1,
+                    Err(error) => broken = Some(error),
+                }
+                if sealed % 100 == 0 {
+                    tell(sealed);
+                }
+            }
+        }
+        broken.map_or(Ok(sealed), Err)
+    }
+
+    fn reseal_one(&self, id: &FileId) -> std::io::Result<bool> {
+        let path = self.path(id);
+        let mut first = [0; 1];
+        std::io::Read::read_exact(&mut std::fs::File::open(&path)?, &mut first)?;
+        if self.keys.is_current(&first) {
+            return Ok(false);
+        }
+        let broken = |error| std::io::Error::other(format!("{}: {error}", id.0));
+        let plain = self.keys.open("file", "content", id.0.as_bytes(), &std::fs::read(&path)?).map_err(broken)?;
+        write_whole(&path, &self.keys.seal("file", "content", id.0.as_bytes(), &plain))?;
+        Ok(true)
+    }
+
     fn path(&self, id: &FileId) -> PathBuf {
         self.folder.join(&id.0[..2]).join(&id.0)
     }
@@ -272,6 +314,36 @@ mod tests {
         assert_eq!(MediaType::sniff(&bytes), Some(MediaType::Png));
         let on_disk = std::fs::read(files.path(&stored.id)).expect("read");
         assert!(!on_disk.windows(4).any(|w| w == b"\x89PNG"));
+    }
+
+    #[tokio::test]
+    async fn after_a_rotation_files_are_sealed_again_under_their_names() {
+        let (folder, files) = files();
+        let mut ids = Vec::new();
+        for n in 0..120_u8 {
+            ids.push(files.put(vec![n; 100], MediaType::Binary).await.expect("stored").id);
+        }
+        let mut keys = Keys::for_tests();
+        keys.rotate().expect("a new key");
+        let old = files.path(&ids[7]);
+        let before = std::fs::read(&old).expect("read");
+        std::fs::write(old.with_file_name(".cut-off"), "half").expect("written");
+        // A run that was killed: some are sealed again already.
+        let rotated = Files::open(folder.path().join("files"), Arc::new(keys)).expect("opened");
+        for id in &ids[..20] {
+            assert!(rotated.reseal_one(id).expect("sealed again"));
+        }
+        let told = std::sync::Mutex::new(Vec::new());
+        assert_eq!(rotated.reseal(&|n| told.lock().expect("not poisoned").push(n)).expect("the rest"), 100);
+        assert_eq!(told.into_inner().expect("not poisoned"), [100]);
+        assert_eq!(rotated.reseal(&|_| ()).expect("nothing is left"), 0);
+        assert_ne!(std::fs::read(&old).expect("read"), before);
+        for (n, id) in ids.iter().enumerate() {
+            assert_eq!(rotated.get(id).await.expect("read").0, vec![u8::try_from(n).expect("small"); 100]);
+            assert_eq!(rotated.put(vec![n as u8; 100], MediaType::Binary).await.expect("known").id, *id, "names stay");
+        }
+        std::fs::write(rotated.path(&ids[3]), [1_u8; 60]).expect("written");
+        assert!(rotated.reseal(&|_| ()).expect_err("it does not open").to_string().contains(ids[3].as_str()));
     }
 
     #[tokio::test]

@@ -149,6 +149,11 @@ async fn postgres(server: &cluster::Server) -> Result<(Db, String)> {
     Ok((Db::open(&options(server.url(&name))).await?, name))
 }
 
+/// The address of a database of the test server, where there is one: for tests that open it in another way.
+pub fn url_of(database: &str) -> Option<String> {
+    cluster::server().map(|server| server.url(database))
+}
+
 fn short_random() -> u32 {
     use std::hash::{BuildHasher, Hasher};
     (std::collections::hash_map::RandomState::new().build_hasher().finish() & 0xff_ffff) as u32

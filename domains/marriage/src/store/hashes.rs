@@ -1,0 +1,58 @@
+//! The columns of keyed hashes of this crate: how each is computed again when the key of the search hashes changes.
+
+use ::store::keys::Purpose;
+use ::store::{Again, HashColumn, How, Query, q};
+
+use super::register::Content;
+use crate::model::{Side, Snapshot};
+
+const PARTY: (&str, &str) = ("marriage_case_party", "snapshot");
+/// What was entered with the register row is the first version of the entry.
+const VERSION: (&str, &str) = ("marriage_version", "content");
+
+/// All of them.
+pub const HASHES: &[HashColumn] = &[
+    again("marriage_case_party", "name_hash", Purpose::PersonName, case_names, PARTY, |json, _| Some(snapshot(json)?.name)),
+    again("marriage_case_party", "number_hash", Purpose::PersonNumber, case_numbers, PARTY, |json, _| Some(snapshot(json)?.id_no)),
+    again("marriage_party", "name_hash", Purpose::PersonName, names, VERSION, |json, side| Some(kernel::text::name(&party(json, side)?.name))),
+    again("marriage_party", "number_hash", Purpose::PersonNumber, numbers, VERSION, |json, side| Some(party(json, side)?.id_no)),
+];
+
+const fn again(
+    table: &'static str,
+    column: &'static str,
+    purpose: Purpose,
+    rows: fn() -> Query,
+    sealed: (&'static str, &'static str),
+    input: fn(&str, &str) -> Option<String>,
+) -> HashColumn {
+    HashColumn { table, column, how: How::Again(Again { purpose, rows, sealed, input }) }
+}
+
+fn case_names() -> Query {
+    q("SELECT id, name_hash, id, snapshot, '' FROM marriage_case_party WHERE id > $1 ORDER BY id LIMIT 200")
+}
+
+fn case_numbers() -> Query {
+    q("SELECT id, number_hash, id, snapshot, '' FROM marriage_case_party WHERE id > $1 ORDER BY id LIMIT 200")
+}
+
+fn names() -> Query {
+    q("SELECT p.id, p.name_hash, v.id, v.content, p.side FROM marriage_party p \
+       JOIN marriage_version v ON v.marriage = p.marriage AND v.version = 1 WHERE p.id > $1 ORDER BY p.id LIMIT 200")
+}
+
+fn numbers() -> Query {
+    q("SELECT p.id, p.number_hash, v.id, v.content, p.side FROM marriage_party p \
+       JOIN marriage_version v ON v.marriage = p.marriage AND v.version = 1 WHERE p.id > $1 ORDER BY p.id LIMIT 200")
+}
+
+fn snapshot(json: &str) -> Option<Snapshot> {
+    serde_json::from_str(json).ok()
+}
+
+fn party(json: &str, side: &str) -> Option<Snapshot> {
+    let content: Content = serde_json::from_str(json).ok()?;
+    let side = [Side::A, Side::B].into_iter().find(|known| known.code() == side)?;
+    Some(content.party(side).clone())
+}
