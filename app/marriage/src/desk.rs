@@ -1,11 +1,13 @@
 //! The day at the counter: appointments, cases of today, cases left over.
 
+use std::collections::HashMap;
+
 use booking::{BookingCard, OfficeCard};
 use kernel::{Instant, Lang, mask};
 use leptos::prelude::*;
 use marriage::ops::{CaseLine, Desk};
 use marriage::states::StateKind;
-use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Form, Hidden, Notice, Page, Shell, Tone, Values, tr, url};
+use ui::{Button, Cell, Column, DataTable, Empty, Form, Hidden, Notice, Page, Shell, Tone, Values, tr, url};
 
 /// The desk of one office; `offices` are those the clerk may choose.
 pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, values: Values) -> String {
@@ -71,8 +73,9 @@ fn bookings(lang: Lang, desk: &Desk, now: Instant) -> AnyView {
         Column::text(tr(lang, "状态", "State")),
         Column::text(tr(lang, "办理", "Act")),
     ];
-    let case_of = |card: &BookingCard| desk.today.iter().find(|line| line.booking == Some(card.id)).map(|line| line.id);
-    let rows = desk.bookings.iter().map(|card| booking_row(lang, card, &desk.office.code, case_of(card), now)).collect();
+    let cases: HashMap<_, _> = desk.today.iter().filter_map(|line| Some((line.booking?, line.id))).collect();
+    let row = |card: &BookingCard| booking_row(lang, card, &desk.office.code, cases.get(&card.id).copied(), now);
+    let rows = desk.bookings.iter().map(row).collect();
     let empty = Empty::new(tr(lang, "今天没有预约，可以直接为现场来的双方建档。", "No appointments today; couples may walk in."));
     view! { <DataTable caption=tr(lang, "今日预约", "Today’s appointments") columns rows empty/> }.into_any()
 }
@@ -83,14 +86,8 @@ fn booking_row(lang: Lang, card: &BookingCard, office: &str, case: Option<casewo
     let act = match case {
         Some(case) => Cell::link(url::case(case), tr(lang, "打开业务", "Open the case")),
         None => {
-            let (id, office) = (card.id.to_string(), office.to_owned());
-            Cell::view(view! {
-                <Form action=url::walk_in() class="inline">
-                    <Hidden name="office" value=office/>
-                    <Hidden name="booking" value=id/>
-                    <Button kind=ButtonKind::Secondary>{tr(lang, "双方已到，建档", "Both are here: open a case")}</Button>
-                </Form>
-            })
+            let hidden = vec![("office", office.to_owned()), ("booking", card.id.to_string())];
+            Cell::act(url::walk_in(), hidden, tr(lang, "双方已到，建档", "Both are here: open a case"))
         }
     };
     let tone = match state {

@@ -67,7 +67,7 @@ fn reading(lang: Lang, word: &'static str) -> AnyView {
 fn lists(word: &'static str) -> AnyView {
     let columns = || vec![Column::text(word).sort(word, Some(Sorted::Up)), Column::text(word), Column::number(word), Column::text(word)];
     let row = || vec![Cell::link(word, word), Cell::text(word), Cell::text(1204), Cell::tag(Tone::Good, word)];
-    let other = vec![Cell::view(view! { <b>{word}</b> }), Cell::text(word), Cell::text(7), Cell::tag(Tone::Mind, word)];
+    let other = vec![Cell::view(view! { <b>{word}</b> }), Cell::text(word), Cell::act(word, vec![("id", word.to_owned())], word), Cell::tag(Tone::Mind, word)];
     let cell = |left, pick| SlotCell { time: "09:30–10:00".to_owned(), left, word: String::new(), pick };
     let slots = vec![
         cell(12, SlotPick::Link(word.to_owned())),

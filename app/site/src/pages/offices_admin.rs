@@ -192,12 +192,7 @@ fn plans(lang: Lang, code: &str, plans: Vec<SlotPlan>) -> impl IntoView + use<> 
                 Cell::text(plan.minutes),
                 Cell::text(format!("{} · {}%", plan.places, plan.online_percent)),
                 Cell::text(range),
-                Cell::view(view! {
-                    <Form action=end class="inline">
-                        <Hidden name="plan" value=plan.id.to_string()/>
-                        <Button kind=ButtonKind::Secondary>{tr(lang, "结束", "End")}</Button>
-                    </Form>
-                }),
+                Cell::act(end, vec![("plan", plan.id.to_string())], tr(lang, "结束", "End")),
             ]
         })
         .collect();

@@ -4,7 +4,7 @@ use super::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// What a message means; always shown by icon and word as well as by colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Done, valid.
     Good,

@@ -2,9 +2,10 @@
 //!
 //! The rows are written by hand into one string instead of as a view each: a list of a hundred cases costs a fifth.
 
-use super::{StatusTag, Tone};
+use super::{ButtonKind, StatusTag, Tone};
 use crate::{escape, render::shell, tr};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,15 @@ pub enum Cell {
     },
     /// A state with icon and word.
     Tag(Tone, String),
+    /// One button that posts a few values; see [`Cell::act`].
+    Act {
+        /// Where the values are sent.
+        action: String,
+        /// Names and values that are sent along unseen.
+        hidden: Vec<(&'static str, String)>,
+        /// What the button says: a verb first.
+        words: String,
+    },
     /// Anything else: a form, several lines. Dearer than the others.
     View(AnyView),
 }
@@ -74,24 +84,14 @@ impl Cell {
         Self::Tag(tone, word.into())
     }
 
+    /// One secondary button that posts a few values, with the page's token.
+    pub fn act(action: impl Into<String>, hidden: Vec<(&'static str, String)>, words: impl Into<String>) -> Self {
+        Self::Act { action: action.into(), hidden, words: words.into() }
+    }
+
     /// Anything else.
     pub fn view(view: impl IntoView + 'static) -> Self {
         Self::View(view.into_any())
-    }
-
-    fn push(self, out: &mut String) {
-        match self {
-            Self::Text(text) => escape::push(out, &text),
-            Self::Link { href, text } => {
-                out.push_str("<a href=\"");
-                escape::push(out, &href);
-                out.push_str("\">");
-                escape::push(out, &text);
-                out.push_str("</a>");
-            }
-            Self::Tag(tone, word) => out.push_str(&view! { <StatusTag tone word/> }.to_html()),
-            Self::View(view) => out.push_str(&view.to_html()),
-        }
     }
 }
 
@@ -164,21 +164,88 @@ fn head(column: Column) -> AnyView {
 }
 
 fn body(columns: &[Column], rows: Vec<Vec<Cell>>) -> String {
-    let mut out = String::with_capacity(rows.len() * columns.len() * 48);
+    let mut rows_out = Rows::new(rows.len() * columns.len() * 64);
     for row in rows {
-        out.push_str("<tr>");
-        for (index, (cell, column)) in row.into_iter().zip(columns).enumerate() {
-            out.push_str(if index == 0 { "<th scope=\"row\"" } else { "<td" });
-            if column.number {
-                out.push_str(" class=\"number\"");
-            }
-            out.push_str(" data-label=\"");
-            escape::push(&mut out, &column.label);
-            out.push_str("\">");
-            cell.push(&mut out);
-            out.push_str(if index == 0 { "</th>" } else { "</td>" });
-        }
-        out.push_str("</tr>");
+        rows_out.row(columns, row);
     }
-    out
+    rows_out.out
+}
+
+/// The rows so far, and what they have in common: each tag is rendered once, the token is fetched once.
+struct Rows {
+    out: String,
+    csrf: String,
+    tags: HashMap<(Tone, String), String>,
+}
+
+impl Rows {
+    fn new(capacity: usize) -> Self {
+        Self { out: String::with_capacity(capacity), csrf: shell().csrf, tags: HashMap::new() }
+    }
+
+    fn row(&mut self, columns: &[Column], cells: Vec<Cell>) {
+        self.out.push_str("<tr>");
+        for (index, (cell, column)) in cells.into_iter().zip(columns).enumerate() {
+            self.out.push_str(if index == 0 { "<th scope=\"row\"" } else { "<td" });
+            if column.number {
+                self.out.push_str(" class=\"number\"");
+            }
+            self.attribute("data-label", &column.label);
+            self.out.push('>');
+            self.cell(cell);
+            self.out.push_str(if index == 0 { "</th>" } else { "</td>" });
+        }
+        self.out.push_str("</tr>");
+    }
+
+    fn cell(&mut self, cell: Cell) {
+        match cell {
+            Cell::Text(text) => escape::push(&mut self.out, &text),
+            Cell::Link { href, text } => {
+                self.out.push_str("<a");
+                self.attribute("href", &href);
+                self.out.push('>');
+                escape::push(&mut self.out, &text);
+                self.out.push_str("</a>");
+            }
+            Cell::Tag(tone, word) => {
+                let tag = self.tags.entry((tone, word)).or_insert_with_key(|(tone, word)| {
+                    let (tone, word) = (*tone, word.clone());
+                    view! { <StatusTag tone word/> }.to_html()
+                });
+                self.out.push_str(tag);
+            }
+            Cell::Act { action, hidden, words } => self.act(&action, &hidden, &words),
+            Cell::View(view) => self.out.push_str(&view.to_html()),
+        }
+    }
+
+    fn act(&mut self, action: &str, hidden: &[(&'static str, String)], words: &str) {
+        self.out.push_str("<form method=\"post\"");
+        self.attribute("action", action);
+        self.out.push_str(" class=\"form inline\" novalidate=\"\"><input type=\"hidden\" name=\"csrf\"");
+        let csrf = std::mem::take(&mut self.csrf);
+        self.attribute("value", &csrf);
+        self.csrf = csrf;
+        self.out.push('>');
+        for (name, value) in hidden {
+            self.out.push_str("<input type=\"hidden\"");
+            self.attribute("name", name);
+            self.attribute("value", value);
+            self.out.push('>');
+        }
+        self.out.push_str("<button type=\"submit\"");
+        self.attribute("class", ButtonKind::Secondary.class());
+        self.out.push('>');
+        escape::push(&mut self.out, words);
+        self.out.push_str("</button></form>");
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape::push(&mut self.out, value);
+        self.out.push('"');
+    }
 }
