@@ -16,7 +16,7 @@ async fn issued(site: &Site, person: Option<PersonId>) -> EntryId {
     let ctx = Ctx::system(&site.platform, "journey");
     let drawn = Drawn::new(&ctx);
     let new = New {
-        type_code: MARRIAGE,
+        type_code: MARRIAGE.into(),
         number: NUMBER.into(),
         holder: Holder { name: "张三".into(), kind: HolderKind::IdCard, number: HOLDER.into(), person },
         issuer: Issuer {

@@ -68,7 +68,7 @@ impl Plan {
         let holder = self.content.party(side);
         let source = Source::case(&self.case_no).ok_or_else(|| Error::internal("a case without number"))?;
         Ok(New {
-            type_code: MARRIAGE,
+            type_code: MARRIAGE.into(),
             number: cert_no.to_owned(),
             holder: Holder {
                 name: holder.name.clone(),

@@ -4,7 +4,7 @@ use kernel::{Day, text};
 use store::keys::{Keys, Purpose};
 
 use crate::model::HolderKind;
-use crate::token::Secret;
+use crate::token::{Code, Secret};
 
 /// By the holder's number.
 pub(crate) fn holder(keys: &Keys, kind: HolderKind, number: &str) -> Vec<u8> {
@@ -26,7 +26,12 @@ pub(crate) fn elements_input(number: &str, holder: &str, issued_on: Day) -> Stri
     format!("licence check\n{}\n{}\n{issued_on}", text::code(number), text::code(holder))
 }
 
-/// By a QR token or a consent code.
+/// By a holder's consent code.
+pub(crate) fn code(keys: &Keys, code: &Code) -> Vec<u8> {
+    keys.hash(Purpose::Token, &format!("licence consent\n{}", code.digits()))
+}
+
+/// By a QR token.
 pub(crate) fn secret(keys: &Keys, what: &str, secret: &Secret) -> Vec<u8> {
     keys.hash(Purpose::Token, &format!("{what}\n{secret}"))
 }

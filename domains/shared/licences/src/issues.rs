@@ -51,6 +51,24 @@ pub(crate) fn element(field: &'static str, zh: &'static str, en: &'static str) -
     Issue::error("MR-E48", format!("查询要素不完整：{zh}"), format!("Incomplete: {en}")).field(field).rule("R-MR-48")
 }
 
+/// E-P511: a field of a batch of older licences (P5-9).
+pub(crate) fn batch_field(field: &'static str, zh: &'static str, en: &'static str) -> Issue {
+    Issue::error("E-P511", zh, en).field(field).rule("P5-9")
+}
+
+/// E-P511: the second person has to look at more lines (P5-9).
+pub(crate) fn too_few_compared(least: i64) -> Issue {
+    Issue::error("E-P511", format!("至少核对{least}行，不多于可入库的行数"), format!("Compare at least {least} lines, and no more than there are"))
+        .field("compared")
+        .rule("P5-9")
+        .param("n", least)
+}
+
+/// E-P512: two persons, not one (P5-9).
+pub(crate) fn same_person() -> Issue {
+    Issue::error("E-P512", "录入人不得复核同一批次", "Whoever entered a batch may not check it").rule("P5-9")
+}
+
 /// E-P802: the holder has not proved who he is well enough to take the file away.
 pub(crate) fn level_too_low() -> Issue {
     Issue::error("E-P802", "认证级别不足，请完成实人认证", "Assurance level too low; complete face verification").rule("P8-1")

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use platform::{Ctx, Error, Job, JobFuture, audit};
 
+use crate::model::State;
+use crate::ops::report;
 use crate::store::entry;
 
 /// Turns entries past their last day into 03 过期. Checks never wait for it.
@@ -18,17 +20,20 @@ fn run(ctx: Ctx) -> JobFuture {
     })
 }
 
-async fn step(ctx: &Ctx) -> platform::Result<u64> {
+async fn step(ctx: &Ctx) -> platform::Result<usize> {
     ctx.db()
         .write(|tx| {
             let ctx = ctx.clone();
             async move {
                 let ended = entry::expire_some(&tx, ctx.today()).await?;
-                if ended > 0 {
-                    let event = audit::Event::new("licence.expire", "licence", "-").detail(serde_json::json!({ "count": ended }));
+                for id in &ended {
+                    report::due(&tx, &ctx, *id, State::Expired).await?;
+                }
+                if !ended.is_empty() {
+                    let event = audit::Event::new("licence.expire", "licence", "-").detail(serde_json::json!({ "count": ended.len() }));
                     audit::record(&tx, &ctx, event).await?;
                 }
-                Ok::<_, Error>(ended)
+                Ok::<_, Error>(ended.len())
             }
         })
         .await

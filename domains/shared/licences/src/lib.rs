@@ -25,6 +25,8 @@ mod jobs;
 mod limits;
 pub mod model;
 pub mod ops;
+pub mod ports;
+pub mod stock;
 mod store;
 mod token;
 
@@ -35,11 +37,11 @@ use std::sync::Arc;
 
 use documents::Press;
 
-/// Jobs and outbox handlers of this crate.
-pub fn service(press: Press) -> platform::Service {
+/// Jobs and outbox handlers of this crate. `catalogue` is the one above, to which entries are reported.
+pub fn service(press: Press, catalogue: Arc<dyn ports::Catalogue>) -> platform::Service {
     platform::Service {
         name: "licences",
-        jobs: vec![jobs::expire()],
-        handlers: vec![("licence.make", Arc::new(ops::Make { press }))],
+        jobs: vec![jobs::expire(), stock::job()],
+        handlers: vec![("licence.make", Arc::new(ops::Make { press })), (ops::report::KIND, Arc::new(ops::report::Report { catalogue }))],
     }
 }

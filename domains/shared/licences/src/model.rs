@@ -1,5 +1,7 @@
 //! What a licence is: entry in the catalogue, version, holder, issuer, and the ways in which it ends.
 
+use std::borrow::Cow;
+
 use documents::shapes::Certificate;
 use kernel::{Day, Id, Instant, LicenceId, RegionCode, Text, Uscc};
 use platform::PersonId;
@@ -95,7 +97,7 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct New {
     /// 证照类型代码, as [`MARRIAGE`].
-    pub type_code: &'static str,
+    pub type_code: Cow<'static, str>,
     /// 证照编号, as printed.
     pub number: String,
     /// Who holds it.
@@ -296,6 +298,8 @@ pub struct Use {
     pub cause: String,
     /// What was answered.
     pub result: String,
+    /// By what right a program read: `consent`, or the law that its mandate names; empty for other ways.
+    pub basis: String,
 }
 
 /// How a licence was read.

@@ -43,6 +43,49 @@ impl FromStr for Secret {
     }
 }
 
+/// Digits of a consent code: few enough to be read out, too many to be guessed within five minutes.
+const DIGITS: usize = 12;
+
+/// A holder's consent code: twelve digits, written in groups of four.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Code(String);
+
+impl Code {
+    /// Of random bytes from the context.
+    pub(crate) fn new(random: [u8; 16]) -> Code {
+        Code(format!("{:0DIGITS$}", u128::from_be_bytes(random) % 10_u128.pow(12)))
+    }
+
+    /// The digits without gaps.
+    pub(crate) fn digits(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", &self.0[..4], &self.0[4..8], &self.0[8..])
+    }
+}
+
+/// Never shows the code: it must not reach a log.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+impl FromStr for Code {
+    type Err = ParseError;
+
+    /// As typed: with gaps, hyphens or full-width digits.
+    fn from_str(text: &str) -> Result<Code, ParseError> {
+        let digits: String = kernel::text::code(text).chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let right = digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if right { Ok(Code(digits)) } else { Err(ParseError { what: "consent code" }) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +98,17 @@ mod tests {
             assert!(wrong.parse::<Secret>().is_err(), "{wrong}");
         }
         assert_eq!(format!("{secret:?}"), "Secret");
+    }
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        let code = Code::new([0x5A; 16]);
+        assert_eq!(code.digits().len(), 12);
+        let wide: String = code.digits().chars().map(|c| char::from_u32(c as u32 + 0xFEE0).expect("a full-width digit")).collect();
+        for typed in [code.to_string(), code.to_string().replace(' ', "-"), wide] {
+            assert_eq!(typed.parse::<Code>(), Ok(code.clone()), "{typed}");
+        }
+        assert!("12345678901".parse::<Code>().is_err() && "12345678901a".parse::<Code>().is_err());
+        assert_eq!((Code::new([0; 16]).to_string().as_str(), format!("{code:?}").as_str()), ("0000 0000 0000", "Code"));
     }
 }

@@ -85,6 +85,13 @@ pub async fn children(db: &Db, parent: &RegionCode) -> Result<Vec<Region>> {
         .collect())
 }
 
+/// The codes of a region and of everything below it.
+pub async fn below(db: &Db, root: &RegionCode) -> Result<Vec<RegionCode>> {
+    let rows: Vec<(String,)> =
+        q("SELECT descendant FROM region_closure WHERE ancestor = $1 ORDER BY descendant").bind(*root).all(db).await?;
+    rows.into_iter().map(|(code,)| RegionCode::try_from(code).map_err(crate::Error::internal)).collect()
+}
+
 /// Whether a region lies within another, or is the same.
 pub async fn contains(db: &Db, ancestor: &RegionCode, descendant: &RegionCode) -> Result<bool> {
     let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM region_closure WHERE ancestor = $1 AND descendant = $2)")

@@ -5,6 +5,7 @@ use platform::{Ctx, Error, Result, audit};
 use store::Tx;
 
 use crate::model::{Decision, Ending, EntryId, InForce};
+use crate::ops::report;
 use crate::store::entry;
 
 /// Ends an entry that is in force: from the commit on every check answers 失效.
@@ -15,6 +16,7 @@ use crate::store::entry;
 /// `Stale` when the entry is not in force any more.
 pub async fn annul(tx: &Tx, ctx: &Ctx, id: EntryId, ending: Ending, decision: &Decision, on: Day) -> Result<()> {
     let ended = entry::end(tx, id, ending.state(), on, Some(&decision.number)).await?.ok_or_else(Error::stale)?;
+    report::due(tx, ctx, id, ending.state()).await?;
     let detail = serde_json::json!({ "type": ended.type_code, "state": ending.state().code(), "on": on.to_string() });
     audit::record(tx, ctx, audit::Event::new("licence.annul", "licence", id).reason(&decision.number).detail(detail)).await
 }

@@ -160,6 +160,7 @@ async fn log(ctx: &Ctx, way: Way, found: Option<Checked>) -> Result<Answered> {
         actor_name: String::new(),
         item: String::new(),
         cause: String::new(),
+        basis: String::new(),
     };
     ctx.db()
         .write(|tx| {

@@ -7,7 +7,7 @@ use crate::hashes;
 use crate::issues;
 use crate::store::consent::{self, NewConsent};
 use crate::store::entry;
-use crate::token::Secret;
+use crate::token::Code;
 
 /// How long a code may be used.
 const MINUTES: i64 = 5;
@@ -15,8 +15,10 @@ const MINUTES: i64 = 5;
 /// A code to show or scan, once.
 #[derive(Clone, Debug)]
 pub struct Consented {
-    /// The code.
+    /// Twelve digits in groups of four.
     pub code: String,
+    /// Name of the type of licence.
+    pub type_name: kernel::Text,
     /// It works before this moment.
     pub ends_at: Instant,
 }
@@ -28,14 +30,12 @@ pub struct Consented {
 pub async fn give_consent(ctx: &Ctx, type_code: &str) -> Result<Consented> {
     let citizen = ctx.actor().citizen().ok_or(Error::SignIn)?;
     let person = citizen.person.ok_or_else(|| Error::Denied(issues::level_too_low()))?;
-    if !entry::type_exists(ctx.db(), type_code).await? {
-        return Err(Error::NotFound);
-    }
-    let secret = Secret::new(ctx.random());
+    let type_name = entry::type_name(ctx.db(), type_code).await?.ok_or(Error::NotFound)?;
+    let code = Code::new(ctx.random());
     let ends_at = ctx.now().plus_minutes(MINUTES);
     let row = NewConsent {
         id: ctx.id(),
-        code_hash: hashes::secret(ctx.keys(), "licence consent", &secret),
+        code_hash: hashes::code(ctx.keys(), &code),
         person,
         type_code: type_code.to_owned(),
         given_at: ctx.now(),
@@ -46,10 +46,13 @@ pub async fn give_consent(ctx: &Ctx, type_code: &str) -> Result<Consented> {
         .write(|tx| {
             let (ctx, row, event) = (ctx.clone(), row.clone(), event.clone());
             async move {
-                consent::insert(&tx, row).await?;
+                if !consent::insert(&tx, row).await? {
+                    // Somebody has had these digits before: the next try draws others.
+                    return Err(Error::stale());
+                }
                 audit::record(&tx, &ctx, event).await
             }
         })
         .await?;
-    Ok(Consented { code: secret.to_string(), ends_at })
+    Ok(Consented { code: code.to_string(), type_name, ends_at })
 }

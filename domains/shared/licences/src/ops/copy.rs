@@ -103,7 +103,7 @@ async fn make(ctx: &Ctx, press: &Press, id: EntryId, wanted: &Copying) -> Result
         made_at: ctx.now(),
         valid_to,
     };
-    let used = NewUse { id: ctx.id(), way: Way::Copy, actor_kind: ctx.actor().kind(), actor_name: used_by, item: String::new(), cause: purpose };
+    let used = NewUse { id: ctx.id(), way: Way::Copy, actor_kind: ctx.actor().kind(), actor_name: used_by, item: String::new(), cause: purpose, basis: String::new() };
     let event = audit::Event::new("licence.copy", "licence", id).person(holder).detail(serde_json::json!({ "until": valid_to.to_string() }));
     ctx.db()
         .write(|tx| {

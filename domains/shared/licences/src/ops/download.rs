@@ -68,6 +68,7 @@ async fn log(ctx: &Ctx, id: EntryId, holder: Option<PersonId>, result: &'static 
         actor_name: String::new(),
         item: String::new(),
         cause: String::new(),
+        basis: String::new(),
     };
     ctx.db()
         .write(|tx| {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use crate::model::{EntryId, Holder, New, State};
+use crate::ops::report;
 use crate::store::entry::{self, NewEntry};
 use crate::token::Secret;
 use crate::{hashes, issues};
@@ -62,6 +63,7 @@ pub async fn supersede(tx: &Tx, ctx: &Ctx, drawn: &Drawn, old: EntryId, new: &Ne
     if ended.type_code != new.type_code {
         return Err(Error::internal("a new version is of the type of the old one"));
     }
+    report::due(tx, ctx, old, State::Superseded).await?;
     let version = ended.version + 1;
     write(tx, ctx, drawn, new, ended.serial, version).await?;
     entry::link(tx, old, drawn.id).await?;
@@ -72,14 +74,14 @@ pub async fn supersede(tx: &Tx, ctx: &Ctx, drawn: &Drawn, old: EntryId, new: &Ne
 async fn write(tx: &Tx, ctx: &Ctx, drawn: &Drawn, new: &New, serial: String, version: i64) -> Result<()> {
     let (keys, id) = (ctx.keys(), drawn.id);
     let in_range = u16::try_from(version).map_err(Error::internal)?;
-    let identifier = LicenceId::new(new.type_code, &new.issuer.code, &serial, in_range)
+    let identifier = LicenceId::new(&new.type_code, &new.issuer.code, &serial, in_range)
         .ok_or_else(|| Error::internal("no identifier for this type, serial and version"))?;
     let mut face = new.face.clone();
     face.identifier = identifier.to_string();
     let sealed = |column: &str, value: &str| keys.seal_text("lic", column, &id.to_vec(), value);
     let row = NewEntry {
         id,
-        type_code: new.type_code.to_owned(),
+        type_code: new.type_code.to_string(),
         number: new.number.clone(),
         holder_hash: hashes::holder(keys, new.holder.kind, &new.holder.number),
         holder_person: new.holder.person,
@@ -101,10 +103,13 @@ async fn write(tx: &Tx, ctx: &Ctx, drawn: &Drawn, new: &New, serial: String, ver
         photo: new.photo.as_ref().map(|photo| photo.as_str().to_owned()),
         identifier,
     };
-    entry::expire_number(tx, new.type_code, &new.number, ctx.today()).await?;
+    for ended in entry::expire_number(tx, &new.type_code, &new.number, ctx.today()).await? {
+        report::due(tx, ctx, ended, State::Expired).await?;
+    }
     if !entry::insert(tx, row).await? {
         return Err(issues::already_in_force(&new.number).into());
     }
+    report::await_file(tx, ctx, id).await?;
     let payload = MakePayload { id, token: drawn.token.to_string() };
     outbox::put(tx, ctx, outbox::Message::of("licence.make", id.to_string(), &payload)).await
 }

@@ -9,6 +9,7 @@ use platform::{Ctx, Error, Result, audit};
 
 use crate::model::{EntryId, State};
 use crate::ops::issue::MakePayload;
+use crate::ops::report;
 use crate::store::entry::{self, Made, ToMake};
 use crate::token::Secret;
 use crate::hashes;
@@ -60,6 +61,7 @@ async fn make(ctx: &Ctx, press: &Press, id: EntryId, token: &Secret) -> Result<(
             let (ctx, made, event) = (ctx.clone(), made.clone(), event.clone());
             async move {
                 if entry::made(&tx, id, made).await? {
+                    report::due(&tx, &ctx, id, State::Valid).await?;
                     audit::record(&tx, &ctx, event).await?;
                 }
                 Ok::<_, Error>(())

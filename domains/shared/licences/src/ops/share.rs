@@ -1,12 +1,10 @@
-//! A program reads licences of a holder, with his consent (P5-5).
+//! A program reads licences of a holder: with his consent, or under a mandate by law (P5-5).
 
-use kernel::{Issue, Issues};
-use platform::{Actor, Ctx, Error, PersonId, ProgramActor, Result, audit};
+use platform::{Ctx, PersonId, Result, audit};
 
-use crate::model::{EntryId, Held, HolderKind, Way};
-use crate::store::uses::{self, NewUse};
-use crate::store::{consent, entry};
-use crate::token::Secret;
+use crate::model::{EntryId, Held, HolderKind};
+use crate::ops::right::Claim;
+use crate::store::{entry, uses};
 use crate::{hashes, issues};
 
 /// What a program asks.
@@ -22,29 +20,18 @@ pub struct Share {
     pub item: String,
     /// 事由: why.
     pub cause: String,
-    /// The code that the holder gave.
+    /// The code that the holder gave; empty under a mandate.
     pub consent: String,
 }
 
-/// The catalogue entries of one type that the holder let this program read: no face, no file, no use log.
+/// The catalogue entries of one type that this program may read: no face, no file, no use log.
 ///
 /// # Errors
-/// `Denied` for anybody but a program; E-P507 without item or cause; E-P503 when the code is missing, used, over, for another
-/// type or from somebody else. Every attempt is logged.
+/// `Denied` for anybody but a program; E-P507 without item or cause; E-P503 when there is no mandate and the code is missing, used, over,
+/// for another type or from somebody else. Every attempt is logged.
 pub async fn share(ctx: &Ctx, asked: &Share) -> Result<Vec<Held>> {
-    let Actor::Program(program) = ctx.actor() else {
-        let issue = Issue::error("E-P805", "此接口只供已登记的系统调用", "For registered programs only");
-        return Err(if matches!(ctx.actor(), Actor::Anonymous) { Error::SignIn } else { Error::Denied(issue) });
-    };
-    let mut found = Issues::default();
-    for (field, value) in [("item", &asked.item), ("cause", &asked.cause)] {
-        found.ensure(!kernel::text::line(value).is_empty(), || issues::cause_missing(field));
-    }
-    found.finish()?;
-    let secret: Secret = asked.consent.parse().unwrap_or_else(|_| Secret::new(ctx.random()));
-    let code_hash = hashes::secret(ctx.keys(), "licence consent", &secret);
-    let holder_hash = hashes::holder(ctx.keys(), asked.holder_kind, &asked.holder_no);
-    let reading = Reading { row: new_use(ctx, program, asked), code_hash, holder_hash, type_code: asked.type_code.clone() };
+    let claim = Claim::new(ctx, &asked.item, &asked.cause, &asked.consent)?;
+    let reading = Reading { claim, holder_hash: hashes::holder(ctx.keys(), asked.holder_kind, &asked.holder_no), type_code: asked.type_code.clone() };
     let found = ctx
         .db()
         .write(|tx| {
@@ -57,46 +44,38 @@ pub async fn share(ctx: &Ctx, asked: &Share) -> Result<Vec<Held>> {
 
 #[derive(Clone)]
 struct Reading {
-    row: NewUse,
-    code_hash: Vec<u8>,
+    claim: Claim,
     holder_hash: Vec<u8>,
     type_code: String,
 }
 
-/// Uses the code up and reads, or notes the refusal: either way something is committed.
+/// Settles the claim and reads, or notes the refusal: either way something is committed.
 async fn read(tx: &store::Tx, ctx: &Ctx, reading: Reading) -> Result<Option<Vec<Held>>> {
-    let consenting = consent::redeem(tx, reading.code_hash, &reading.type_code, ctx.now()).await?;
+    let right = reading.claim.settle(tx, ctx, &reading.type_code).await?;
     let entries = entry::of_holder(tx, reading.holder_hash, &reading.type_code, ctx.today()).await?;
-    let allowed = consenting.is_some() && entries.iter().all(|(person, _)| *person == consenting);
-    let result = if allowed { "shared" } else { "denied" };
+    let right = right.filter(|right| entries.iter().all(|(person, _)| right.covers(*person)));
+    let (result, basis) = right.map_or(("denied", String::new()), |right| ("shared", right.basis()));
     let person: Option<PersonId> = entries.first().and_then(|(person, _)| *person);
     let newest: Option<EntryId> = entries.first().map(|(_, held)| held.id);
-    uses::insert(tx, newest, ctx.now(), reading.row.clone(), result).await?;
+    let mut used = reading.claim.row;
+    used.basis.clone_from(&basis);
     let event = audit::Event::new("licence.share", "licence_type", &reading.type_code)
         .person(person)
-        .reason(reading.row.cause)
-        .detail(serde_json::json!({ "item": reading.row.item, "result": result }));
+        .reason(&used.cause)
+        .detail(serde_json::json!({ "item": used.item, "result": result, "basis": basis }));
+    uses::insert(tx, newest, ctx.now(), used, result).await?;
     audit::record(tx, ctx, event).await?;
-    Ok(allowed.then(|| entries.into_iter().map(|(_, held)| held).collect()))
-}
-
-fn new_use(ctx: &Ctx, program: &ProgramActor, asked: &Share) -> NewUse {
-    NewUse {
-        id: ctx.id(),
-        way: Way::Share,
-        actor_kind: "program",
-        actor_name: program.name.clone(),
-        item: kernel::text::line(&asked.item),
-        cause: kernel::text::line(&asked.cause),
-    }
+    Ok((result == "shared").then(|| entries.into_iter().map(|(_, held)| held).collect()))
 }
 
 #[cfg(test)]
 mod tests {
+    use platform::{Actor, Error, Role};
+
     use super::*;
     use crate::model::{DIVORCE, MARRIAGE};
     use crate::ops::testing::{marriage, world};
-    use crate::ops::{give_consent, mine};
+    use crate::ops::{NewMandate, end_mandate, give_consent, give_mandate, mandates, mine};
 
     fn ask(consent: &str) -> Share {
         Share {
@@ -138,5 +117,31 @@ mod tests {
         assert_eq!(uses.iter().filter(|used| used.result == "shared").count(), 1);
         assert_eq!(uses.iter().filter(|used| used.result == "denied").count(), 5);
         assert!(uses.iter().all(|used| used.actor_name == "公积金中心" && used.cause == "核验婚姻状况"));
+    });
+
+    store::db_test!(p5_5_a_mandate_by_law_needs_no_consent_and_reaches_one_type, |db| async move {
+        let world = world(db).await;
+        let me = world.person();
+        let mut new = marriage("J990101-2026-000001", "990101200405200017");
+        new.holder.person = Some(me);
+        world.issue(new).await.expect("issued");
+        let court = world.program("法院");
+        let Actor::Program(program) = court.actor().clone() else { panic!("a program") };
+        let guard = world.with_role(Role::SecurityAdmin);
+        let wanted = NewMandate { token: program.token, program: "法院".into(), type_code: MARRIAGE.into(), law: String::new() };
+        assert!(give_mandate(&guard, &wanted).await.expect_err("no law").has_code("E-P508"));
+        assert!(matches!(give_mandate(&court, &wanted).await, Err(Error::Denied(_))));
+        let wanted = NewMandate { law: "民事诉讼法第七十条".into(), ..wanted };
+        let id = give_mandate(&guard, &wanted).await.expect("given");
+        assert!(matches!(give_mandate(&guard, &wanted).await, Err(Error::Stale(_))));
+        assert_eq!(share(&court, &ask("")).await.expect("by law").len(), 1);
+        assert!(share(&court, &Share { type_code: DIVORCE.into(), ..ask("") }).await.expect_err("another type").has_code("E-P503"));
+        assert!(share(&world.program("公积金中心"), &ask("")).await.expect_err("another program").has_code("E-P503"));
+        assert!(share(&court, &ask("123412341234")).await.expect_err("a code that is sent has to be right").has_code("E-P503"));
+        let uses = mine(&world.citizen(me, 2)).await.expect("listed").remove(0).uses;
+        assert!(uses.iter().any(|used| used.result == "shared" && used.basis == "民事诉讼法第七十条"), "P5-12: the holder sees the law");
+        assert_eq!(mandates(&guard).await.expect("listed").len(), 1);
+        end_mandate(&guard, id).await.expect("ended");
+        assert!(share(&court, &ask("")).await.expect_err("no mandate any more").has_code("E-P503"));
     });
 }

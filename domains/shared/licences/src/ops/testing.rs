@@ -44,7 +44,7 @@ pub(crate) async fn world(db: Db) -> World {
 /// A marriage certificate of 1 July 2026, as a registrar's act would issue it.
 pub(crate) fn marriage(number: &str, holder_no: &str) -> New {
     New {
-        type_code: MARRIAGE,
+        type_code: MARRIAGE.into(),
         number: number.to_owned(),
         holder: Holder { name: "张三".into(), kind: HolderKind::IdCard, number: holder_no.to_owned(), person: None },
         issuer: Issuer {
@@ -153,6 +153,14 @@ impl World {
 
     pub(crate) fn citizen(&self, person: PersonId, level: u8) -> Ctx {
         self.platform.as_actor(Actor::Citizen(CitizenActor { account: self.ctx.id(), person: Some(person), level }))
+    }
+
+    /// A program that holds this role in the test province: what staff of that role may do.
+    pub(crate) fn with_role(&self, role: platform::Role) -> Ctx {
+        let region = RegionCode::parse("990000").expect("a test region");
+        let grant = platform::Grant { role, org: None, region, item: None, until: None };
+        let program = ProgramActor { token: self.ctx.id(), name: "admin".to_owned(), grants: vec![grant], citizen: None };
+        self.platform.as_actor(Actor::Program(program))
     }
 
     pub(crate) fn program(&self, name: &str) -> Ctx {

@@ -67,6 +67,7 @@ pub async fn verify_file(ctx: &Ctx, checks: &Checks, asked: &VerifyFile) -> Resu
         actor_name: String::new(),
         item: String::new(),
         cause: String::new(),
+        basis: String::new(),
     };
     let code = verdict.code();
     ctx.db()
@@ -112,7 +113,7 @@ mod tests {
         let me = world.person();
         for (type_code, number) in [(crate::model::MARRIAGE, "J990101-2026-000001"), ("11990000YY9990080W001", "S-1")] {
             let mut new = marriage(number, "990101200405200017");
-            (new.holder.person, new.type_code) = (Some(me), type_code);
+            (new.holder.person, new.type_code) = (Some(me), type_code.into());
             let drawn = world.drawn();
             let id = world.issue_drawn(&drawn, new).await.expect("issued");
             world.make(id).await;

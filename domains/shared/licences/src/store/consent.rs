@@ -19,8 +19,10 @@ pub(crate) struct NewConsent {
     pub(crate) ends_at: Instant,
 }
 
-pub(crate) async fn insert(tx: &Tx, row: NewConsent) -> Result<()> {
-    q("INSERT INTO lic_consent (id, code_hash, person, type_code, given_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)")
+/// `false` when there has been such a code before.
+pub(crate) async fn insert(tx: &Tx, row: NewConsent) -> Result<bool> {
+    let written = q("INSERT INTO lic_consent (id, code_hash, person, type_code, given_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6) \
+                     ON CONFLICT (code_hash) DO NOTHING")
         .bind(row.id)
         .bind(row.code_hash)
         .bind(row.person)
@@ -29,7 +31,7 @@ pub(crate) async fn insert(tx: &Tx, row: NewConsent) -> Result<()> {
         .bind(row.ends_at)
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(written == 1)
 }
 
 /// Uses the code up; `None` when it is unknown, used, over, or for another type.

@@ -66,26 +66,28 @@ pub(crate) async fn insert(tx: &Tx, row: NewEntry) -> Result<bool> {
     Ok(written == 1)
 }
 
-/// Ends what is past its last day, of one number: so that a new one can be issued before the job has run.
-pub(crate) async fn expire_number(tx: &Tx, type_code: &str, number: &str, today: Day) -> Result<()> {
-    q("UPDATE lic SET state = '03', in_force = FALSE, ended_on = $1 WHERE type_code = $2 AND number = $3 AND in_force AND valid_to < $4")
+/// Ends what is past its last day, of one number: so that a new one can be issued before the job has run. Which ones.
+pub(crate) async fn expire_number(tx: &Tx, type_code: &str, number: &str, today: Day) -> Result<Vec<EntryId>> {
+    let ended: Vec<(Vec<u8>,)> = q("UPDATE lic SET state = '03', in_force = FALSE, ended_on = $1 \
+          WHERE type_code = $2 AND number = $3 AND in_force AND valid_to < $4 RETURNING id")
         .bind(today)
         .bind(type_code)
         .bind(number)
         .bind(today)
-        .exec(tx)
+        .all(tx)
         .await?;
-    Ok(())
+    ended.into_iter().map(|(id,)| EntryId::try_from(id).map_err(Error::internal)).collect()
 }
 
-/// Ends at most 200 entries that are past their last day; how many there were.
-pub(crate) async fn expire_some(tx: &Tx, today: Day) -> Result<u64> {
-    Ok(q("UPDATE lic SET state = '03', in_force = FALSE, ended_on = $1 \
-          WHERE id IN (SELECT id FROM lic WHERE in_force AND valid_to < $2 ORDER BY valid_to NULLS LAST, id LIMIT 200)")
+/// Ends at most 200 entries that are past their last day; which ones.
+pub(crate) async fn expire_some(tx: &Tx, today: Day) -> Result<Vec<EntryId>> {
+    let ended: Vec<(Vec<u8>,)> = q("UPDATE lic SET state = '03', in_force = FALSE, ended_on = $1 \
+          WHERE id IN (SELECT id FROM lic WHERE in_force AND valid_to < $2 ORDER BY valid_to NULLS LAST, id LIMIT 200) RETURNING id")
         .bind(today)
         .bind(today)
-        .exec(tx)
-        .await?)
+        .all(tx)
+        .await?;
+    ended.into_iter().map(|(id,)| EntryId::try_from(id).map_err(Error::internal)).collect()
 }
 
 /// What a new version needs to know of the old one.
@@ -354,10 +356,32 @@ pub(crate) async fn files(db: &Db, id: EntryId) -> Result<Option<Files>> {
     Ok(q("SELECT holder_person, number, file, signature FROM lic WHERE id = $1").bind(id).opt(db).await?)
 }
 
-/// Whether there is such a type.
-pub(crate) async fn type_exists(db: &Db, code: &str) -> Result<bool> {
-    let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM lic_type WHERE code = $1)").bind(code).one(db).await?;
-    Ok(found)
+/// The name of a type; `None` where there is no such type.
+pub(crate) async fn type_name(db: &Db, code: &str) -> Result<Option<Text>> {
+    let found: Option<(String, String)> = q("SELECT name_zh, name_en FROM lic_type WHERE code = $1").bind(code).opt(db).await?;
+    Ok(found.map(|(zh, en)| Text::new(zh, en)))
+}
+
+/// Every type: code, name, kind of its holders (`person`, `org`, `place`).
+pub(crate) async fn types(db: &Db) -> Result<Vec<(String, Text, String)>> {
+    let found: Vec<(String, String, String, String)> =
+        q("SELECT code, name_zh, name_en, holder_kind FROM lic_type ORDER BY code").all(db).await?;
+    Ok(found.into_iter().map(|(code, zh, en, kind)| (code, Text::new(zh, en), kind)).collect())
+}
+
+/// Whose it is, of what type, and where its file and signature lie, by its identifier.
+#[derive(Clone, FromRow)]
+pub(crate) struct Shared {
+    pub(crate) id: Vec<u8>,
+    pub(crate) holder_person: Option<Vec<u8>>,
+    pub(crate) type_code: String,
+    pub(crate) number: String,
+    pub(crate) file: Option<String>,
+    pub(crate) signature: Option<String>,
+}
+
+pub(crate) async fn to_share(db: &Db, identifier: &LicenceId) -> Result<Option<Shared>> {
+    Ok(q("SELECT id, holder_person, type_code, number, file, signature FROM lic WHERE identifier = $1").bind(identifier.as_str()).opt(db).await?)
 }
 
 fn day(text: Option<String>) -> Result<Option<Day>> {

@@ -18,10 +18,12 @@ pub(crate) struct NewUse {
     pub(crate) actor_name: String,
     pub(crate) item: String,
     pub(crate) cause: String,
+    /// Consent, or the law of a mandate; empty for other ways.
+    pub(crate) basis: String,
 }
 
 pub(crate) async fn insert(tx: &Tx, of: Option<EntryId>, at: Instant, row: NewUse, result: &str) -> Result<()> {
-    q("INSERT INTO lic_use (id, lic_id, at, way, actor_kind, actor_name, item, cause, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    q("INSERT INTO lic_use (id, lic_id, at, way, actor_kind, actor_name, item, cause, result, basis) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
         .bind(row.id)
         .bind(of)
         .bind(at)
@@ -31,6 +33,7 @@ pub(crate) async fn insert(tx: &Tx, of: Option<EntryId>, at: Instant, row: NewUs
         .bind(row.item)
         .bind(row.cause)
         .bind(result)
+        .bind(row.basis)
         .exec(tx)
         .await?;
     Ok(())
@@ -44,12 +47,13 @@ struct Row {
     item: String,
     cause: String,
     result: String,
+    basis: String,
 }
 
 /// The newest reads of one licence, in all its versions up to this one.
 pub(crate) async fn of(db: &Db, id: Id<Entry>) -> Result<Vec<Use>> {
     let rows: Vec<Row> =
-        q("SELECT at, way, actor_name, item, cause, result FROM lic_use WHERE lic_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
+        q("SELECT at, way, actor_name, item, cause, result, basis FROM lic_use WHERE lic_id = $1 ORDER BY at DESC, id DESC LIMIT $2")
             .bind(id)
             .bind(SHOWN)
             .all(db)
@@ -63,6 +67,7 @@ pub(crate) async fn of(db: &Db, id: Id<Entry>) -> Result<Vec<Use>> {
                 item: row.item,
                 cause: row.cause,
                 result: row.result,
+                basis: row.basis,
             })
         })
         .collect()

@@ -64,6 +64,15 @@ pub async fn overview(ctx: &Ctx) -> Result<Overview> {
     Ok(Overview { waiting, oldest_due: oldest.map(Instant::from_micros), dead })
 }
 
+/// How many messages of a kind were given up; counted up to 1,001. The caller has authorised the reader.
+pub async fn count_dead(ctx: &Ctx, kind: &str) -> Result<i64> {
+    let (count,): (i64,) = q("SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE kind = $1 AND state = 'dead' LIMIT 1001) AS d")
+        .bind(kind)
+        .one(ctx.db())
+        .await?;
+    Ok(count)
+}
+
 /// What was given up, newest first, at most 200; `before` is the id of the last one on the page before.
 ///
 /// # Errors

@@ -63,6 +63,16 @@ impl Message {
 pub trait Handler: Send + Sync {
     /// Does it, or says whether trying again may help.
     fn handle<'a>(&'a self, ctx: &'a Ctx, dedupe: &'a str, payload: serde_json::Value) -> BoxFuture<'a, std::result::Result<(), PortError>>;
+
+    /// Seconds to wait after each failed try, where a rule says so; after the try that follows the last of them the message is given up.
+    fn pauses(&self) -> Option<&'static [i64]> {
+        None
+    }
+
+    /// Told once more when a message is given up, for a handler that shows people how it went. May be called again, too.
+    fn given_up<'a>(&'a self, _ctx: &'a Ctx, _payload: serde_json::Value) -> BoxFuture<'a, Result<()>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// Puts the message into the outbox in the transaction of the change that causes it.

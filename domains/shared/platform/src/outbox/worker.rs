@@ -55,7 +55,7 @@ struct Taken {
 /// How a try ended.
 enum Outcome {
     Done,
-    Again(String),
+    Again { why: String, in_secs: i64 },
     GivenUp(String),
 }
 
@@ -132,25 +132,36 @@ async fn take(ctx: &Ctx, lease: [u8; 16]) -> Result<Vec<Taken>> {
 }
 
 async fn attempt(platform: &Platform, handler: Option<Arc<dyn Handler>>, message: &Taken) -> Outcome {
-    if message.attempts > TRIES {
-        return Outcome::GivenUp("every worker that took it went away".to_owned());
-    }
     let Some(handler) = handler else {
         return Outcome::GivenUp(format!("nothing handles messages of kind {}", message.kind));
     };
     let opened = platform.keys().open("outbox", "payload", &message.id.to_vec(), &message.payload);
-    let payload = match opened.map(|bytes| serde_json::from_slice(&bytes)) {
+    let payload: serde_json::Value = match opened.map(|bytes| serde_json::from_slice(&bytes)) {
         Ok(Ok(payload)) => payload,
         Ok(Err(error)) => return Outcome::GivenUp(error.to_string()),
         Err(error) => return Outcome::GivenUp(error.to_string()),
     };
     let ctx = Ctx::system(platform, "outbox");
-    match tokio::time::timeout(LIMIT, handler.handle(&ctx, &message.dedupe, payload)).await {
+    match handle(&ctx, &*handler, message, payload.clone()).await {
+        Outcome::GivenUp(why) => match handler.given_up(&ctx, payload).await {
+            Ok(()) => Outcome::GivenUp(why),
+            Err(error) => Outcome::Again { why: format!("{why}; {error}"), in_secs: LONGEST_PAUSE_SECS },
+        },
+        outcome => outcome,
+    }
+}
+
+async fn handle(ctx: &Ctx, handler: &dyn Handler, message: &Taken, payload: serde_json::Value) -> Outcome {
+    let pause = pause_secs(handler.pauses(), message.attempts);
+    let again = |why: String| pause.map_or_else(|| Outcome::GivenUp(why.clone()), |in_secs| Outcome::Again { why: why.clone(), in_secs });
+    if pause.is_none() && pause_secs(handler.pauses(), message.attempts - 1).is_none() {
+        return Outcome::GivenUp("every worker that took it went away".to_owned());
+    }
+    match tokio::time::timeout(LIMIT, handler.handle(ctx, &message.dedupe, payload)).await {
         Ok(Ok(())) => Outcome::Done,
         Ok(Err(PortError::Permanent(why))) => Outcome::GivenUp(why),
-        Ok(Err(PortError::Temporary(why))) if message.attempts >= TRIES => Outcome::GivenUp(why),
-        Ok(Err(PortError::Temporary(why))) => Outcome::Again(why),
-        Err(_elapsed) => Outcome::Again(format!("took longer than {} s", LIMIT.as_secs())),
+        Ok(Err(PortError::Temporary(why))) => again(why),
+        Err(_elapsed) => again(format!("took longer than {} s", LIMIT.as_secs())),
     }
 }
 
@@ -159,7 +170,7 @@ async fn report(ctx: &Ctx, lease: [u8; 16], message: Taken, outcome: Outcome, dr
     let now = ctx.now();
     let (state, due, error) = match outcome {
         Outcome::Done => ("done", now, None),
-        Outcome::Again(why) => ("waiting", now.plus_secs(pause_secs(message.attempts)), Some(why)),
+        Outcome::Again { why, in_secs } => ("waiting", now.plus_secs(in_secs), Some(why)),
         Outcome::GivenUp(why) => ("dead", now, Some(why)),
     };
     let done_at = (state != "waiting").then_some(now);
@@ -212,8 +223,11 @@ async fn set(
     Ok(changed == 1)
 }
 
-/// 10 s, 20 s, 40 s … one hour.
-fn pause_secs(attempts: i64) -> i64 {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(20);
-    (PAUSE_SECS << doublings).min(LONGEST_PAUSE_SECS)
+/// How long to wait after the failure of this try: what the handler says, else 10 s, 20 s, 40 s … one hour. `None` after the last try.
+fn pause_secs(pauses: Option<&[i64]>, attempts: i64) -> Option<i64> {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0);
+    match pauses {
+        Some(pauses) => pauses.get(doublings as usize).copied(),
+        None => (attempts < TRIES).then(|| (PAUSE_SECS << doublings.min(20)).min(LONGEST_PAUSE_SECS)),
+    }
 }
