@@ -139,3 +139,8 @@ pub(crate) fn bad_field(field: &str, zh: &'static str, en: &'static str) -> Issu
 pub(crate) fn same_person() -> Issue {
     Issue::error("E-BK09", "双方证件号码相同，请填写另一方的证件号码", "Both numbers are the same. Enter the other person's number").field("b_id_no")
 }
+
+/// E-BK10: nothing fits what was shown; it never says what does not (README 12).
+pub(crate) fn not_shown() -> Issue {
+    Issue::error("E-BK10", "没有找到相符的预约，请核对预约号和证件号码", "No booking fits. Check its number and that of the document").field("number").rule("P9-9")
+}

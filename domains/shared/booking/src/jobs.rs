@@ -48,12 +48,13 @@ pub async fn no_shows(ctx: &Ctx) -> Result<()> {
                 let ctx = ctx.clone();
                 async move {
                     let open = store::bookings::open_of_slot(&tx, slot).await?;
+                    let mut all = open.len() < 100;
                     for id in &open {
                         let stored = store::bookings::by_id(&tx, *id).await?.ok_or(Error::NotFound)?;
-                        place::settle(&tx, &ctx, &stored).await?;
+                        all &= place::settle(&tx, &ctx, &stored).await?;
                     }
-                    // a slot with more than one round's bookings comes again
-                    if open.len() < 100 { store::slots::settled(&tx, slot).await } else { Ok(()) }
+                    // a slot with more than one round's bookings comes again, and one whose people still choose another time
+                    if all { store::slots::settled(&tx, slot).await } else { Ok(()) }
                 }
             })
             .await?;

@@ -9,7 +9,7 @@ use crate::model::PartyDetails;
 use crate::store::{self, bookings::Stored};
 
 /// Country of the documents with which people book: those of residents.
-const COUNTRY: &str = "CHN";
+pub(crate) const COUNTRY: &str = "CHN";
 
 /// What is known of the citizen and need not be asked.
 pub(crate) struct Known {

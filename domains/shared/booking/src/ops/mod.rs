@@ -14,6 +14,7 @@ pub mod openings;
 pub mod partner;
 pub(crate) mod place;
 pub mod plans;
+pub mod present;
 pub mod read;
 pub(crate) mod seat;
 pub mod wait;

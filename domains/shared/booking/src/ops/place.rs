@@ -88,6 +88,10 @@ pub(crate) async fn settle(tx: &Tx, ctx: &Ctx, stored: &Stored) -> Result<bool> 
         (State::Held, State::Lapsed) => lapse(tx, ctx, stored).await,
         (State::Booked, State::NoShow) => no_show(tx, ctx, stored).await,
         (State::Booked, State::Booked) if stored.displaced() && stored.slot.end <= ctx.now() => {
+            // another time is kept for him: he may still take it
+            if store::offers::open_for(tx, For::Booking(stored.id)).await?.is_some_and(|offer| ctx.now() < offer.until) {
+                return Ok(false);
+            }
             let cancelled = store::bookings::set_state(tx, stored.id, State::Booked, State::Cancelled, ctx.now()).await?;
             if cancelled {
                 store::parties::close(tx, stored.id).await?;

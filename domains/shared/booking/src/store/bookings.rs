@@ -297,9 +297,21 @@ pub(crate) async fn of_day(db: &Db, office: OfficeId, day: Day) -> Result<Vec<Bo
     .await?)
 }
 
-/// How many booked bookings begin within `from..to` at an office.
+/// The booking of a person at an office: that of `day`, else the next one after it.
+pub(crate) async fn of_person_at(db: &Db, person: PersonId, office: OfficeId, day: Day) -> Result<Option<BookingId>> {
+    let row: Option<(Vec<u8>,)> = q("SELECT b.id FROM booking_party p JOIN booking b ON b.id = p.booking_id WHERE p.person_id = $1 AND p.day >= $3 \
+         AND b.office_id = $2 AND b.state IN ('BOOKED', 'ARRIVED', 'DONE') ORDER BY p.day, b.id LIMIT 1")
+    .bind(person)
+    .bind(office)
+    .bind(day)
+    .opt(db)
+    .await?;
+    row.map(|(id,)| BookingId::try_from(id).map_err(Error::internal)).transpose()
+}
+
+/// How many booked bookings of an office have a slot that runs within `from..to`.
 pub(crate) async fn count_between(db: &Db, office: OfficeId, from: Instant, to: Instant) -> Result<i64> {
-    let (n,): (i64,) = q("SELECT COUNT(*) FROM booking b JOIN slot s ON s.id = b.slot_id WHERE s.office_id = $1 AND s.start_at >= $2 \
+    let (n,): (i64,) = q("SELECT COUNT(*) FROM booking b JOIN slot s ON s.id = b.slot_id WHERE s.office_id = $1 AND s.end_at > $2 \
          AND s.start_at < $3 AND b.state IN ('HELD', 'BOOKED')")
     .bind(office)
     .bind(from)

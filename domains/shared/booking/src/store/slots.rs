@@ -205,15 +205,21 @@ pub(crate) async fn remove_untouched(tx: &Tx, id: SlotId) -> Result<()> {
     Ok(())
 }
 
-/// Closes the slots of an office that begin within `from..to`.
+/// Closes the slots of an office that run within `from..to`.
 pub(crate) async fn close(tx: &Tx, office: OfficeId, from: Instant, to: Instant, now: Instant) -> Result<u64> {
-    Ok(q("UPDATE slot SET closed_at = $4 WHERE office_id = $1 AND start_at >= $2 AND start_at < $3 AND closed_at IS NULL")
+    Ok(q("UPDATE slot SET closed_at = $4 WHERE office_id = $1 AND end_at > $2 AND start_at < $3 AND closed_at IS NULL")
         .bind(office)
         .bind(from)
         .bind(to)
         .bind(now)
         .exec(tx)
         .await?)
+}
+
+/// Closes one slot.
+pub(crate) async fn close_one(tx: &Tx, id: SlotId, now: Instant) -> Result<()> {
+    q("UPDATE slot SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL").bind(id).bind(now).exec(tx).await?;
+    Ok(())
 }
 
 /// Slots that have ended and are not yet settled.

@@ -37,6 +37,12 @@ impl Event {
         Self { action, object_kind, object_id: object_id.to_string(), person: None, region: None, reason: None, detail: serde_json::Value::Null }
     }
 
+    /// The same about another object of its kind: where it is known only inside the transaction.
+    pub fn object_id(mut self, id: impl std::fmt::Display) -> Self {
+        self.object_id = id.to_string();
+        self
+    }
+
     /// Whose data this was about; shows up on that person's "my data" page.
     pub fn person(mut self, person: impl Into<Option<PersonId>>) -> Self {
         self.person = person.into();
