@@ -11,8 +11,9 @@ pub fn services(app: &App) -> Vec<Service> {
         platform::outbox::service(),
         platform::once::service(),
         identity::service(),
+        notices::service(),
         catalog::service(),
-        licences::service(app.press.clone()),
+        licences::service(app.press.clone(), app.catalogue.clone()),
         booking::service(),
     ]
 }
@@ -23,4 +24,9 @@ pub fn services(app: &App) -> Vec<Service> {
 /// Those of the database.
 pub async fn declare(ctx: &Ctx) -> Result<()> {
     marriage::declare(ctx).await
+}
+
+/// Every column of keyed hashes, for `tongban keys rehash`.
+pub fn hashes() -> Vec<store::HashColumn> {
+    [identity::HASHES, licences::HASHES, booking::HASHES, marriage::HASHES].concat()
 }

@@ -1,9 +1,9 @@
 //! Natural persons and their documents.
 
 use kernel::{Day, DocumentNumber, Issues, Refusal, Sex, text};
-use platform::{Ctx, Error, PersonId, Result, audit};
+use platform::{AccountId, Ctx, Error, PersonId, Result, audit};
 use store::keys::{Keys, Purpose};
-use store::{Db, Tx};
+use store::{Db, Target, Tx};
 
 use crate::{ContactOf, issues, store as tables};
 
@@ -170,4 +170,14 @@ pub async fn contact_of(ctx: &Ctx, person: PersonId) -> Result<Option<ContactOf>
         Some(account) => account.contact(ctx.keys()).map(Some),
         None => Ok(None),
     }
+}
+
+/// The open account of a person with its numbers and addresses, read where the caller reads.
+pub async fn account_of<'a>(on: impl Into<Target<'a>> + Send, keys: &Keys, person: PersonId) -> Result<Option<(AccountId, ContactOf)>> {
+    tables::account::of_person(on, person).await?.map(|account| Ok((account.id, account.contact(keys)?))).transpose()
+}
+
+/// The numbers and addresses of an open account, read where the caller reads.
+pub async fn contact_of_account<'a>(on: impl Into<Target<'a>> + Send, keys: &Keys, account: AccountId) -> Result<Option<ContactOf>> {
+    tables::account::load(on, account).await?.map(|account| account.contact(keys)).transpose()
 }
