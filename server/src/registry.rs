@@ -1,6 +1,9 @@
 //! The one list of what this program is made of. A new service is one line here.
 
-use platform::{Ctx, Result, Service};
+use kernel::{Lang, Text};
+use platform::{Ctx, Result, Role, Service};
+use site::pages::admin_home::Area;
+use ui::url;
 
 use crate::App;
 
@@ -15,6 +18,7 @@ pub fn services(app: &App) -> Vec<Service> {
         catalog::service(),
         licences::service(app.press.clone(), app.catalogue.clone()),
         booking::service(),
+        hall::service(),
     ]
 }
 
@@ -29,4 +33,15 @@ pub async fn declare(ctx: &Ctx) -> Result<()> {
 /// Every column of keyed hashes, for `tongban keys rehash`.
 pub fn hashes() -> Vec<store::HashColumn> {
     [identity::HASHES, licences::HASHES, booking::HASHES, marriage::HASHES].concat()
+}
+
+/// Areas of administration that services add to the overview.
+pub fn areas(lang: Lang) -> Vec<Area> {
+    let (name, what) = marriage_pages::registrars::area(lang);
+    vec![Area { may: &[Role::SecurityAdmin], href: url::admin_registrars(), name, what }]
+}
+
+/// How the acts of services begin in the audit trail, and what people call them.
+pub fn acts() -> Vec<(&'static str, Text)> {
+    vec![("marriage.", Text::fixed("婚姻登记", "Marriage registration"))]
 }

@@ -9,6 +9,11 @@ use marriage::Registrar;
 use marriage::rules::exam_holds_until;
 use ui::{Button, ButtonKind, Cell, Checkbox, Choice, Column, DataTable, Empty, Field, Form, Hidden, Kind, Page, Select, Shell, Tone, Values, Width, tr, url};
 
+/// What the area is called in the administrator's overview, and what is done there.
+pub fn area(lang: Lang) -> (&'static str, &'static str) {
+    (tr(lang, "登记员与联网来源", "Registrars and sources"), tr(lang, "登记员资格、哪些数据库已联通", "Qualifications, and which bases answer"))
+}
+
 /// Everything the page shows.
 pub struct Registrars {
     /// The offices that register marriages.

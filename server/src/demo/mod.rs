@@ -75,6 +75,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     accounts::citizens(&system, &post, &team).await.context("citizens")?;
     say(format_args!("  {} marriages of the last two weeks", registrations::NUMBER));
     registrations::register_all(&platform, &clock, &team).await.context("marriages")?;
+    clock.to(now.plus_days(-1));
+    places::open_on_rest_days(&Ctx::system(&platform, "demo"), HOME.office, now.day(), 30).await.context("openings")?;
     clock.to(now);
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));
     bookings::book_all(&Ctx::system(&platform, "demo"), province).await.context("appointments")?;

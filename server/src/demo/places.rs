@@ -1,9 +1,11 @@
 //! The demo's offices and slots.
 
-use booking::ops::{offices, plans};
-use kernel::RegionCode;
+use booking::ops::{offices, openings, plans};
+use kernel::{Calendar, Day, RegionCode, Text};
 use platform::regions;
 use platform::{Ctx, Error, Result};
+
+const REST_DAY_HOURS: &str = "08:30-12:00 13:30-17:00";
 
 /// Every office of the demo with hours and slot plans; those that are there stay as they are.
 pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
@@ -40,6 +42,17 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
             ..plans::PlanInput::default()
         };
         plans::add(ctx, &row.code, &plan).await?;
+    }
+    Ok(())
+}
+
+/// Opens one office on the rest days from `first` on, so that whoever tries the demo at a weekend finds a counter that works.
+pub(crate) async fn open_on_rest_days(ctx: &Ctx, code: &str, first: Day, days: i64) -> Result<()> {
+    let calendar = Calendar::builtin();
+    for day in (0..days).map(|n| first.plus_days(n)).filter(|day| !calendar.is_workday(*day)) {
+        let note = Text::fixed("演示：休息日照常办理", "Demonstration: open on rest days as well");
+        let special = openings::Special { day, hours: REST_DAY_HOURS.to_owned(), note };
+        openings::publish(ctx, code, special).await?;
     }
     Ok(())
 }

@@ -18,8 +18,27 @@ use super::{HOME, pictures};
 pub(crate) const NUMBER: usize = 100;
 /// Marriages on one day.
 const A_DAY: usize = 10;
+/// Cases that the last working day left open, each at another step, so that every page of the desk can be seen.
+const LEFT_OPEN: [Until; 4] = [Until::Entered, Until::Ready, Until::Accepted, Until::Examined];
+/// The first of the invented couples of those cases; see `super::people`.
+const LEFT_OPEN_FROM: usize = 460;
 /// First serial of the demo's booklets.
 const FIRST_SERIAL: usize = 33_010_001;
+
+/// How far a case is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Until {
+    /// Both are entered and confirmed.
+    Entered,
+    /// Identified, statements signed, photo taken: ready to be accepted.
+    Ready,
+    /// Accepted.
+    Accepted,
+    /// Checked with the network, interviewed and examined.
+    Examined,
+    /// Registered.
+    Registered,
+}
 
 /// One counter with what it needs.
 struct Counter<'a> {
@@ -55,7 +74,11 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
     let counter = Counter { platform, clock, ports: Ports::local(), team, photo, scan: scan.id.as_str().to_owned(), office };
     for n in 0..NUMBER {
         let at = Instant::at(days[n / A_DAY], 9 * 60).plus_minutes(i64::try_from(n % A_DAY).unwrap_or_default() * 15);
-        counter.register(n, at).await?;
+        counter.take(n, at, Until::Registered).await?;
+    }
+    for (n, until) in LEFT_OPEN.into_iter().enumerate() {
+        let at = Instant::at(days[days.len() - 1], 16 * 60).plus_minutes(i64::try_from(n).unwrap_or_default() * 15);
+        counter.take(LEFT_OPEN_FROM + n, at, until).await?;
     }
     Ok(())
 }
@@ -75,7 +98,7 @@ impl Counter<'_> {
         self.platform.ctx(Actor::Staff(staff.clone()), meta)
     }
 
-    async fn register(&self, n: usize, at: Instant) -> Result<()> {
+    async fn take(&self, n: usize, at: Instant, until: Until) -> Result<()> {
         self.clock.to(at);
         let (he, she) = couple(n, at.day());
         let ctx = self.ctx(false);
@@ -86,33 +109,49 @@ impl Counter<'_> {
             ops::enter_party(&ctx, &self.ports, case, next(), side, &typed(one)).await?;
             ops::confirm_party(&self.ctx(true), case, next(), side).await?;
         }
+        if until == Until::Entered {
+            return Ok(());
+        }
         ops::identify(&ctx, &self.ports, case, next(), true).await?;
         for side in Side::BOTH {
             ops::sign(&ctx, case, next(), Signed { side, no_spouse: true, no_kin: true, scan: self.scan.clone() }).await?;
         }
         ops::photo(&ctx, case, next(), self.photo.clone()).await?;
         ops::confirm_photo(&ctx, case, next()).await?;
+        if until == Until::Ready {
+            return Ok(());
+        }
         ops::accept(&ctx, &self.ports, case, next()).await?;
+        if until == Until::Accepted {
+            return Ok(());
+        }
         self.clock.to(at.plus_minutes(5));
-        self.decide(case, n, (&he, &she), &mut next).await
+        self.examine(case, &mut next).await?;
+        if until == Until::Examined {
+            return Ok(());
+        }
+        self.register(case, n, (&he, &she), next()).await
     }
 
-    async fn decide(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), next: &mut impl FnMut() -> i64) -> Result<()> {
+    async fn examine(&self, case: CaseId, next: &mut impl FnMut() -> i64) -> Result<()> {
         let ctx = self.ctx(false);
         ops::network_check(&ctx, &self.ports, case, next()).await?;
         let questions = ["willing", "informed"];
         let answers = questions.iter().flat_map(|q| Side::BOTH.map(|side| ((*q).to_owned(), side, true))).collect();
         ops::interview(&ctx, case, next(), &InterviewInput { answers, medical_told: true, ..InterviewInput::default() }).await?;
-        ops::examine(&ctx, &self.ports, case, next()).await?;
+        ops::examine(&ctx, &self.ports, case, next()).await.map(drop)
+    }
+
+    async fn register(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), seen: i64) -> Result<()> {
         let serial = |k: usize| format!("{:010}", FIRST_SERIAL + 2 * n + k);
         let registration = Registration {
             case,
-            seen: next(),
+            seen,
             serial_a: serial(0),
             serial_b: serial(1),
             confirmation: format!("{}、{}", he.name, she.name),
         };
-        ops::register(&ctx, &self.ports, registration).await.map(drop)
+        ops::register(&self.ctx(false), &self.ports, registration).await.map(drop)
     }
 }
 

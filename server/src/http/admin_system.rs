@@ -7,6 +7,7 @@ use platform::{Error, Role, audit, calendars, outbox::admin as outbox};
 use ui::{Values, url};
 
 use super::{Access, Answer, FormData, Page, Routes};
+use crate::registry;
 
 const SYSTEM: Access = Access::Staff(&[Role::SystemAdmin]);
 
@@ -24,7 +25,7 @@ pub(crate) fn routes() -> Routes {
 
 async fn overview(page: Page) -> Answer {
     let roles: Vec<Role> = page.ctx().actor().grants().iter().map(|grant| grant.role).collect();
-    page.html(site::pages::admin_home::overview(page.shell(), &roles))
+    page.html(site::pages::admin_home::overview(page.shell(), &roles, registry::areas(page.shell().lang)))
 }
 
 async fn calendars_page(page: &Page, values: Values) -> platform::Result<String> {

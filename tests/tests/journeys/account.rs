@@ -129,7 +129,7 @@ journey!(the_security_administrator_adds_grants_and_suspends, |site| {
     let page = format!("/admin/staff/{id}");
     admin.opens(&page).await.submits(&format!("{page}/grant"), &[("role", "approver"), ("region", "990102")]).await.is(422);
     admin.sees("同一人不得担任互斥岗位：窗口受理/审批");
-    admin.opens(&page).await.submits(&format!("{page}/suspend"), &[]).await.is(303).follows().await.sees("已停用");
+    admin.opens(&page).await.clicks("停用账号").await.submits(&format!("{page}/suspend"), &[]).await.is(303).follows().await.sees("已停用");
     let typed = [("name", "市一网通办"), ("roles", "clerk"), ("region", "990102"), ("days", "400")];
     admin.opens("/admin/tokens").await.submits("/admin/tokens", &typed).await.is(422).sees("有效期为1至366天");
     admin.submits("/admin/tokens", &[("days", "30")]).await.is(200).sees("只显示这一次");

@@ -14,7 +14,7 @@ use crate::kit::{Site, Visitor};
 pub(crate) type Party<'a> = [(&'a str, &'a str); 4];
 
 /// The smallest picture that is a joint photo, as a PNG of 600 × 420 pixels of one colour.
-fn picture() -> Vec<u8> {
+pub(crate) fn picture() -> Vec<u8> {
     let row = [&[0_u8][..], &[200; 600 * 3]].concat();
     let raw = row.repeat(420);
     let mut zlib = vec![0x78, 0x01];
@@ -130,7 +130,7 @@ async fn enters(site: &Site, region: &str) -> (StaffActor, Visitor) {
     (staff, visitor)
 }
 
-async fn qualifies(site: &Site, staff: &StaffActor, office: &OfficeCard) {
+pub(crate) async fn qualifies(site: &Site, staff: &StaffActor, office: &OfficeCard) {
     let input = RegistrarInput {
         staff: staff.id,
         registrar_no: staff.id.to_string(),

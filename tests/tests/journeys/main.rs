@@ -11,12 +11,19 @@
 //! ```
 
 mod account;
+mod account_own;
+mod api_admin;
+mod api_desk;
+mod api_program;
+mod bad_input;
 mod booking;
 mod certificate;
 mod couple;
 mod desk;
 mod doors;
+mod everywhere;
 mod frame;
 mod kit;
+mod licences;
 mod search;
 mod whole;

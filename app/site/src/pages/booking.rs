@@ -41,20 +41,20 @@ pub fn offices(shell: &Shell, data: Offices) -> String {
         let below: Vec<_> = data.below.iter().map(|region| view! { <li><a href=at(region)>{region.name.clone()}</a></li> }).collect();
         let rows = data.offices.into_iter().map(|(office, next)| office_row(lang, &code, &office, next)).collect();
         let columns = vec![
-            Column::text(tr(lang, "登记处", "Office")),
+            Column::text(tr(lang, "办事地点", "Office")),
             Column::text(tr(lang, "地址", "Address")),
             Column::text(tr(lang, "最早可约", "Next free")),
         ];
         view! {
             <h1>{heading}</h1>
-            <p>{tr(lang, "第 1 步，共 3 步：选择登记处。", "Step 1 of 3: choose an office.")}</p>
+            <p>{tr(lang, "第 1 步，共 3 步：选择办事地点。", "Step 1 of 3: choose an office.")}</p>
             <nav aria-label=tr(lang, "地区", "Region")>
                 <ul class="crumbs">{path}</ul>
                 {(!below.is_empty()).then(|| view! { <ul class="chips">{below}</ul> })}
             </nav>
-            <DataTable caption=tr(lang, "可以办理的登记处", "Offices that do this") columns rows
-                empty=Empty::new(tr(lang, "这里没有可以网上预约的登记处。请选择上级地区。", "No office here can be booked online. Choose a wider region."))/>
-            <p>{tr(lang, "不预约也可以直接到登记处办理。", "You can also come without a booking.")}</p>
+            <DataTable caption=tr(lang, "可以办理的地点", "Offices that do this") columns rows
+                empty=Empty::new(tr(lang, "这里没有可以网上预约的地点。请选择上级地区。", "No office here can be booked online. Choose a wider region."))/>
+            <p>{tr(lang, "不预约也可以直接到现场办理。", "You can also come without a booking.")}</p>
         }
     })
 }

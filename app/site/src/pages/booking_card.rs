@@ -65,7 +65,7 @@ pub fn receipt(shell: &Shell, shown: Shown) -> String {
     let state = shown.booking.state_at(shown.now);
     let displaced = shown.booking.displaced();
     let heading = match state {
-        State::Booked if displaced => tr(lang, "登记处临时不办公，请选择新的时间", "The office is closed: choose another time"),
+        State::Booked if displaced => tr(lang, "办事处临时不办公，请选择新的时间", "The office is closed: choose another time"),
         State::Booked => tr(lang, "您已预约成功", "You are booked"),
         _ => tr(lang, "预约", "Booking"),
     };
@@ -255,7 +255,7 @@ pub fn table(lang: Lang, caption: &str, mine: Vec<(BookingCard, OfficeCard, Prof
         Column::text(tr(lang, "事项", "Matter")),
         Column::text(tr(lang, "状态", "State")),
     ];
-    let empty = Empty::new(tr(lang, "您还没有预约。", "You have no bookings yet.")).act(url::offices(), tr(lang, "找登记处", "Find an office"));
+    let empty = Empty::new(tr(lang, "您还没有预约。", "You have no bookings yet.")).act(url::offices(), tr(lang, "找办事地点", "Find an office"));
     view! { <DataTable caption=caption.to_owned() columns rows empty/> }
 }
 

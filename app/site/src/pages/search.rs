@@ -203,7 +203,7 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
     let excerpt = (!passage.is_empty()).then(|| view! { <p class="search-excerpt">{pieces(passage)}</p> });
     let places = (hit.places > 1).then(|| {
         let words = match lang {
-            Lang::Zh => format!("{} 个登记处可办", hit.places),
+            Lang::Zh => format!("{} 个地点可办", hit.places),
             Lang::En => format!("Offered at {} places", hit.places),
         };
         view! { <p class="search-places">{words}</p> }
@@ -347,7 +347,7 @@ mod tests {
         let hit = || vec![Hit::exact(entry.clone(), &Request::new("结婚"))];
         let shown = |lang, text: &str, hits| page(&Shell::sample(lang), &found(text, Stage::Exact, hits)).replace("<!>", "");
         let html = shown(Lang::Zh, "结婚", hit());
-        assert!(html.contains("3 个登记处可办") && html.contains("领<mark>结婚</mark>证") && !html.contains("means to marry"), "{html}");
+        assert!(html.contains("3 个地点可办") && html.contains("领<mark>结婚</mark>证") && !html.contains("means to marry"), "{html}");
         assert!(!html.contains("search-code"), "{html}");
         let html = shown(Lang::En, "结婚", hit());
         assert!(html.contains("Offered at 3 places") && html.contains("means to marry") && !html.contains("结婚</mark>证"), "{html}");

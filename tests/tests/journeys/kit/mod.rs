@@ -12,6 +12,7 @@ use identity::{
 };
 use kernel::{Day, Instant};
 use platform::{Ctx, Role, outbox::Worker, testing::TestPlatform};
+use store::keys::Keys;
 use server::{App, http::Assets, registry, search::Search};
 
 pub(crate) use visitor::{Visitor, bare};
@@ -31,6 +32,20 @@ impl Site {
     pub(crate) async fn new(db: store::Db) -> Self {
         let platform = platform::testing::platform(db);
         platform::testing::regions(&platform).await.expect("the test regions");
+        Self::on(platform).await
+    }
+
+    /// The same database once `tongban keys rehash` has been run on it: another key for its search hashes.
+    pub(crate) async fn rehashed(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("keys.json");
+        Keys::for_tests().save(&path).expect("the ring of the tests");
+        let mut keys = Keys::open_or_create(&path, |bytes| bytes.fill(5)).expect("the same ring");
+        store::rehash::rehash(self.platform.db(), &mut keys, &path, &registry::hashes(), &|_| ()).await.expect("every hash is computed again");
+        Self::on(platform::testing::with_keys(self.platform.db().clone(), platform::Settings::default(), keys)).await
+    }
+
+    async fn on(platform: TestPlatform) -> Self {
         let index = tempfile::tempdir().expect("a folder for the index");
         let search = Search::open(index.path(), server::search::sources()).expect("an empty index");
         let mut app = App::new(platform.platform.clone(), Assets::none(), search).await.expect("the site's facts");

@@ -1,0 +1,202 @@
+//! Nobody learns by any address what is not his to know, and nobody changes it: every route is asked by every role of another
+//! region, by another citizen and by a stranger, with the identifiers of things that are really there.
+//!
+//! A new route is crossed without another line; a new kind of thing gets its identifier in [`Known::ids`].
+
+use identity::{testing::couple, tokens};
+use platform::{Role, StaffActor};
+use server::http::{Access, RouteInfo, table};
+use store::q;
+
+use crate::{
+    journey,
+    kit::{Site, Visitor, at, bare},
+    whole,
+};
+
+/// A region that has nothing to do with the couple's.
+const ELSEWHERE: &str = "990126";
+
+/// What is there, and what of it no outsider may see.
+struct Known {
+    /// Beginnings of paths with the identifier that stands there for `{id}`.
+    ids: Vec<(&'static str, String)>,
+    /// Words of which a single one is too much.
+    secrets: Vec<String>,
+    /// Filters that would find it.
+    query: String,
+    /// Who knows it rightly.
+    registrar: Visitor,
+    holder: Visitor,
+}
+
+/// A couple has booked and married in 990102; another has a case open there.
+async fn known(site: &Site) -> Known {
+    let mut counter = whole::an_office_opens(site).await;
+    let (him, her) = couple(&site.platform, 3).await;
+    let mut holder = site.signed_in(&her).await;
+    whole::finds_the_times(&mut holder, &counter.office.name.zh.clone()).await;
+    let booking = whole::she_books(site, &counter, &mut holder, (&him, &her)).await;
+    site.works().await;
+    let number = whole::between(&whole::messages(site, &her.phone), "预约号", "。").to_owned();
+    whole::he_confirms(site, &him, &mut site.signed_in(&him).await).await;
+    site.set_now(at(2026, 7, 3, 8, 55));
+    counter.changes_shift(site).await;
+    let case = whole::the_case_is_opened(&mut counter, &booking).await;
+    whole::they_marry(&mut counter, &case, (&him, &her)).await;
+    site.works().await;
+    let mut holder = site.signed_in(&her).await;
+    holder.opens("/me/certificates").await.is(200);
+    let html = holder.html();
+    let licence = whole::between(&html, "/me/certificates/", "/").to_owned();
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let (booking, case) = (last(&booking), last(&case));
+    let masked = |number: &str| format!("{}{}{}", &number[..3], "*".repeat(11), &number[14..]);
+    let case_no: (String,) = q("SELECT case_no FROM case_head").one(site.platform.db()).await.expect("one case");
+    let mut secrets = vec![whole::CERTIFICATE.to_owned(), number, case_no.0];
+    for one in [&him, &her] {
+        secrets.extend([one.number.clone(), masked(&one.number), one.phone.clone()]);
+    }
+    let query = format!(
+        "region={0}&office={0}-01&day=2026-07-03&from=2026-01-01&to=2026-12-31&number={1}&q={1}&name={2}&person={2}&holder_no={3}",
+        whole::COUNTY,
+        whole::CERTIFICATE,
+        her.name,
+        her.number
+    );
+    Known {
+        ids: vec![
+            ("/bookings/", booking.clone()),
+            ("/api/v1/bookings/", booking),
+            ("/desk/cases/", case.clone()),
+            ("/api/v1/marriage/cases/", case),
+            ("/me/certificates/", licence.clone()),
+            ("/api/v1/me/licences/", licence),
+        ],
+        secrets,
+        query,
+        registrar: counter.registrar,
+        holder,
+    }
+}
+
+impl Known {
+    /// The route's address with what is really there in place of its parameters.
+    fn path(&self, route: &RouteInfo) -> String {
+        let id = self.ids.iter().find(|(start, _)| route.path.starts_with(start)).map(|(_, id)| id.as_str());
+        let part = |part: &str| match part {
+            "{id}" => id.unwrap_or("00000000000000000000000000").to_owned(),
+            "{part}" => "photo.jpg".to_owned(),
+            "{side}" => "a".to_owned(),
+            part if part.starts_with('{') => format!("{}-01", whole::COUNTY),
+            part => part.to_owned(),
+        };
+        route.path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    /// Opens every page and list as this visitor, bare and with filters; gives what of the secrets was seen where.
+    async fn seen_by(&self, visitor: &mut Visitor, who: &str, bearer: Option<&str>) -> Vec<String> {
+        let mut seen = Vec::new();
+        for route in table().iter().filter(|route| route.method == "GET" && route.path.starts_with("/api/") == bearer.is_some()) {
+            let path = self.path(route);
+            for path in [path.clone(), format!("{path}?{}", self.query)] {
+                match bearer {
+                    None => visitor.opens(&path).await,
+                    Some(secret) => {
+                        let token = format!("Bearer {secret}");
+                        visitor.sends(bare(axum::http::Method::GET, &path, &[("authorization", &token)], ""), &path).await
+                    }
+                };
+                assert!(visitor.status() < 500, "{who} at {path}: {}", visitor.status());
+                // What was asked is shown again in the box; what was found is not the question.
+                let answer = visitor.html().replace(&self.query, "");
+                if let Some(secret) = self.secrets.iter().find(|secret| answer.contains(*secret) && !path.contains(*secret)) {
+                    seen.push(format!("{who} at {path}: {secret}"));
+                }
+            }
+        }
+        seen
+    }
+}
+
+async fn with_role(site: &Site, role: Role) -> (StaffActor, Visitor) {
+    let staff = identity::testing::staff(&site.platform, ELSEWHERE, &[role]).await;
+    let started = identity::session::start(&site.platform.system(), identity::session::Subject::Staff(staff.id)).await.expect("a session");
+    let mut visitor = site.visitor();
+    visitor.has_cookie("tb_session", &started.token);
+    (staff, visitor)
+}
+
+async fn token(site: &Site, staff: &StaffActor) -> String {
+    let ctx = site.platform.as_actor(platform::Actor::Staff(staff.clone()));
+    tokens::issue_personal(&ctx, tokens::NewPersonal::new("比对", 30)).await.expect("a token").secret
+}
+
+journey!(p8_no_page_list_search_or_interface_shows_what_belongs_to_another_region_or_person, |site| {
+    let mut known = known(&site).await;
+    let mut registrar = std::mem::replace(&mut known.registrar, site.visitor());
+    let mut holder = std::mem::replace(&mut known.holder, site.visitor());
+    let rightly = [known.seen_by(&mut registrar, "the registrar", None).await, known.seen_by(&mut holder, "the holder", None).await];
+    assert!(rightly.iter().all(|seen| seen.len() >= 3), "those who may see it do: {rightly:#?}");
+
+    let mut leaks = known.seen_by(&mut site.visitor(), "a stranger", None).await;
+    let (_, mut other) = site.citizen(3).await;
+    leaks.extend(known.seen_by(&mut other, "another citizen", None).await);
+    for role in Role::ALL {
+        let (staff, mut visitor) = with_role(&site, role).await;
+        let who = format!("{role:?} of {ELSEWHERE}");
+        leaks.extend(known.seen_by(&mut visitor, &who, None).await);
+        leaks.extend(known.seen_by(&mut site.visitor(), &who, Some(&token(&site, &staff).await)).await);
+    }
+    assert!(leaks.is_empty(), "{leaks:#?}");
+});
+
+/// Everything of the couple's region that somebody else might have changed, in one text.
+async fn state(site: &Site) -> String {
+    let mut all = String::new();
+    for sql in [
+        q("SELECT id, version FROM case_head ORDER BY id"),
+        q("SELECT id, version FROM office ORDER BY id"),
+        q("SELECT id, changed_at FROM booking ORDER BY id"),
+    ] {
+        let rows: Vec<(Vec<u8>, i64)> = sql.all(site.platform.db()).await.expect("read");
+        all.push_str(&format!("{rows:?}\n"));
+    }
+    all
+}
+
+journey!(p8_no_route_changes_what_belongs_to_another_region_or_person, |site| {
+    let known = known(&site).await;
+    let before = state(&site).await;
+    let (citizen, mut other) = site.citizen(3).await;
+    let mine = tokens::issue_personal(&site.platform.as_actor(citizen.actor()), tokens::NewPersonal::new("比对", 30)).await.expect("a token").secret;
+    let mut visitors = vec![(mine, &mut other)];
+    let mut all = Vec::new();
+    for role in Role::ALL {
+        let (staff, visitor) = with_role(&site, role).await;
+        all.push((token(&site, &staff).await, visitor));
+    }
+    visitors.extend(all.iter_mut().map(|(secret, visitor)| (secret.clone(), visitor)));
+    for (secret, visitor) in visitors {
+        visitor.opens("/").await.is(200);
+        let csrf = visitor.value("/settings/view", "csrf");
+        let form = format!("csrf={csrf}&reason=x&seen=1&version=1&sure=yes&confirmation=x&day=2026-07-06&hours=09:00-12:00&step=save&act=receive");
+        for route in table().iter().filter(|route| route.method != "GET" && route.path.contains('{')) {
+            let path = known.path(route);
+            if route.path.starts_with("/api/") {
+                let token = format!("Bearer {secret}");
+                let key = format!("k{}", path.len());
+                let headers = [("authorization", token.as_str()), ("idempotency-key", &key), ("content-type", "application/json"), ("if-match", "\"1\"")];
+                let method = route.method.parse().expect("a method");
+                let body = r#"{"reason":"x","seen":1,"version":1,"day":"2026-07-06","hours":"09:00-12:00"}"#;
+                visitor.sends(bare(method, &path, &headers, body), &path).await;
+            } else {
+                visitor.posts(&path, "application/x-www-form-urlencoded", form.clone().into_bytes()).await;
+            }
+            assert!(visitor.status() < 500, "{} {path}: {}", route.method, visitor.status());
+            let own = matches!(route.access, Access::Anyone);
+            assert!(own || !(200..300).contains(&visitor.status()), "{} {path}: {} {}", route.method, visitor.status(), visitor.text());
+        }
+    }
+    assert_eq!(state(&site).await, before);
+});
