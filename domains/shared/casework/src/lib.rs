@@ -9,11 +9,25 @@
 //!    action and moves the head on;
 //! 3. the service writes its own rows, and `platform` the audit and outbox rows, in the same transaction.
 
+pub mod clock;
+pub mod fold;
+pub mod form;
+pub mod issues;
+mod jobs;
+pub mod life;
+pub mod matters;
 pub mod model;
+pub mod ops;
+pub mod papers;
 mod phase;
+pub mod separation;
 mod store;
+pub mod validate;
 
 pub use store::action::{Action, Step, actions_of, record_action};
 pub use store::head::{Case, CaseId, Head, NewCase, by_case_no, head, heads_of_office, open};
 pub use model::*;
+pub use jobs::service;
+pub use matters::{Declaration, Decided, Hooks, Matter, Matters, NoHooks, install};
 pub use phase::Phase;
+pub use store::materials::Owner;

@@ -5,14 +5,28 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 21] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
+    ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
     ("marriage-booklet.typ", include_str!("../../../../templates/marriage-booklet.typ")),
     ("marriage-statement.typ", include_str!("../../../../templates/marriage-statement.typ")),
     ("refusal.typ", include_str!("../../../../templates/refusal.typ")),
     ("booking-slip.typ", include_str!("../../../../templates/booking-slip.typ")),
     ("guide.typ", include_str!("../../../../templates/guide.typ")),
+    ("paper.typ", include_str!("../../../../templates/paper.typ")),
+    ("paper-receipt.typ", include_str!("../../../../templates/paper-receipt.typ")),
+    ("paper-acceptance.typ", include_str!("../../../../templates/paper-acceptance.typ")),
+    ("paper-rejection.typ", include_str!("../../../../templates/paper-rejection.typ")),
+    ("paper-correction.typ", include_str!("../../../../templates/paper-correction.typ")),
+    ("paper-extension.typ", include_str!("../../../../templates/paper-extension.typ")),
+    ("paper-special.typ", include_str!("../../../../templates/paper-special.typ")),
+    ("paper-grant.typ", include_str!("../../../../templates/paper-grant.typ")),
+    ("paper-refusal.typ", include_str!("../../../../templates/paper-refusal.typ")),
+    ("paper-withdrawal.typ", include_str!("../../../../templates/paper-withdrawal.typ")),
+    ("paper-termination.typ", include_str!("../../../../templates/paper-termination.typ")),
+    ("paper-service.typ", include_str!("../../../../templates/paper-service.typ")),
+    ("paper-index.typ", include_str!("../../../../templates/paper-index.typ")),
 ];
 
 /// The bytes of a file that belongs to a template (source, or a picture beside it).

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use documents::shapes::{
-    Booklet, BookletParty, Certificate, Guide, Material, Party, Question, Reason, Refusal, Row, Slip, Statement, Step,
+    Booklet, BookletParty, Certificate, Guide, Material, Paper, Part, Party, Question, Reason, Refusal, Row, Slip, Statement, Step,
 };
 use documents::{Error, Job, Press, Settings};
 use kernel::{Day, Instant, Lang};
@@ -235,5 +235,37 @@ async fn slips_and_guides_come_in_both_languages() {
             printed: "2026年5月20日（周三）打印".into(),
         };
         check(guide.job(noon()).expect("complete"), name, &words).await;
+    }
+}
+
+#[tokio::test]
+async fn p11_7_every_numbered_document_has_a_text_layer_with_number_date_and_all_parts() {
+    let paper = Paper {
+        title: "受理通知书".into(),
+        issuer: "城东区民政局".into(),
+        number: "城东民受〔2026〕1号".into(),
+        to: "张测试".into(),
+        opening: vec!["您提出的申请已受理。".into()],
+        facts: vec![Row::new("受理日期", "2026年7月1日（周三）")],
+        parts: vec![
+            Part::text("事实", "经查，材料齐全。"),
+            Part::points("依据", vec!["行政许可法第三十二条".into()]),
+            Part::table("材料", &["名称", "份数"], vec![vec!["申请书".into(), "1".into()]]),
+        ],
+        closing: vec!["监督电话 12345。".into()],
+        date: "2026年7月1日（周三）".into(),
+        foot: "受理编号 9901022026070110000016".into(),
+        check_url: "https://example.test/d/0123456789abcdefghjkmnpqrs".into(),
+    };
+    let whole = ["城东民受〔2026〕1号", "2026年7月1日", "城东区民政局", "9901022026070110000016"];
+    let kinds = [
+        ("receipt", ["申请书", "监督电话"]), ("acceptance", ["受理日期", "已受理"]), ("rejection", ["材料齐全", "监督电话"]),
+        ("correction", ["申请书", "受理日期"]), ("extension", ["受理日期", "张测试"]), ("special", ["受理日期", "张测试"]),
+        ("grant", ["行政许可法", "材料齐全"]), ("refusal", ["行政许可法", "材料齐全"]), ("withdrawal", ["受理日期", "张测试"]),
+        ("termination", ["材料齐全", "张测试"]), ("service", ["签收", "受理日期"]), ("index", ["申请书", "受理日期"]),
+    ];
+    for (kind, words) in kinds {
+        let job = paper.job(&format!("paper-{kind}"), noon()).expect("complete");
+        check(job, kind, &[&whole[..], &words[..]].concat()).await;
     }
 }

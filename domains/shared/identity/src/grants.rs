@@ -1,19 +1,30 @@
 //! Which roles one person may not hold together (OVP P8.2).
 
-use platform::Role;
+use platform::{Ctx, Grant, Result, Role, StaffId};
 
-use crate::NewGrant;
+use crate::{NewGrant, store as tables};
 
 /// Pairs that exclude each other for the same item.
-const EXCLUSIVE: [(Role, Role); 5] = [
+const EXCLUSIVE: [(Role, Role); 8] = [
     (Role::Clerk, Role::Approver),
+    (Role::Precheck, Role::Approver),
+    (Role::Examiner, Role::Approver),
     (Role::Reviewer, Role::Approver),
+    (Role::Maker, Role::Sealer),
     (Role::ItemEditor, Role::ItemReviewer),
     (Role::ItemEditor, Role::ItemPublisher),
     (Role::SystemAdmin, Role::SecurityAdmin),
 ];
 
-/// The first of the held roles that the new one conflicts with: 受理×决定, 审查×决定, 编制×审核, 编制×发布, the three
+/// The grants of a member of staff in force now: for whoever stands in for him, and to see whom he may hand something to.
+///
+/// # Errors
+/// Those of the database.
+pub async fn grants_of(ctx: &Ctx, staff: StaffId) -> Result<Vec<Grant>> {
+    Ok(tables::staff::grants(ctx.db(), staff, ctx.now()).await?.into_iter().map(|view| view.grant).collect())
+}
+
+/// The first of the held roles that the new one conflicts with: 受理×决定, 审查×决定, 审核×决定, 制证×签章, 编制×审核, 编制×发布, the three
 /// administrators among each other, and the audit administrator with everything.
 ///
 /// Two grants meet only if they can concern the same item. Whether acceptor and decider of one *case* must differ is an element

@@ -41,7 +41,7 @@ pub mod tokens;
 mod totp;
 mod verifier;
 
-pub use grants::conflict;
+pub use grants::{conflict, grants_of};
 pub use jobs::service;
 pub use model::{Contact, ContactOf, DisputeId, GrantId, GrantView, NewGrant, SessionId, StaffView, TokenView};
 pub use store::hashes::HASHES;

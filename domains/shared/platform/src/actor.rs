@@ -65,11 +65,29 @@ pub enum Role {
     ComplaintHandler,
     /// 单位负责人: extends, appeals, is told of what is overdue.
     Head,
+    /// 预审: looks at papers before they are accepted.
+    Precheck,
+    /// 审查: examines a case against the rules.
+    Examiner,
+    /// 现场核查: looks at the place.
+    Inspector,
+    /// 制证: makes certificates.
+    Maker,
+    /// 签章: seals them.
+    Sealer,
+    /// 送达: hands them over.
+    Deliverer,
+    /// 收费.
+    Cashier,
+    /// 统计: reads figures, no cases.
+    Statistician,
+    /// 只读领导: reads, changes nothing.
+    Leader,
 }
 
 impl Role {
     /// Every role, in the order in which pages list them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 25] = [
         Self::SystemAdmin,
         Self::SecurityAdmin,
         Self::AuditAdmin,
@@ -86,6 +104,15 @@ impl Role {
         Self::Dispatcher,
         Self::ComplaintHandler,
         Self::Head,
+        Self::Precheck,
+        Self::Examiner,
+        Self::Inspector,
+        Self::Maker,
+        Self::Sealer,
+        Self::Deliverer,
+        Self::Cashier,
+        Self::Statistician,
+        Self::Leader,
     ];
 
     /// The code under which the role is stored.
@@ -103,6 +130,15 @@ impl Role {
             Self::ItemPublisher => "item_publisher",
             Self::Supervisor => "supervisor",
             Self::Archivist => "archivist",
+            Self::Precheck => "precheck",
+            Self::Examiner => "examiner",
+            Self::Inspector => "inspector",
+            Self::Maker => "maker",
+            Self::Sealer => "sealer",
+            Self::Deliverer => "deliverer",
+            Self::Cashier => "cashier",
+            Self::Statistician => "statistician",
+            Self::Leader => "leader",
             Self::RatingHandler => "rating_handler",
             Self::Dispatcher => "dispatcher",
             Self::ComplaintHandler => "complaint_handler",
@@ -130,6 +166,15 @@ impl Role {
             Self::ItemPublisher => ("事项发布", "Item publisher"),
             Self::Supervisor => ("监察", "Supervisor"),
             Self::Archivist => ("档案管理", "Archivist"),
+            Self::Precheck => ("预审", "Pre-check"),
+            Self::Examiner => ("审查", "Examiner"),
+            Self::Inspector => ("现场核查", "Inspector"),
+            Self::Maker => ("制证", "Certificate maker"),
+            Self::Sealer => ("签章", "Sealer"),
+            Self::Deliverer => ("送达", "Delivery"),
+            Self::Cashier => ("收费", "Cashier"),
+            Self::Statistician => ("统计", "Statistics"),
+            Self::Leader => ("只读领导", "Leader (reads only)"),
             Self::RatingHandler => ("好差评处理", "Rating follow-up"),
             Self::Dispatcher => ("咨询导办", "Intake of questions and complaints"),
             Self::ComplaintHandler => ("投诉承办", "Complaint handler"),

@@ -83,6 +83,30 @@ impl Ctx {
         }
     }
 
+    /// The roles that the actor holds for this region, organisation and item: what tables of actions are asked with.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn roles_in(&self, scope: &Scope) -> Result<Vec<Role>> {
+        self.roles_of(self.actor().grants(), scope).await
+    }
+
+    /// The same for grants of somebody else, for whom the actor stands in.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn roles_of(&self, grants: &[Grant], scope: &Scope) -> Result<Vec<Role>> {
+        let mut roles = Vec::new();
+        for grant in grants {
+            if covers(grant, &[grant.role], scope, self.now()) && (grant.region == scope.region || regions::contains(self.db(), &grant.region, &scope.region).await?) {
+                roles.push(grant.role);
+            }
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(roles)
+    }
+
     /// Roots of the regions in which the actor holds one of `roles`, for the `region_closure` join of a list. Empty means: sees nothing.
     pub fn regions_of(&self, roles: &[Role]) -> Vec<RegionCode> {
         let now = self.now();

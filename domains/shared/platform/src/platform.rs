@@ -1,7 +1,9 @@
 //! What lives as long as the process: database, keys, clock, ports and settings.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use kernel::{Clock, RegionCode, Text};
 use store::{Db, keys::Keys};
@@ -67,12 +69,17 @@ pub struct Parts {
 
 /// The process-wide parts, cheap to clone.
 #[derive(Clone)]
-pub struct Platform(Arc<Parts>);
+pub struct Platform(Arc<Whole>);
+
+struct Whole {
+    parts: Parts,
+    installed: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+}
 
 impl Platform {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Whole { parts, installed: RwLock::default() }))
     }
 
     /// The context of one request, fixed to this moment.
@@ -80,48 +87,60 @@ impl Platform {
         Ctx::new(self.clone(), actor, meta)
     }
 
+    /// Puts in, at start, what a crate above keeps for the whole process, such as the matters that the services declare. The same type
+    /// again takes the place of the first.
+    pub fn install<T: Any + Send + Sync>(&self, part: Arc<T>) {
+        self.0.installed.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), part);
+    }
+
+    /// What was put in at start.
+    pub fn installed<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let part = self.0.installed.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned();
+        part.and_then(|part| part.downcast().ok())
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
-        &self.0.db
+        &self.0.parts.db
     }
 
     /// Keys for sealing and hashing.
     pub fn keys(&self) -> &Arc<Keys> {
-        &self.0.keys
+        &self.0.parts.keys
     }
 
     /// The clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.0.clock
+        &self.0.parts.clock
     }
 
     /// Random numbers.
     pub fn random(&self) -> &dyn Random {
-        &*self.0.random
+        &*self.0.parts.random
     }
 
     /// Files.
     pub fn files(&self) -> &Files {
-        &self.0.files
+        &self.0.parts.files
     }
 
     /// Mail.
     pub fn mail(&self) -> &dyn Mailer {
-        &*self.0.mail
+        &*self.0.parts.mail
     }
 
     /// Short messages.
     pub fn sms(&self) -> &dyn Sms {
-        &*self.0.sms
+        &*self.0.parts.sms
     }
 
     /// Signatures over files.
     pub fn signer(&self) -> &dyn Signer {
-        &*self.0.signer
+        &*self.0.parts.signer
     }
 
     /// Settings.
     pub fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.0.parts.settings
     }
 }

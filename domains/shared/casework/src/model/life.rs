@@ -5,12 +5,15 @@ use kernel::Text;
 use platform::Role;
 use serde::{Deserialize, Serialize};
 
-use crate::Phase;
+use crate::{Phase, papers};
 
 /// States and moves. The first state is the one in which a case begins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LifeCycle {
+    /// Steps that may be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional: Vec<Optional>,
     /// The states.
     pub states: Vec<State>,
     /// What leads from one to another, or is done in one.
@@ -63,12 +66,27 @@ pub struct Move {
     /// What it does to the case beside the state.
     #[serde(default)]
     pub effects: Vec<Effect>,
-    /// The paper that it has to leave behind (P2-2), as a code of [`papers`](crate::model).
+    /// The document that it leaves behind (P2-2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<String>,
+    pub paper: Option<papers::Kind>,
     /// Whether it cannot be undone and is asked for twice.
     #[serde(default)]
     pub confirm: bool,
+    /// The optional step that it belongs to: left out, the move goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+}
+
+/// A step that a declaration may leave out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Optional {
+    /// Its key.
+    pub step: String,
+    /// The states that go with it.
+    pub states: Vec<String>,
+    /// Where moves lead that led into one of them.
+    pub then: String,
 }
 
 /// Who may do a move.

@@ -73,3 +73,21 @@ pub struct Special {
     /// What the applicant was told it would take, in days.
     pub estimated_days: u32,
 }
+
+impl Special {
+    /// The name of the procedure in both languages.
+    pub fn name(&self) -> kernel::Text {
+        let (zh, en) = match self.kind {
+            1 => ("延长审批", "Longer examination"),
+            2 => ("听证", "Hearing"),
+            3 => ("检验检测", "Test"),
+            4 => ("鉴定", "Appraisal"),
+            5 => ("专家评审", "Review by experts"),
+            6 => ("现场核查", "Inspection on the spot"),
+            7 => ("公示", "Publication"),
+            8 => ("征求意见", "Consultation"),
+            _ => ("其他", "Other"),
+        };
+        kernel::Text::new(zh, en)
+    }
+}

@@ -2,6 +2,7 @@
 
 mod applicant;
 mod declare;
+mod head;
 mod life;
 mod log;
 mod parts;
@@ -10,7 +11,8 @@ pub use applicant::{Applicant, ApplicantKind, Contact, Party};
 pub use declare::{
     Answers, CaseType, Choice, Duplicates, Field, FieldKind, Held, Joint, Life, MaterialRule, PledgeText, Prefill, Question, Section, When,
 };
-pub use life::{By, Effect, LifeCycle, Move, Need, Outcome, State, StepLimit, Timer};
+pub use head::CaseHead;
+pub use life::{By, Effect, LifeCycle, Move, Need, Optional, Outcome, State, StepLimit, Timer};
 pub use log::{Detail, Event, Limits, Special};
 pub use parts::{
     Absence, AbsenceId, CorrectionId, CorrectionItem, CorrectionKind, Fault, Letter, LetterId, Material, MaterialId, MaterialSource, MaterialState,

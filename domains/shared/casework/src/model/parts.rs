@@ -285,3 +285,10 @@ impl MaterialSource {
     }
 }
 
+
+impl Letter {
+    /// Whether it lets the agent act in an item on a day.
+    pub fn covers(&self, item_code: &str, day: Day) -> bool {
+        !self.revoked && self.from <= day && day <= self.until && (self.items.is_empty() || self.items.iter().any(|item| item == item_code))
+    }
+}

@@ -1,9 +1,11 @@
 //! The log of a case: appended with every change, in the same transaction.
 
 use kernel::Instant;
-use platform::{Ctx, Error, Result};
-use ::store::{Db, Tx, q};
+use platform::{Ctx, Error, Result, StaffId};
+use ::store::{Db, Target, Tx, q};
 
+use super::{area, cases};
+use crate::model::{Detail, Event};
 use crate::{CaseId, Phase};
 
 /// A change of a case that is about to happen.
@@ -14,7 +16,7 @@ pub struct Step<'a> {
     /// The version that the actor saw; another one by now means `E-ST02`.
     pub seen: i64,
     /// What is done, as a verb of the service.
-    pub verb: &'static str,
+    pub verb: &'a str,
     /// The service's own state before.
     pub from: &'a str,
     /// The service's own state after.
@@ -51,25 +53,36 @@ pub struct Action {
 /// same page exactly one gets through.
 pub async fn record_action(tx: &Tx, ctx: &Ctx, step: Step<'_>) -> Result<i64> {
     let closed = step.phase.is_closed().then(|| ctx.now());
-    let moved = q("UPDATE case_head SET version = version + 1, phase = $1, closed_at = $2 WHERE id = $3 AND version = $4")
+    let rank = cases::rank(closed, None);
+    let moved = q("UPDATE case_head SET version = version + 1, phase = $1, closed_at = $2, state = $5, open = $6, rank = $7 \
+         WHERE id = $3 AND version = $4")
         .bind(step.phase.code())
         .bind(closed)
         .bind(step.case)
         .bind(step.seen)
+        .bind(step.to)
+        .bind(closed.is_none())
+        .bind(rank)
         .exec(tx)
         .await?;
     if moved == 0 {
         return Err(Error::stale());
     }
-    append(tx, ctx, &step, step.seen + 1).await?;
+    area::follow(tx, step.case, closed.is_none(), rank, step.phase).await?;
+    append(tx, ctx, &step, step.seen + 1, &Detail::default()).await?;
     Ok(step.seen + 1)
 }
 
 /// Writes one line of the log.
-pub(crate) async fn append(tx: &Tx, ctx: &Ctx, step: &Step<'_>, seq: i64) -> Result<()> {
+pub(crate) async fn append(tx: &Tx, ctx: &Ctx, step: &Step<'_>, seq: i64, detail: &Detail) -> Result<()> {
+    append_at(tx, ctx, step, seq, detail, ctx.now()).await
+}
+
+/// The same as of another moment: what time did counts from when it did it.
+pub(crate) async fn append_at(tx: &Tx, ctx: &Ctx, step: &Step<'_>, seq: i64, detail: &Detail, at: Instant) -> Result<()> {
     let name = ctx.actor().staff().map_or("", |staff| staff.name.as_str());
-    q("INSERT INTO case_action (case_id, seq, verb, state_from, state_to, phase, actor_kind, actor, actor_name, at, reason) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    q("INSERT INTO case_action (case_id, seq, verb, state_from, state_to, phase, actor_kind, actor, actor_name, at, reason, detail) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(step.case)
     .bind(seq)
     .bind(step.verb)
@@ -79,8 +92,9 @@ pub(crate) async fn append(tx: &Tx, ctx: &Ctx, step: &Step<'_>, seq: i64) -> Res
     .bind(ctx.actor().kind())
     .bind(ctx.actor().key())
     .bind(name)
-    .bind(ctx.now())
+    .bind(at)
     .bind(step.reason)
+    .bind(serde_json::to_string(detail).map_err(Error::internal)?)
     .exec(tx)
     .await?;
     Ok(())
@@ -95,4 +109,30 @@ pub async fn actions_of(db: &Db, case: CaseId) -> Result<Vec<Action>> {
     .await?;
     actions.reverse();
     Ok(actions)
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    seq: i64,
+    verb: String,
+    state_from: String,
+    state_to: String,
+    actor_kind: String,
+    actor: String,
+    #[sqlx(try_from = "i64")]
+    at: Instant,
+    detail: String,
+}
+
+/// The whole log, to be folded.
+pub(crate) async fn events(on: impl Into<Target<'_>> + Send, case: CaseId) -> Result<Vec<Event>> {
+    let rows: Vec<EventRow> =
+        q("SELECT seq, verb, state_from, state_to, actor_kind, actor, at, detail FROM case_action WHERE case_id = $1 ORDER BY seq").bind(case).all(on).await?;
+    rows.into_iter()
+        .map(|row| {
+            let staff: Option<StaffId> = if row.actor_kind == "staff" { row.actor.parse().ok() } else { None };
+            let detail: Detail = serde_json::from_str(&row.detail).map_err(Error::internal)?;
+            Ok(Event { seq: row.seq, verb: row.verb, from: row.state_from, to: row.state_to, at: row.at, staff, detail })
+        })
+        .collect()
 }

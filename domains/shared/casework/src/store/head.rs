@@ -5,7 +5,8 @@ use kernel::{Id, Instant, RegionCode};
 use platform::{Ctx, Error, OrgId, Result, StaffId};
 use ::store::{Db, Target, Tx, q};
 
-use super::action;
+use super::{action, area, cases};
+use crate::model::Detail;
 use crate::{Phase, Step};
 
 /// Marker of a case.
@@ -16,11 +17,11 @@ pub type CaseId = Id<Case>;
 
 /// What is needed to open a case.
 #[derive(Debug, Clone)]
-pub struct NewCase {
+pub struct NewCase<'a> {
     /// The id, drawn before the transaction.
     pub id: CaseId,
     /// Key of the service that owns the states.
-    pub service: &'static str,
+    pub service: &'a str,
     /// Basic code of the service item.
     pub item_code: String,
     /// Version of the published item, if one is published where the case runs.
@@ -34,7 +35,7 @@ pub struct NewCase {
     /// How the case came in (digit of the case number, OVP P2.2).
     pub channel: Channel,
     /// The service's first state.
-    pub state: &'static str,
+    pub state: &'a str,
     /// The phase which that state declares.
     pub phase: Phase,
     /// Last moment of the promised limit; none where the item is done on the spot.
@@ -75,7 +76,12 @@ const OF_OFFICE: &str = "SELECT id, case_no, service, region, org, office, phase
 /// Writes the head and the first action; returns the case number.
 ///
 /// The number comes from a counter of the region's day. Gaps are allowed, doubles are not.
-pub async fn open(tx: &Tx, ctx: &Ctx, case: &NewCase) -> Result<String> {
+pub async fn open(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>) -> Result<String> {
+    open_with(tx, ctx, case, &Detail::default()).await
+}
+
+/// The same with what the first event says beyond the state.
+pub(crate) async fn open_with(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>, detail: &Detail) -> Result<String> {
     let owner: Option<StaffId> = ctx.actor().staff().map(|staff| staff.id);
     let today = ctx.today();
     let (seq,): (i64,) = q("INSERT INTO case_counter (region, day, n) VALUES ($1, $2, 1) \
@@ -87,7 +93,8 @@ pub async fn open(tx: &Tx, ctx: &Ctx, case: &NewCase) -> Result<String> {
     let number = u32::try_from(seq).ok().and_then(|seq| CaseNo::new(case.region, today, case.channel, seq));
     let number = number.ok_or_else(|| Error::internal("the day's case numbers of a region are used up"))?.as_str().to_owned();
     q("INSERT INTO case_head (id, case_no, service, item_code, item_version, region, org, office, phase, version, due_at, owner, \
-       opened_at, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, NULL)")
+       opened_at, closed_at, state, rank, channel) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, NULL, $13, $14, $15)")
     .bind(case.id)
     .bind(number.as_str())
     .bind(case.service)
@@ -100,10 +107,14 @@ pub async fn open(tx: &Tx, ctx: &Ctx, case: &NewCase) -> Result<String> {
     .bind(case.due)
     .bind(owner)
     .bind(ctx.now())
+    .bind(case.state)
+    .bind(cases::rank(None, case.due.map(|due| due.day())))
+    .bind(i64::from(case.channel.digit()))
     .exec(tx)
     .await?;
+    area::place(tx, case.id).await?;
     let step = Step { case: case.id, seen: 0, verb: "open", from: "", to: case.state, phase: case.phase, reason: "" };
-    action::append(tx, ctx, &step, 1).await?;
+    action::append(tx, ctx, &step, 1, detail).await?;
     Ok(number)
 }
 

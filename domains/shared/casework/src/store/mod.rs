@@ -1,4 +1,13 @@
-//! All SQL of this crate: case heads and the log of actions.
+//! All SQL of this crate.
 
+pub(crate) mod absences;
 pub(crate) mod action;
+pub(crate) mod area;
+pub(crate) mod cases;
+pub(crate) mod data;
+pub(crate) mod drafts;
 pub(crate) mod head;
+pub(crate) mod letters;
+pub(crate) mod lists;
+pub(crate) mod materials;
+pub(crate) mod notes;

@@ -37,6 +37,19 @@ impl Limit {
         }
     }
 
+    /// The period that a calendar counts; none if the matter is done on the spot. A limit is a time in which somebody has to act, so its
+    /// end rolls off a day of rest. Hours are counted in whole days.
+    pub fn period(&self) -> Option<Period> {
+        let period = match self.unit {
+            LimitUnit::WorkingDay => Period::Workdays(self.value),
+            LimitUnit::Day => Period::Days(self.value, Roll::NextWorkday),
+            LimitUnit::Hour => Period::Days(self.value.div_ceil(24), Roll::Stay),
+            LimitUnit::Month => Period::Months(self.value, Roll::NextWorkday),
+            LimitUnit::Year => Period::Years(self.value, Roll::NextWorkday),
+        };
+        (!self.is_immediate()).then_some(period)
+    }
+
     fn unit_name(&self, lang: Lang) -> String {
         let label = self.unit.label().get(lang).to_owned();
         match (lang, self.value) {
@@ -55,16 +68,8 @@ pub trait Counts {
 }
 
 impl Counts for Calendar {
-    /// A limit is a time in which an office has to act, so its end rolls off a day of rest. Hours are counted in whole days.
     fn last_day(&self, start: Day, limit: &Limit) -> Day {
-        let period = match limit.unit {
-            LimitUnit::WorkingDay => Period::Workdays(limit.value),
-            LimitUnit::Day => Period::Days(limit.value, Roll::NextWorkday),
-            LimitUnit::Hour => Period::Days(limit.value.div_ceil(24), Roll::Stay),
-            LimitUnit::Month => Period::Months(limit.value, Roll::NextWorkday),
-            LimitUnit::Year => Period::Years(limit.value, Roll::NextWorkday),
-        };
-        if limit.is_immediate() { start } else { self.due(start, period).day }
+        limit.period().map_or(start, |period| self.due(start, period).day)
     }
 
     fn starts(&self) -> (Day, Day) {

@@ -4,6 +4,7 @@
 mod booklet;
 mod certificate;
 mod guide;
+mod paper;
 mod refusal;
 mod slip;
 mod statement;
@@ -11,6 +12,7 @@ mod statement;
 pub use booklet::{Booklet, BookletParty};
 pub use certificate::{Certificate, Party};
 pub use guide::{Guide, Material, Question, Step};
+pub use paper::{Paper, Part};
 pub use refusal::{Reason, Refusal};
 pub use slip::Slip;
 pub use statement::Statement;

@@ -94,6 +94,8 @@ mod tests {
             kind: "claim",
             from: Day::ymd(2026, 12, 2),
             period: Period::Days(30, Roll::NextWorkday),
+            suspensions: Vec::new(),
+            extension: None,
         };
         let told = ctx
             .db()
@@ -103,7 +105,7 @@ mod tests {
             })
             .await
             .expect("started");
-        assert_eq!(told.day, Day::ymd(2027, 1, 4));
+        assert_eq!(told.day(), Day::ymd(2027, 1, 4));
         assert!(told.provisional());
         let imported = import(&ctx, 2027, "国办发明电〔2026〕测试", NOTICE).await.expect("imported");
         assert_eq!(imported.recounted, 1);

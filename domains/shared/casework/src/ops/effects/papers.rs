@@ -1,0 +1,134 @@
+//! The document that a move leaves behind, and the word to the applicant where there is none.
+
+use kernel::{Day, Fen};
+use platform::outbox::{self, Message};
+use platform::ports::{Mail, SmsMessage};
+use platform::{Ctx, Result};
+use ::store::Tx;
+
+use super::super::act::Act;
+use super::super::setting::{Loaded, Setting};
+use crate::clock::Ends;
+use crate::model::{Effect, Fault, Material, MaterialState, Move};
+use crate::papers::{Content, Drawn, Kind, NewPaper, issue};
+use crate::papers::{Defect, Taken};
+use crate::store::materials;
+
+/// Issues the document of the move, or sends a word where a move of the office has none.
+pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, mv: &Move, act: &Act, ends: &Ends) -> Result<()> {
+    let Some(kind) = mv.paper else {
+        return if mv.has(Effect::SendsBack) || mv.has(Effect::Finishes) { word(tx, ctx, setting, after).await } else { Ok(()) };
+    };
+    let papers = materials::of_case(tx, ctx, after.head.id).await?;
+    let Some(content) = content(ctx, setting, after, kind, act, ends, &papers) else { return Ok(()) };
+    let head = &after.head;
+    let new = NewPaper {
+        case: head.id,
+        case_no: head.case_no.clone(),
+        org: head.org,
+        region: head.region,
+        item_code: head.item_code.clone(),
+        item: setting.item_name().clone(),
+        applicant: head.applicant.name.clone(),
+        to: head.applicant.person.into_iter().chain(head.applicant.agent.map(|(agent, _)| agent)).collect(),
+        content,
+    };
+    issue(tx, ctx, &Drawn::new(ctx), &new).await.map(drop)
+}
+
+/// What the document says.
+fn content(ctx: &Ctx, setting: &Setting, after: &Loaded, kind: Kind, act: &Act, ends: &Ends, papers: &[Material]) -> Option<Content> {
+    let (state, elements) = (&after.state, setting.elements());
+    let today = ctx.today();
+    let name = |key: &str| {
+        let material = elements.and_then(|elements| elements.materials.iter().find(|material| material.key == key));
+        material.map_or_else(|| key.to_owned(), |material| material.name.zh.clone().into_owned())
+    };
+    let basis = || elements.map(|elements| elements.bases.iter().map(basis_words).collect()).unwrap_or_default();
+    let actor = || ctx.actor().staff().map_or_else(|| "系统".to_owned(), |staff| staff.name.clone());
+    Some(match kind {
+        Kind::Receipt => Content::Receipt {
+            papers: papers.iter().filter(|paper| paper.state != MaterialState::Replaced && paper.state != MaterialState::Promised).map(|paper| taken(paper, &name)).collect(),
+            clerk: actor(),
+            at: ctx.now(),
+            query_code: None,
+        },
+        Kind::Acceptance => Content::Acceptance {
+            accepted_on: state.accepted_at?.day(),
+            due_on: ends.promise.as_ref().map(|end| end.day()),
+            fee: elements.and_then(|elements| Fen::sum(elements.fee.charges.iter().map(|charge| Fen(charge.fen)))).unwrap_or_default(),
+            contact: ctx.settings().phone.clone(),
+            supervision_phone: ctx.settings().phone.clone(),
+        },
+        Kind::Rejection => Content::Rejection { reason: act.reason.clone(), right_authority: (!act.right_body.trim().is_empty()).then(|| act.right_body.clone()) },
+        Kind::Correction => Content::Correction {
+            defects: act
+                .corrections
+                .iter()
+                .map(|item| {
+                    let missing = if item.fault == Fault::Missing { "缺少：" } else { "" };
+                    Defect { paper: name(&item.key), wrong: format!("{missing}{}", item.wrong), mend: item.mend.clone() }
+                })
+                .collect(),
+            until: ends.step.as_ref().map_or(today, |end| end.day()),
+        },
+        Kind::Extension => Content::Extension { reason: act.reason.clone(), due_on: ends.promise.as_ref()?.day(), approver: actor() },
+        Kind::Special => {
+            let (special, basis) = act.special.as_ref()?;
+            Content::Special { procedure: special.name(), basis: basis.clone(), estimated_days: special.estimated_days, stops_on: today }
+        }
+        Kind::Grant => Content::Grant { facts: act.opinion.clone(), basis: basis(), decision: format!("准予“{}”。", setting.item_name().zh) },
+        Kind::Refusal => {
+            let facts = if act.opinion.trim().is_empty() { act.reason.clone() } else { act.opinion.clone() };
+            Content::Refusal { facts, basis: basis(), reason: act.reason.clone() }
+        }
+        Kind::Withdrawal => Content::Withdrawal { on: today, deemed: String::new() },
+        Kind::Termination => Content::Termination { reason: act.reason.clone() },
+        Kind::Service | Kind::Index => return None,
+    })
+}
+
+fn taken(paper: &Material, name: &impl Fn(&str) -> String) -> Taken {
+    let count = |n: i64| u32::try_from(n).unwrap_or_default();
+    let scans = u32::from(paper.file.is_some());
+    Taken { name: name(&paper.key), originals: count(paper.originals), copies: count(paper.copies).max(scans) }
+}
+
+fn basis_words(basis: &catalog::model::LegalBasis) -> String {
+    basis.printable_article().map_or_else(|| basis.law.zh.clone().into_owned(), |article| format!("{}{}", basis.law.zh, article.zh))
+}
+
+/// Why time moved the case, in words.
+pub(crate) fn time_reason(mv: &Move, due: Day) -> String {
+    format!("{}（期限至{}）", mv.name.zh, due.zh_plain())
+}
+
+/// A short word to the applicant: the number and where to look, for discreet items not even the matter.
+async fn word(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded) -> Result<()> {
+    let state = setting.matter.life.state(&after.state.code).map(|state| state.name.clone()).unwrap_or_default();
+    send(tx, ctx, setting, after, &after.state.seq.to_string(), &format!("状态：{}。请登录查看。", state.zh)).await
+}
+
+/// The end that the applicant was told has moved, because the calendar of a year was published (C-12).
+pub(crate) async fn ends_moved(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: &Loaded, ends: &Ends) -> Result<()> {
+    match &ends.promise {
+        Some(end) => send(tx, ctx, setting, loaded, &format!("due-{}", end.day()), &format!("办理期限重新计算：{}。", end.explain().zh)).await,
+        None => Ok(()),
+    }
+}
+
+async fn send(tx: &Tx, ctx: &Ctx, setting: &Setting, of: &Loaded, what: &str, words: &str) -> Result<()> {
+    let head = &of.head;
+    let discreet = setting.elements().is_some_and(|elements| elements.house.discreet);
+    let about = if discreet { "您的办件".to_owned() } else { format!("您的“{}”", setting.item_name().zh) };
+    let text = format!("{about}（{}）{words}", head.case_no);
+    let key = format!("case-{}-{what}", head.id);
+    if let Some(to) = head.applicant.contact.phone.clone() {
+        outbox::put(tx, ctx, Message::sms(&SmsMessage { to, text: text.clone(), message_id: format!("{key}-sms") })).await?;
+    }
+    if let Some(to) = head.applicant.contact.email.clone() {
+        let mail = Mail { to, subject: format!("办件进展 {}", head.case_no), text, attachment: None, message_id: format!("{key}-mail") };
+        outbox::put(tx, ctx, Message::mail(&mail)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The check afterwards of what was pledged (P2-7): what is not true is revoked, and recorded.
+
+use platform::{Ctx, Error, Result, Role, audit};
+
+use crate::CaseId;
+use crate::issues;
+use crate::store::{cases, notes};
+
+/// Notes whether a pledge was kept. A broken one bars the applicant from the next; the decision is revoked by its own move.
+///
+/// # Errors
+/// `E-P805` without the role of an examiner or inspector; `E-P224` without words on a broken pledge; `NotFound` where there is none to check.
+pub async fn check_pledge(ctx: &Ctx, case: CaseId, kept: bool, finding: &str) -> Result<()> {
+    let head = cases::by_id(ctx.db(), ctx, case).await?;
+    ctx.require(&[Role::Examiner, Role::Inspector], &head.scope()).await?;
+    let finding = kernel::text::line(finding);
+    if !kept && finding.is_empty() {
+        return Err(issues::needed("finding", "核查情况", "what was found").into());
+    }
+    let subject = cases::number_hash(ctx.keys(), &head.applicant.number);
+    let event = audit::Event::new("case.check_pledge", "case", case).person(head.applicant.person).region(&head.region);
+    let event = event.reason(finding.clone()).detail(serde_json::json!({ "kept": kept }));
+    ctx.db()
+        .write(|tx| {
+            let (ctx, event, subject, finding, number) = (ctx.clone(), event.clone(), subject.clone(), finding.clone(), head.case_no.clone());
+            async move {
+                if !notes::check_pledge(&tx, &ctx, case, kept).await? {
+                    return Err(Error::NotFound);
+                }
+                if !kept {
+                    notes::add_credit(&tx, &ctx, ctx.id(), subject, &finding, &format!("告知承诺核查 {number}"), None).await?;
+                }
+                audit::record(&tx, &ctx, event).await
+            }
+        })
+        .await
+}

@@ -1,0 +1,184 @@
+//! A case as a page shows it: as of now, whether or not the jobs ran.
+
+use kernel::{Issue, Lang, Text, mask};
+use platform::{Ctx, Error, Result, audit};
+
+use super::access::{self, Standing};
+use super::setting::Setting;
+use super::settle::as_of_now;
+use crate::clock::Ends;
+use crate::fold::CaseState;
+use crate::life::Who;
+use crate::model::{Answers, CaseHead, Material, Move, Opinion, Pledge, StoredCorrection, Suspension};
+use crate::store::{action, cases, data, materials, notes};
+use crate::{CaseId, Phase, separation};
+
+/// A move that the reader may make, or that his role could and somebody else has to.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// The move: name, what it needs, whether it is asked for twice.
+    pub mv: Move,
+    /// Why he may not, although his role may.
+    pub barred: Option<Issue>,
+}
+
+/// A line of the log, in words.
+#[derive(Debug, Clone)]
+pub struct LogLine {
+    /// Number of the event.
+    pub seq: i64,
+    /// What was done.
+    pub name: Text,
+    /// The state that it left.
+    pub state: Text,
+    /// Who did it; empty for the applicant and for jobs.
+    pub actor: String,
+    /// When.
+    pub at: kernel::Instant,
+    /// Why.
+    pub reason: String,
+}
+
+/// A case.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// The head; for staff who only read, name and numbers are masked.
+    pub head: CaseHead,
+    /// Name of the item.
+    pub item: Text,
+    /// The item as it was when the case began.
+    pub elements: Option<Box<catalog::model::Elements>>,
+    /// What the log says as of now.
+    pub state: CaseState,
+    /// Name of the state.
+    pub state_name: Text,
+    /// Its phase.
+    pub phase: Phase,
+    /// The periods that run.
+    pub ends: Ends,
+    /// Version of the form under which the answers were given.
+    pub schema: i64,
+    /// The answers.
+    pub answers: Answers,
+    /// Papers.
+    pub materials: Vec<Material>,
+    /// Opinions; empty for the applicant.
+    pub opinions: Vec<Opinion>,
+    /// Special procedures.
+    pub suspensions: Vec<Suspension>,
+    /// What had to be mended.
+    pub corrections: Vec<StoredCorrection>,
+    /// 告知承诺.
+    pub pledge: Option<Pledge>,
+    /// The parts of a joint case: case and phase.
+    pub children: Vec<(CaseId, Phase)>,
+    /// The log.
+    pub log: Vec<LogLine>,
+    /// What the reader may do.
+    pub actions: Vec<Action>,
+    /// What the service adds for the clerk.
+    pub facts: Vec<(Text, Text)>,
+}
+
+impl CaseView {
+    /// The running periods in words: `20 个工作日，自 9 月 18 日起，至 10 月 22 日；中秋 3 天、国庆 7 天不计`.
+    pub fn explain(&self, lang: Lang) -> Vec<(String, String)> {
+        self.ends.explain().into_iter().map(|(name, words)| (name.get(lang).to_owned(), words.get(lang).to_owned())).collect()
+    }
+}
+
+/// A case for a member of staff: one audited look.
+///
+/// # Errors
+/// `E-P805` for a case outside the actor's regions, bodies and items; `NotFound`.
+pub async fn view(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
+    let head = cases::by_id(ctx.db(), ctx, case).await?;
+    let setting = Setting::of(ctx, &head).await?;
+    let standing = access::standing(ctx, &setting.matter, &head).await?;
+    if standing == Standing::Applicant {
+        return Err(Error::NotFound);
+    }
+    let event = audit::Event::new("case.read", "case", case).person(head.applicant.person).region(&head.region);
+    ctx.db()
+        .write(|tx| {
+            let (ctx, event) = (ctx.clone(), event.clone());
+            async move { audit::record(&tx, &ctx, event).await }
+        })
+        .await?;
+    let mut view = load(ctx, &setting, &standing, case).await?;
+    view.facts = setting.matter.hooks.facts(ctx, &view).await?;
+    if view.actions.is_empty() && standing != Standing::System {
+        let applicant = &mut view.head.applicant;
+        applicant.name = mask::name(&applicant.name);
+        applicant.number = mask::id_number(&applicant.number);
+    }
+    Ok(view)
+}
+
+/// A case for its applicant, or the agent.
+///
+/// # Errors
+/// `SignIn`; `NotFound` for somebody else's.
+pub async fn my_case(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
+    let head = cases::by_id(ctx.db(), ctx, case).await?;
+    let setting = Setting::of(ctx, &head).await?;
+    match access::standing(ctx, &setting.matter, &head).await? {
+        Standing::Applicant => load(ctx, &setting, &Standing::Applicant, case).await,
+        Standing::Staff { .. } | Standing::System => Err(Error::NotFound),
+    }
+}
+
+async fn load(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -> Result<CaseView> {
+    let loaded = setting.load(ctx.db(), ctx, case).await?;
+    let state = as_of_now(setting, loaded.state, ctx)?;
+    let life = &setting.matter.life;
+    let at = life.state(&state.code).ok_or_else(|| Error::internal("a case in no state"))?;
+    let (schema, answers) = data::newest(ctx.db(), ctx, case).await?;
+    let opinions = if *standing == Standing::Applicant { Vec::new() } else { notes::opinions(ctx.db(), ctx, case).await? };
+    let children = cases::children(ctx.db(), case).await?.into_iter().map(|(child, phase, _)| (child, phase)).collect();
+    Ok(CaseView {
+        item: setting.item_name().clone(),
+        elements: setting.elements().cloned().map(Box::new),
+        state_name: at.name.clone(),
+        phase: at.phase,
+        ends: setting.ends(&state),
+        schema,
+        answers,
+        materials: materials::of_case(ctx.db(), ctx, case).await?,
+        opinions,
+        suspensions: notes::suspensions(ctx.db(), case).await?,
+        corrections: notes::corrections(ctx.db(), ctx, case).await?,
+        pledge: notes::pledge(ctx.db(), case).await?,
+        children,
+        log: log(ctx, setting, standing, case).await?,
+        actions: actions(ctx, setting, standing, &state),
+        facts: Vec::new(),
+        head: loaded.head,
+        state,
+    })
+}
+
+/// What the actor may do, from the one table.
+fn actions(ctx: &Ctx, setting: &Setting, standing: &Standing, state: &CaseState) -> Vec<Action> {
+    let roles = standing.roles();
+    let who = match standing {
+        Standing::Applicant => Who::Applicant,
+        Standing::Staff { .. } => Who::Staff(&roles),
+        Standing::System => return Vec::new(),
+    };
+    let staff = ctx.actor().staff().map(|staff| staff.id);
+    let bar = |mv: &Move| staff.and_then(|staff| separation::bar(setting.separation(), state, mv, staff));
+    setting.matter.life.actions_for(&state.code, who).into_iter().map(|mv| Action { barred: bar(mv), mv: mv.clone() }).collect()
+}
+
+async fn log(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -> Result<Vec<LogLine>> {
+    let life = &setting.matter.life;
+    let lines = action::actions_of(ctx.db(), case).await?.into_iter().map(|line| {
+        let name = life.moves.iter().find(|mv| mv.verb == line.verb).map_or_else(|| Text::new("提交", "Submitted"), |mv| mv.name.clone());
+        let state = life.state(&line.state_to).map(|state| state.name.clone()).unwrap_or_default();
+        // The applicant sees the body's acts, not its people.
+        let actor = if *standing == Standing::Applicant { String::new() } else { line.actor_name };
+        LogLine { seq: line.seq, name, state, actor, at: line.at, reason: line.reason }
+    });
+    Ok(lines.collect())
+}
