@@ -17,6 +17,7 @@ mod jobs;
 pub mod life;
 pub mod matters;
 pub mod model;
+pub mod papers;
 pub mod ops;
 pub mod papers;
 mod phase;
