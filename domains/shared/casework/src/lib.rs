@@ -17,12 +17,12 @@ mod jobs;
 pub mod life;
 pub mod matters;
 pub mod model;
-pub mod papers;
 pub mod ops;
 pub mod papers;
 mod phase;
 pub mod separation;
 mod store;
+pub mod supervision;
 pub mod validate;
 
 pub use store::action::{Action, Step, actions_of, record_action};
