@@ -87,7 +87,7 @@ pub async fn remind(ctx: &Ctx) -> Result<()> {
                     // Only the booker's mail address is known; whoever has not confirmed is told nothing (no oracle).
                     for party in parties.iter().filter(|party| party.bound_at.is_some()) {
                         let mail = mail.as_deref().filter(|_| party.ordinal == 1);
-                        notices::reminder(&tx, &ctx, &facts, party.ordinal, &party.details.phone, mail).await?;
+                        notices::reminder(&tx, &ctx, &facts, party.ordinal, &notices::Told::party(Some(party), mail)).await?;
                     }
                     audit::record(&tx, &ctx, event.clone()).await
                 }

@@ -31,5 +31,5 @@ pub use deliver::KIND_TELL;
 pub use jobs::service;
 pub use model::{Channel, Delivered, DeliveryId, Failure, Notice, NoticeId, State, To, Words};
 pub use quiet::{Quiet, quiet};
-pub use tell::{take_back, tell};
+pub use tell::{take_back, tell, tell_later};
 pub use topics::{Topic, TopicFacts};

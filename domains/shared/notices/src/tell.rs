@@ -42,6 +42,14 @@ pub async fn tell(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<()> {
     Ok(())
 }
 
+/// Leaves the telling to the outbox: for a transaction that others wait for, and that would rather not write more than one row.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell_later(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<()> {
+    outbox::put(tx, ctx, Message::of(crate::KIND_TELL, notice.dedupe.clone(), &notice)).await
+}
+
 /// Takes a notice back that nobody has seen yet, because its act is undone. False if it is too late, or was never told.
 ///
 /// # Errors

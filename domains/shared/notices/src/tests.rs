@@ -273,14 +273,14 @@ impl Handler for Killed {
     assert_eq!(only(&as_citizen(&p, &li)).await.notice.topic, Topic::Decision);
 });
 
-::store::db_test!(a_crate_below_has_something_told_through_the_outbox, |db| async move {
+::store::db_test!(what_is_told_later_is_told_once, |db| async move {
     let p = platform(db);
     let li = citizen(&p, 2).await;
     let (ctx, notice) = (p.system(), notice(To::Account(li.account), Topic::Security, "relayed"));
     p.db()
         .write(|tx| {
-            let (ctx, message) = (ctx.clone(), ::platform::outbox::Message::of(KIND_TELL, "relayed".to_owned(), &notice));
-            async move { ::platform::outbox::put(&tx, &ctx, message).await }
+            let (ctx, notice) = (ctx.clone(), notice.clone());
+            async move { tell_later(&tx, &ctx, notice).await }
         })
         .await
         .expect("put");

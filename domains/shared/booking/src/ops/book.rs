@@ -128,7 +128,8 @@ async fn attempt(ctx: &Ctx, input: &Book) -> Result<BookingId> {
                     store::parties::insert(&tx, &ctx, &row).await?;
                 }
                 let facts = notices::Facts { booking: id, number: number.as_str(), profile, office, slot, lang: new.lang };
-                notices::confirmed(&tx, &ctx, &facts, &booker.details.phone, booker.mail.as_deref()).await?;
+                let told = notices::Told { person: Some(booker.person), phone: &booker.details.phone, mail: booker.mail.as_deref() };
+                notices::confirmed(&tx, &ctx, &facts, &told).await?;
                 if let (Some(partner), Some(code)) = (partner, &new.partner_code) {
                     notices::partner(&tx, &ctx, &facts, &partner.phone, code).await?;
                 }

@@ -97,10 +97,9 @@ async fn reseat_one(ctx: &Ctx, id: BookingId) -> Result<()> {
                     }
                 }
                 let parties = store::parties::of_booking(&tx, &ctx, id).await?;
-                let phone = parties.first().map_or("", |party| party.details.phone.as_str());
                 let number = stored.number.as_deref().unwrap_or_default();
                 let facts = notices::Facts { booking: id, number, profile: &profile, office: &office, slot: &stored.slot, lang: stored.lang };
-                notices::closed(&tx, &ctx, &facts, kept.as_ref(), phone, mail.as_deref()).await?;
+                notices::closed(&tx, &ctx, &facts, kept.as_ref(), &notices::Told::party(parties.first(), mail.as_deref())).await?;
                 audit::record(&tx, &ctx, event).await
             }
         })

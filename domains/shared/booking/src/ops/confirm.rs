@@ -129,7 +129,8 @@ pub async fn confirm(ctx: &Ctx, id: BookingId, input: Confirm) -> Result<Booking
                     slot: &ready.stored.slot,
                     lang: ready.stored.lang,
                 };
-                notices::confirmed(&tx, &ctx, &facts, &ready.own.phone, ready.mail.as_deref()).await?;
+                let told = notices::Told { person: first.person, phone: &ready.own.phone, mail: ready.mail.as_deref() };
+                notices::confirmed(&tx, &ctx, &facts, &told).await?;
                 if let (Some(partner), Some(code)) = (&ready.partner, &code) {
                     notices::partner(&tx, &ctx, &facts, &partner.phone, code).await?;
                 }

@@ -60,10 +60,9 @@ async fn attempt(ctx: &Ctx, id: BookingId, to: SlotId) -> Result<()> {
                 store::parties::set_day(&tx, id, target.day).await?;
                 place::give_back(&tx, &ctx, stored.slot.id).await?;
                 let parties = store::parties::of_booking(&tx, &ctx, id).await?;
-                let phone = parties.first().map_or("", |party| party.details.phone.as_str());
                 let number = stored.number.as_deref().unwrap_or_default();
                 let facts = notices::Facts { booking: id, number, profile: &profile, office: &office, slot: &target, lang: stored.lang };
-                notices::moved(&tx, &ctx, &facts, phone, mail.as_deref()).await?;
+                notices::moved(&tx, &ctx, &facts, &notices::Told::party(parties.first(), mail.as_deref())).await?;
                 audit::record(&tx, &ctx, event).await
             }
         })

@@ -117,9 +117,13 @@ async fn no_show(tx: &Tx, ctx: &Ctx, stored: &Stored) -> Result<bool> {
     if !store::bookings::set_state(tx, stored.id, State::Booked, State::NoShow, ctx.now()).await? {
         return Ok(false);
     }
+    let (profile, office) = (profile_of(tx, &stored.slot).await?, store::offices::by_id(tx, stored.slot.office).await?.ok_or(Error::NotFound)?);
+    let number = stored.number.as_deref().unwrap_or_default();
+    let facts = notices::Facts { booking: stored.id, number, profile: &profile, office: &office, slot: &stored.slot, lang: stored.lang };
     for party in store::parties::of_booking(tx, ctx, stored.id).await? {
         if let Some(person) = party.person {
             store::no_shows::insert(tx, ctx.id(), person, stored.id, stored.slot.day, ctx.now()).await?;
+            notices::missed(tx, ctx, &facts, &party).await?;
             audit::record(tx, ctx, audit::Event::new("booking.no_show", "booking", stored.id).person(person)).await?;
         }
     }

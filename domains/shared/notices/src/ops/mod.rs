@@ -6,7 +6,7 @@ mod read;
 
 pub use mark::{mark_all_read, mark_read};
 pub use prefer::{Preferences, TopicChoice, choose, preferences};
-pub use read::{Found, Opened, Search, Summary, UNREAD_MOST, list, open, unread};
+pub use read::{Found, Opened, Search, Summary, UNREAD_MOST, list, newest, open, unread};
 
 use platform::{Actor, Ctx, Error, Result};
 

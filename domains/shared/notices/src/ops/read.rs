@@ -83,6 +83,15 @@ pub async fn list(ctx: &Ctx, search: Search) -> Result<Found> {
     Ok(Found { notices: shown, next, counts: Topic::ALL.into_iter().filter_map(count).collect(), unread })
 }
 
+/// The last few of the own notices. One query.
+///
+/// # Errors
+/// `SignIn`; `E-N01` for programs.
+pub async fn newest(ctx: &Ctx, most: i64) -> Result<Vec<Summary>> {
+    let rows = notices::list(ctx.db(), &holders(ctx)?, None, false, None, ctx.now(), most).await?;
+    rows.iter().map(|row| summary(ctx, row)).collect()
+}
+
 /// How many are unread, up to [`UNREAD_MOST`]; none for whoever has no notices. One query.
 ///
 /// # Errors
