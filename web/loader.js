@@ -22,6 +22,32 @@ addEventListener("pageshow", () => {
   }
 });
 
+// The end of the session is told in time (WCAG 2.1, 2.2.1): a dialog asks to go on, and nothing that was typed is touched.
+const session = document.getElementById("session-end");
+if (session) {
+  const { seconds, warn, extend, over } = session.dataset;
+  const dialog = session.querySelector("dialog");
+  const button = dialog.querySelector("button");
+  let timer = 0;
+  const plan = (left) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => dialog.open || dialog.showModal(), Math.max(0, left - warn) * 1000);
+  };
+  button.addEventListener("click", async () => {
+    if (button.dataset.over) return dialog.close();
+    const answer = await fetch(extend);
+    if (answer.ok && !answer.redirected) {
+      const { seconds: left } = await answer.json();
+      dialog.close();
+      if (left > warn) plan(left);
+    } else {
+      button.dataset.over = "1";
+      dialog.querySelector("p").textContent = over;
+    }
+  });
+  plan(seconds);
+}
+
 const islands = document.querySelectorAll("leptos-island");
 if (islands.length > 0 && boot.dataset.js) {
   const module = await import(boot.dataset.js);

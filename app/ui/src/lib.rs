@@ -51,7 +51,8 @@ mod text;
 pub mod url;
 
 pub use components::*;
+pub use layout::contrast_switch;
 pub use forms::Values;
 pub use render::{Page, render, today};
-pub use shell::{Assets, ClientAssets, Shell, SiteFacts, ViewMode, Who};
+pub use shell::{Assets, ClientAssets, Contrast, SessionEnd, Shell, SiteFacts, ViewMode, Who};
 pub use text::{date, moment, time_range, tr};

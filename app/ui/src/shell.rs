@@ -1,7 +1,7 @@
 //! What every page knows besides its own data.
 
 use crate::flash::Flash;
-use kernel::{Day, Lang, Text};
+use kernel::{Day, Instant, Lang, Text};
 use std::sync::Arc;
 
 /// The frame around a page's content: reader, language, addresses of the assets, facts about the site.
@@ -11,8 +11,12 @@ pub struct Shell {
     pub lang: Lang,
     /// Normal or large type.
     pub mode: ViewMode,
+    /// Whether colours are at their strongest.
+    pub contrast: Contrast,
     /// Who is signed in.
     pub who: Who,
+    /// When the session ends, unless it is used again; nothing for visitors.
+    pub session: Option<SessionEnd>,
     /// The token every form that changes something carries.
     pub csrf: String,
     /// The script nonce of this answer.
@@ -35,7 +39,9 @@ impl Shell {
         Self {
             lang,
             mode: ViewMode::Normal,
+            contrast: Contrast::Normal,
             who: Who::Nobody,
+            session: None,
             csrf: "sample-token".to_owned(),
             nonce: "sample-nonce".to_owned(),
             assets: Arc::new(Assets {
@@ -76,6 +82,40 @@ impl ViewMode {
     pub fn from_code(code: &str) -> Self {
         if code == "large" { Self::Large } else { Self::Normal }
     }
+}
+
+/// How strong the page's colours are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    /// The house's colours: text 4.5 : 1 and more.
+    #[default]
+    Normal,
+    /// Black, white and a dark blue: 7 : 1 and more.
+    Strong,
+}
+
+impl Contrast {
+    /// As it stands in the cookie and the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Normal => "plain",
+            Self::Strong => "strong",
+        }
+    }
+
+    /// Reads the cookie; anything unknown is normal.
+    pub fn from_code(code: &str) -> Self {
+        if code == "strong" { Self::Strong } else { Self::Normal }
+    }
+}
+
+/// The end of a session, as the page tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// The moment, if nothing is done.
+    pub at: Instant,
+    /// Seconds until then.
+    pub seconds: i64,
 }
 
 /// Who reads the page, as far as the frame shows it.

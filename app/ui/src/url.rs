@@ -63,6 +63,16 @@ fixed! {
     real_name => "/real-name";
     /// 我的事: one's own matters.
     me => "/me";
+    /// Changing one's own password.
+    my_password => "/me/password";
+    /// One's own number and address.
+    my_contacts => "/me/contacts";
+    /// The code that confirms a number or address (POST).
+    my_contact_code => "/me/contacts/code";
+    /// One's own tokens for programs.
+    my_tokens => "/me/tokens";
+    /// How long the session lasts, and longer by asking.
+    my_session => "/me/session";
     /// One's own data and who looked at them.
     my_data => "/me/data";
     /// One's own certificates.
@@ -107,6 +117,8 @@ fixed! {
     set_language => "/settings/language";
     /// Sets large or normal type (POST).
     set_view => "/settings/view";
+    /// Sets strong or normal contrast (POST).
+    set_contrast => "/settings/contrast";
     /// The privacy notice.
     privacy => "/privacy";
     /// What the site does for access, and whom to tell when it fails.
@@ -122,6 +134,8 @@ by_code! {
     item_print => "/items/", "/print";
     /// The guide as PDF.
     item_pdf => "/items/", "/guide.pdf";
+    /// Taking one's own number or address away: question and act.
+    my_contact_remove => "/me/contacts/", "/remove";
     /// An office.
     office => "/offices/", "";
     /// Choosing region, office, day and slot for an item; add the choices by [`with`].
@@ -147,6 +161,8 @@ by_code! {
 }
 
 by_id! {
+    /// Revoking one of one's own tokens: question and act.
+    my_token_revoke => "/me/tokens/", "/revoke";
     /// The file of one's own certificate.
     my_certificate_file => "/me/certificates/", "/file";
     /// An annotated copy of it for one user and purpose.
@@ -183,7 +199,7 @@ pub fn case_act<K>(id: Id<K>, verb: &str) -> String {
     format!("/desk/cases/{id}/{}", segment(verb))
 }
 
-/// One act on a member of staff (POST), for instance `verb = "suspend"`.
+/// One act on a member of staff, for instance `verb = "suspend"`: where it ends something, the question (GET) and the act (POST).
 pub fn admin_person_act<K>(id: Id<K>, verb: &str) -> String {
     format!("/admin/staff/{id}/{}", segment(verb))
 }

@@ -7,13 +7,15 @@ use identity::ops::{self, ConfirmSignUp, NewPassword, RealName, SignIn, SignUp, 
 use identity::session::{self, Started};
 use kernel::{Instant, Issue};
 use platform::{Actor, Error, Role};
-use site::pages::{account, account_me};
+use site::pages::{account, account_me, account_own};
 use ui::{Values, url};
+
+use crate::registry;
 
 use super::{
     Access, Answer, FormData, Page, Routes,
     cookies::{self, Life},
-    csrf, security,
+    csrf, security, settings,
 };
 
 const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar]);
@@ -35,7 +37,7 @@ pub(crate) fn routes() -> Routes {
         .post("/reset/code", Access::Anyone, reset_code)
         .get("/real-name", Access::Citizen, show_real_name)
         .post("/real-name", Access::Citizen, real_name)
-        .get("/me", Access::Citizen, me)
+        .get("/me", Access::SignedIn, me)
         .get("/me/data", Access::Citizen, data)
         .get("/desk/identity", COUNTER, show_desk_identity)
         .post("/desk/identity", COUNTER, desk_identity)
@@ -51,7 +53,7 @@ async fn show_sign_in(page: Page, Query(asked): Asked) -> Answer {
 async fn sign_in(page: Page, form: FormData) -> Answer {
     let input = SignIn { contact: form.get("contact").to_owned(), password: form.values().raw("password").to_owned() };
     match ops::sign_in(page.ctx(), input).await {
-        Ok(started) => signed_in(&page, &started, form.get("back"), url::me(), "signed-in"),
+        Ok(started) => signed_in(&page, &started, form.get("back"), Some(url::me()), "signed-in").await,
         Err(error) => {
             let back = form.get("back").to_owned();
             page.again(error, form.values(), |values| account::sign_in(page.shell(), &back, values, Values::new()))
@@ -66,10 +68,7 @@ async fn sign_in_staff(page: Page, form: FormData) -> Answer {
         totp: form.get("totp").to_owned(),
     };
     match ops::staff_sign_in(page.ctx(), input).await {
-        Ok(started) => {
-            let home = home_of_staff(&page, &started).await?;
-            signed_in(&page, &started, form.get("back"), home, "signed-in")
-        }
+        Ok(started) => signed_in(&page, &started, form.get("back"), None, "signed-in").await,
         Err(error) => {
             let (error, back) = (at_field(error, "password", "staff_password"), form.get("back").to_owned());
             page.again(error, form.values(), |values| account::sign_in(page.shell(), &back, Values::new(), values))
@@ -78,10 +77,9 @@ async fn sign_in_staff(page: Page, form: FormData) -> Answer {
 }
 
 /// The desk for those who work at it, administration for the others.
-async fn home_of_staff(page: &Page, started: &Started) -> Result<String, Error> {
-    let found = session::find(page.ctx(), &started.token).await?;
-    let desk = found.is_some_and(|found| found.actor.grants().iter().any(|grant| super::session::DESK.contains(&grant.role)));
-    Ok(if desk { url::desk() } else { url::admin() })
+fn home_of_staff(actor: &Actor) -> String {
+    let desk = actor.grants().iter().any(|grant| super::session::DESK.contains(&grant.role));
+    if desk { url::desk() } else { url::admin() }
 }
 
 /// The two forms of the page share no field name, so the operation's own is changed to the form's.
@@ -95,10 +93,18 @@ fn at_field(error: Error, from: &str, to: &str) -> Error {
     }
 }
 
-/// Goes back to where the person came from, with the cookie of the session and a fresh token for forms.
-fn signed_in(page: &Page, started: &Started, back: &str, home: String, flash: &'static str) -> Answer {
-    let to = if back.is_empty() || url::local(back) == url::home() { home } else { url::local(back) };
-    let response = page.go_with(to, flash)?;
+/// Goes back to where the person came from, or to his home, with the cookie of the session, a fresh token for forms, and the pages as
+/// he chose to see them.
+async fn signed_in(page: &Page, started: &Started, back: &str, home: Option<String>, flash: &'static str) -> Answer {
+    let found = session::find(page.ctx(), &started.token).await?.ok_or(Error::SignIn)?;
+    let home = home.unwrap_or_else(|| home_of_staff(&found.actor));
+    let to = match () {
+        () if found.must_change => url::my_password(),
+        () if back.is_empty() || url::local(back) == url::home() => home,
+        () => url::local(back),
+    };
+    let mut response = page.go_with(to, flash)?;
+    settings::apply(page, &page.ctx().with_actor(found.actor), &mut response).await?;
     Ok(with_cookie(page, response, &started.token, Life::Seconds(COOKIE_SECONDS)))
 }
 
@@ -137,7 +143,7 @@ async fn sign_up(page: Page, form: FormData) -> Answer {
 async fn sign_up_code(page: Page, form: FormData) -> Answer {
     let input = ConfirmSignUp { contact: form.get("contact").to_owned(), code: form.get("code").to_owned() };
     match ops::confirm_sign_up(page.ctx(), input).await {
-        Ok(started) => signed_in(&page, &started, "", url::real_name(), "signed-up"),
+        Ok(started) => signed_in(&page, &started, "", Some(url::real_name()), "signed-up").await,
         Err(error) => page.again(error, form.values(), |values| account::sign_up_code(page.shell(), values)),
     }
 }
@@ -184,12 +190,16 @@ async fn real_name(page: Page, form: FormData) -> Answer {
 }
 
 async fn me(page: Page) -> Answer {
+    if let Actor::Staff(staff) = page.ctx().actor() {
+        let until = ops::password_until(page.ctx()).await?;
+        return page.html(account_own::staff(page.shell(), &staff.name, until));
+    }
     page.html(account_me::me(page.shell(), ops::my_data(page.ctx(), None).await?))
 }
 
 async fn data(page: Page, Query(asked): Asked) -> Answer {
     let before = asked.get("before").and_then(|micros| micros.parse().ok()).map(Instant::from_micros);
-    page.html(account_me::data(page.shell(), ops::my_data(page.ctx(), before).await?))
+    page.html(account_me::data(page.shell(), ops::my_data(page.ctx(), before).await?, &registry::acts()))
 }
 
 async fn show_desk_identity(page: Page) -> Answer {

@@ -8,7 +8,7 @@ use identity::{NewGrant, StaffView};
 use kernel::{Day, Instant, Issue, Issues, RegionCode};
 use platform::regions::{self, Organisation, Region};
 use platform::{Error, Role, StaffId};
-use site::pages::account_staff;
+use site::pages::account_staff::{self, Act};
 use ui::{Values, url};
 
 use super::{Access, Answer, FormData, Page, Routes};
@@ -24,8 +24,14 @@ pub(crate) fn routes() -> Routes {
         .get("/admin/staff/{id}", SECURITY, show)
         .post("/admin/staff/{id}/grant", SECURITY, grant)
         .post("/admin/staff/{id}/revoke", SECURITY, revoke)
-        .post("/admin/staff/{id}/suspend", SECURITY, suspend)
         .post("/admin/staff/{id}/resume", SECURITY, resume)
+        .get("/admin/staff/{id}/suspend", SECURITY, |page: Page, id: Path<StaffId>| ask(page, id, Act::Suspend))
+        .post("/admin/staff/{id}/suspend", SECURITY, suspend)
+        .get("/admin/staff/{id}/sessions", SECURITY, |page: Page, id: Path<StaffId>| ask(page, id, Act::Sessions))
+        .post("/admin/staff/{id}/sessions", SECURITY, end_sessions)
+        .get("/admin/staff/{id}/password", SECURITY, |page: Page, id: Path<StaffId>| ask(page, id, Act::Password))
+        .post("/admin/staff/{id}/password", SECURITY, give_password)
+        .get("/admin/staff/{id}/totp", SECURITY, |page: Page, id: Path<StaffId>| ask(page, id, Act::Totp))
         .post("/admin/staff/{id}/totp", SECURITY, totp)
 }
 
@@ -147,6 +153,27 @@ async fn suspend(page: Page, Path(id): Path<StaffId>, form: FormData) -> Answer 
 async fn resume(page: Page, Path(id): Path<StaffId>, form: FormData) -> Answer {
     match ops::suspend(page.ctx(), id, false).await {
         Ok(()) => page.go_with(url::admin_person(id), "staff-resumed"),
+        Err(error) => again(&page, id, error, &form).await,
+    }
+}
+
+/// The question before an act that ends something.
+async fn ask(page: Page, Path(id): Path<StaffId>, act: Act) -> Answer {
+    let person = ops::show_staff(page.ctx(), id).await?;
+    page.html(account_staff::confirm(page.shell(), &person, act))
+}
+
+async fn end_sessions(page: Page, Path(id): Path<StaffId>, form: FormData) -> Answer {
+    match ops::end_sessions(page.ctx(), id).await {
+        Ok(()) => page.go_with(url::admin_person(id), "sessions-ended"),
+        Err(error) => again(&page, id, error, &form).await,
+    }
+}
+
+async fn give_password(page: Page, Path(id): Path<StaffId>, form: FormData) -> Answer {
+    let person = ops::show_staff(page.ctx(), id).await?;
+    match ops::give_password(page.ctx(), id).await {
+        Ok(password) => page.html(account_staff::given_password(page.shell(), &person.username, password)),
         Err(error) => again(&page, id, error, &form).await,
     }
 }

@@ -10,6 +10,8 @@ pub(crate) const FORM: &str = "tb_form";
 pub(crate) const LANGUAGE: &str = "tb_lang";
 /// The chosen size of type.
 pub(crate) const VIEW: &str = "tb_view";
+/// The chosen contrast.
+pub(crate) const CONTRAST: &str = "tb_contrast";
 /// Code of the message that the next page shows once.
 pub(crate) const FLASH: &str = "tb_flash";
 

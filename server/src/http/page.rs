@@ -50,6 +50,11 @@ impl Page {
         &self.app
     }
 
+    /// Whether the member of staff who asks has to change his password before anything else.
+    pub fn must_change(&self) -> bool {
+        self.visit.must_change
+    }
+
     /// The page's language.
     pub fn lang(&self) -> Lang {
         self.visit.shell.lang

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, Method, header};
 use identity::{session, tokens};
+use kernel::Instant;
 use platform::{Actor, Ctx, Error, Result, Role, regions};
 use ui::Who;
 
@@ -17,11 +18,19 @@ const ADMIN: [Role; 6] =
 pub(crate) struct Signed {
     pub(crate) actor: Actor,
     pub(crate) who: Who,
+    /// When the session ends unless it is used again.
+    pub(crate) until: Option<Instant>,
+    /// Nothing may be done before the password is changed.
+    pub(crate) must_change: bool,
 }
 
 impl Signed {
+    fn program(actor: Actor) -> Self {
+        Self { actor, who: Who::Nobody, until: None, must_change: false }
+    }
+
     pub(crate) fn nobody() -> Self {
-        Self { actor: Actor::Anonymous, who: Who::Nobody }
+        Self::program(Actor::Anonymous)
     }
 }
 
@@ -36,7 +45,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 pub(crate) async fn identify(ctx: &Ctx, api: bool, method: &Method, headers: &HeaderMap) -> Result<Signed> {
     if let Some(token) = bearer(headers).filter(|_| api) {
         let actor = tokens::find(ctx, token).await?.ok_or(Error::SignIn)?;
-        return Ok(Signed { actor, who: Who::Nobody });
+        return Ok(Signed::program(actor));
     }
     let cookies_serve = !api || matches!(*method, Method::GET | Method::HEAD);
     let Some(token) = cookies::get(headers, cookies::SESSION).filter(|token| cookies_serve && !token.is_empty()) else {
@@ -45,7 +54,7 @@ pub(crate) async fn identify(ctx: &Ctx, api: bool, method: &Method, headers: &He
     match session::find(ctx, token).await? {
         Some(found) => {
             let who = who(ctx, &found.actor, found.name).await?;
-            Ok(Signed { actor: found.actor, who })
+            Ok(Signed { actor: found.actor, who, until: Some(found.until), must_change: found.must_change })
         }
         None => Ok(Signed::nobody()),
     }

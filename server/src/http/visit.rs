@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use data_encoding::BASE32_NOPAD;
 use kernel::Lang;
 use platform::{Actor, Ctx, Error, RequestMeta};
-use ui::{Shell, ViewMode, Who, flash::Flash};
+use ui::{Contrast, SessionEnd, Shell, ViewMode, flash::Flash};
 
 use super::{
     Fault,
@@ -29,9 +29,14 @@ pub struct Visit {
     pub shell: Shell,
     /// Whether it is a program that asks (`/api`): errors are answered as JSON.
     pub api: bool,
+    /// Whether a member of staff has to change his password before anything else.
+    pub must_change: bool,
     /// What the cookie behind the token of forms holds, if it has to be set anew.
     new_secret: Option<String>,
 }
+
+/// What is open to a member of staff before he has changed his password.
+const OPEN_BEFORE_CHANGE: [&str; 6] = ["/me/password", "/me/session", "/sign-out", "/settings/language", "/settings/view", "/settings/contrast"];
 
 /// Prepares the visit, runs the handler, and finishes the answer: error pages, cookies, caching.
 pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -43,12 +48,14 @@ pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         Ok(signed) => (signed, None),
         Err(failed) => (session::Signed::nobody(), Some(failed)),
     };
-    let visit = Arc::new(arrive(&app, anonymous.with_actor(signed.actor), &request, signed.who, api));
+    let visit = Arc::new(arrive(&app, &anonymous, &request, signed, api));
     let foreign = !api && !security::is_same_origin(request.method(), &headers, &app.platform.settings().public_origin);
     let response = if let Some(failed) = failed {
         Fault::from(failed).into_response()
     } else if foreign {
         Fault::Foreign.into_response()
+    } else if visit.must_change && !api && !OPEN_BEFORE_CHANGE.contains(&request.uri().path()) {
+        (StatusCode::SEE_OTHER, [(header::LOCATION, ui::url::my_password())]).into_response()
     } else {
         request.extensions_mut().insert(visit.clone());
         // On a task of its own a handler that panics ends alone, and one whose visitor leaves still finishes.
@@ -76,14 +83,17 @@ fn anonymous(app: &App, request: &Request) -> Ctx {
     app.platform.ctx(Actor::Anonymous, meta)
 }
 
-fn arrive(app: &App, ctx: Ctx, request: &Request, who: Who, api: bool) -> Visit {
+fn arrive(app: &App, anonymous: &Ctx, request: &Request, signed: session::Signed, api: bool) -> Visit {
+    let ctx = anonymous.with_actor(signed.actor);
     let headers = request.headers();
     let form = csrf::of(&ctx, headers);
     let nonce = request.extensions().get::<security::Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
     let shell = Shell {
         lang: ctx.lang(),
         mode: cookies::get(headers, cookies::VIEW).map_or(ViewMode::Normal, ViewMode::from_code),
-        who,
+        contrast: cookies::get(headers, cookies::CONTRAST).map_or(Contrast::Normal, Contrast::from_code),
+        who: signed.who,
+        session: signed.until.map(|at| SessionEnd { at, seconds: ctx.now().secs_until(at) }),
         csrf: form.token,
         nonce,
         assets: app.assets.addresses(),
@@ -93,7 +103,7 @@ fn arrive(app: &App, ctx: Ctx, request: &Request, who: Who, api: bool) -> Visit 
         today: ctx.today(),
     };
     let known = cookies::get(headers, cookies::FORM) == Some(form.secret.as_str());
-    Visit { ctx, shell, api, new_secret: (!known).then_some(form.secret) }
+    Visit { ctx, shell, api, must_change: signed.must_change, new_secret: (!known).then_some(form.secret) }
 }
 
 /// Cookies that the answer sets, and how long it may be kept.

@@ -121,7 +121,7 @@ pub fn reset_code(shell: &Shell, values: Values) -> String {
 }
 
 /// Says where a message went, and what to do if none comes. The words are the same for a number that is unknown here.
-fn sent_notice(lang: kernel::Lang, contact: &str) -> impl IntoView + use<> {
+pub(super) fn sent_notice(lang: kernel::Lang, contact: &str) -> impl IntoView + use<> {
     let to = contact.to_owned();
     view! {
         <Notice tone=Tone::Plain title=tr(lang, "请查收", "Look for the message")>

@@ -25,6 +25,9 @@ pub fn me(shell: &Shell, data: MyData) -> String {
                 <li><a href=url::bookings()>{tr(lang, "我的预约", "My bookings")}</a></li>
                 <li><a href=url::waiting()>{tr(lang, "我的候补", "My waiting list")}</a></li>
                 <li><a href=url::my_certificates()>{tr(lang, "我的证照", "My certificates")}</a></li>
+                <li><a href=url::my_contacts()>{tr(lang, "联系方式", "My contacts")}</a></li>
+                <li><a href=url::my_password()>{tr(lang, "修改密码", "Change my password")}</a></li>
+                <li><a href=url::my_tokens()>{tr(lang, "个人令牌", "Personal tokens")}</a></li>
                 <li><a href=url::my_data()>{tr(lang, "我的数据", "My data")}</a>
                     <p class="hint">{tr(lang, "我们保存了什么，谁看过", "What is kept, and who looked at it")}</p></li>
             </ul>

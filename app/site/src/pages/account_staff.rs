@@ -95,6 +95,102 @@ pub fn enrolment(shell: &Shell, username: &str, enrolment: Enrolment) -> String 
     })
 }
 
+/// What ends something for a member of staff, and is asked before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A password for one sign-in.
+    Password,
+    /// Another second factor.
+    Totp,
+    /// The end of every session.
+    Sessions,
+    /// Keeping him out.
+    Suspend,
+}
+
+impl Act {
+    /// In the order of the page.
+    const ALL: [Self; 4] = [Self::Password, Self::Totp, Self::Sessions, Self::Suspend];
+
+    /// As it stands in the address.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Totp => "totp",
+            Self::Sessions => "sessions",
+            Self::Suspend => "suspend",
+        }
+    }
+
+    /// What it is called, and what follows from it.
+    fn words(self, lang: Lang) -> (&'static str, &'static str) {
+        match self {
+            Self::Password => (
+                tr(lang, "发放一次性密码", "Give a one-time password"),
+                tr(
+                    lang,
+                    "原密码、所有登录和个人令牌立即失效。新密码只显示一次，本人首次登录后必须修改。",
+                    "The old password, every session and every personal token end at once. The new one is shown once and has to be changed at the first sign-in.",
+                ),
+            ),
+            Self::Totp => (
+                tr(lang, "重置动态口令", "New second factor"),
+                tr(
+                    lang,
+                    "原动态口令、所有登录和个人令牌立即失效。请本人在场扫描新的二维码。",
+                    "The old one, every session and every personal token end at once. The person has to be here to scan the new code.",
+                ),
+            ),
+            Self::Sessions => (
+                tr(lang, "结束所有登录", "End every session"),
+                tr(lang, "在所有设备上立即退出，未提交的内容不会保存；可以重新登录。", "Signed out on every device at once; what was not sent is not saved. Signing in again is possible."),
+            ),
+            Self::Suspend => (
+                tr(lang, "停用账号", "Suspend the account"),
+                tr(lang, "立即退出并不能再登录，直到恢复使用。岗位保留。", "Signed out at once and kept out until let in again. Roles stay."),
+            ),
+        }
+    }
+}
+
+/// The question before such an act.
+pub fn confirm(shell: &Shell, person: &StaffView, act: Act) -> String {
+    let lang = shell.lang;
+    let (title, consequence) = act.words(lang);
+    let id = person.id;
+    let facts = vec![
+        Fact::new(tr(lang, "用户名", "User name"), person.username.clone()),
+        Fact::new(tr(lang, "姓名", "Name"), person.name.clone()),
+        Fact::new(tr(lang, "机构", "Organisation"), person.org_name.get(lang)),
+    ];
+    ui::render(shell, Page::staff(title).back(url::admin_person(id)), move || {
+        view! {
+            <h1>{title}</h1>
+            <Facts items=facts/>
+            <p>{consequence}</p>
+            <Form action=url::admin_person_act(id, act.code())><Button kind=ButtonKind::Danger>{title}</Button></Form>
+            <p><LinkButton href=url::admin_person(id) kind=ButtonKind::Secondary>{tr(lang, "不作更改", "Leave it as it is")}</LinkButton></p>
+        }
+    })
+}
+
+/// A password for one sign-in, shown once.
+pub fn given_password(shell: &Shell, username: &str, password: String) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "一次性密码", "One-time password");
+    let facts = vec![Fact::new(tr(lang, "用户名", "User name"), username), Fact::new(tr(lang, "密码", "Password"), password)];
+    ui::render(shell, Page::staff(title).back(url::admin_staff()), move || {
+        view! {
+            <h1>{title}</h1>
+            <Notice tone=Tone::Mind title=tr(lang, "只显示这一次", "Shown only this once")>
+                <p>{tr(lang, "请当面交给本人；首次登录后必须修改。", "Hand it over in person; it has to be changed at the first sign-in.")}</p>
+            </Notice>
+            <Facts items=facts/>
+            <p><LinkButton href=url::admin_staff()>{tr(lang, "已交付，返回列表", "Handed over: back to the list")}</LinkButton></p>
+        }
+    })
+}
+
 /// One member of staff: roles, another role, suspension, second factor.
 pub fn person(shell: &Shell, person: StaffView, regions: Vec<Region>, values: Values) -> String {
     let lang = shell.lang;
@@ -109,6 +205,11 @@ pub fn person(shell: &Shell, person: StaffView, regions: Vec<Region>, values: Va
     let (name, grants) = (person.name, person.grants);
     let nothing = grants.is_empty();
     ui::render(shell, page, move || {
+        let acts: Vec<_> = Act::ALL
+            .into_iter()
+            .filter(|act| *act != Act::Suspend || !suspended)
+            .map(|act| view! { <li><a href=url::admin_person_act(id, act.code())>{act.words(lang).0}</a></li> })
+            .collect();
         let held = grants.into_iter().map(|grant| held_row(lang, id, grant)).collect::<Vec<_>>();
         view! {
             <h1>{name}</h1>
@@ -122,16 +223,12 @@ pub fn person(shell: &Shell, person: StaffView, regions: Vec<Region>, values: Va
                 <Button>{tr(lang, "授予", "Grant")}</Button>
             </Form>
             <h2>{tr(lang, "账号", "Account")}</h2>
-            <Form action=url::admin_person_act(id, "totp") class="inline">
-                <Button kind=ButtonKind::Secondary>{tr(lang, "重置动态口令", "New second factor")}</Button>
-            </Form>
-            <Form action=url::admin_person_act(id, if suspended { "resume" } else { "suspend" }) class="inline">
-                {if suspended {
-                    view! { <Button kind=ButtonKind::Secondary>{tr(lang, "恢复使用", "Let in again")}</Button> }.into_any()
-                } else {
-                    view! { <Button kind=ButtonKind::Danger>{tr(lang, "停用账号", "Suspend")}</Button> }.into_any()
-                }}
-            </Form>
+            <ul class="link-list">{acts}</ul>
+            {suspended.then(|| view! {
+                <Form action=url::admin_person_act(id, "resume") class="inline">
+                    <Button kind=ButtonKind::Secondary>{tr(lang, "恢复使用", "Let in again")}</Button>
+                </Form>
+            })}
         }
     })
 }

@@ -3,6 +3,8 @@
 pub mod about;
 pub mod account;
 pub mod account_me;
+pub mod account_own;
+pub mod account_own_tokens;
 pub mod account_staff;
 pub mod account_tokens;
 pub mod admin_audit;

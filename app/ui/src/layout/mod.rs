@@ -1,11 +1,14 @@
 //! The frames: public, staff, print.
 
 mod public;
+mod session_end;
 mod staff;
 mod tools;
 
+pub use tools::contrast_switch;
+
 use crate::{
-    Shell, escape,
+    Contrast, Shell, escape,
     render::{Layout, Page},
     tr,
 };
@@ -23,7 +26,8 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     let desk = assets.desk.clone().filter(|_| page.layout == Layout::Staff).map(|desk| {
         view! { <script type="module" nonce=shell.nonce.clone() src=desk></script> }
     });
-    let class = format!("{} {}", shell.mode.code(), match page.layout {
+    let contrast = if shell.contrast == Contrast::Strong { "strong " } else { "" };
+    let class = format!("{} {contrast}{}", shell.mode.code(), match page.layout {
         Layout::Public => "public",
         Layout::Staff => "staff",
         Layout::Print => "paper",

@@ -1,6 +1,7 @@
 //! The frame of pages for citizens.
 
-use super::tools::{account, demo_banner, language_switch, view_switch};
+use super::session_end::session_end;
+use super::tools::{account, contrast_switch, demo_banner, language_switch, view_switch};
 use crate::{Shell, tr, url};
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
             </div>
         </header>
         {main}
+        {session_end(shell)}
         {footer(shell)}
     }
     .into_any()
@@ -47,6 +49,7 @@ fn footer(shell: &Shell) -> AnyView {
                     <li><a href=url::privacy()>{tr(lang, "隐私说明", "Privacy")}</a></li>
                     <li><a href=url::accessibility()>{tr(lang, "无障碍说明", "Accessibility")}</a></li>
                 </ul>
+                {contrast_switch(shell)}
                 <ul class="foot-numbers">{lines}</ul>
             </div>
         </footer>

@@ -2,6 +2,7 @@
 
 use super::{
     public::mark,
+    session_end::session_end,
     tools::{account, demo_banner, language_switch, view_switch},
 };
 use crate::{Shell, Who, tr, url};
@@ -19,6 +20,7 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
             </div>
         </header>
         {main}
+        {session_end(shell)}
     }
     .into_any()
 }

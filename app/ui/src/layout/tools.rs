@@ -1,6 +1,6 @@
 //! Switches that every frame has: type size, language, account.
 
-use crate::{Button, ButtonKind, Form, Hidden, Shell, ViewMode, Who, tr, url};
+use crate::{Button, ButtonKind, Contrast, Form, Hidden, Shell, ViewMode, Who, tr, url};
 use kernel::Lang;
 use leptos::prelude::*;
 
@@ -36,6 +36,22 @@ pub(crate) fn language_switch(shell: &Shell) -> AnyView {
     .into_any()
 }
 
+/// The switch to strong contrast and back.
+pub fn contrast_switch(shell: &Shell) -> AnyView {
+    let (to, word) = match shell.contrast {
+        Contrast::Normal => (Contrast::Strong, tr(shell.lang, "高对比度", "Strong contrast")),
+        Contrast::Strong => (Contrast::Normal, tr(shell.lang, "标准对比度", "Normal contrast")),
+    };
+    let back = shell.path.clone();
+    view! {
+        <Form action=url::set_contrast() class="switch" id="contrast-switch">
+            <Hidden name="back" value=back/>
+            <button type="submit" name="contrast" value=to.code()>{word}</button>
+        </Form>
+    }
+    .into_any()
+}
+
 /// Signing in, one's own pages, signing out.
 pub(crate) fn account(shell: &Shell) -> AnyView {
     let lang = shell.lang;
@@ -52,7 +68,7 @@ pub(crate) fn account(shell: &Shell) -> AnyView {
         }
         .into_any(),
         Who::Staff { name, office, .. } => view! {
-            <p class="account"><span class="account-name">{name}</span>" "<span class="account-office">{office}</span></p>
+            <a class="account" href=url::me()><span class="account-name">{name}</span>" "<span class="account-office">{office}</span></a>
             {out()}
         }
         .into_any(),

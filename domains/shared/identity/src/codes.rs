@@ -1,12 +1,11 @@
 //! One-time codes by short message or mail: made, sent, and used once.
 
 use kernel::{Instant, Lang};
-use platform::ports::{Mail, SmsMessage};
 use platform::{Ctx, Error, Result, outbox};
 use store::Tx;
 use store::keys::Purpose;
 
-use crate::{Contact, guard, issues, store as tables};
+use crate::{Contact, guard, issues, notice, store as tables};
 
 /// Minutes for which a code is good.
 pub(crate) const MINUTES: i64 = 10;
@@ -18,6 +17,7 @@ const MOST_TRIES: i64 = 5;
 pub(crate) enum For {
     SignUp,
     Reset,
+    Contact,
 }
 
 impl For {
@@ -25,6 +25,7 @@ impl For {
         match self {
             For::SignUp => "sign_up",
             For::Reset => "reset",
+            For::Contact => "contact",
         }
     }
 }
@@ -76,8 +77,7 @@ pub(crate) async fn fresh(ctx: &Ctx, purpose: For, contact: &Contact, payload: &
         payload: ctx.keys().seal_text("one_time_code", "payload", &id.to_vec(), payload),
         tries: 0,
     };
-    let bureau = ctx.settings().bureau.get(ctx.lang()).to_owned();
-    let message = message(contact, &id.to_string(), &bureau, &text(ctx.lang(), send, &digits));
+    let message = notice::to(ctx, contact, format!("code-{id}"), &text(ctx.lang(), send, &digits));
     Ok(Fresh { purpose, contact: contact.hash(ctx.keys()), row, until: ctx.now().plus_minutes(MINUTES), message })
 }
 
@@ -88,17 +88,6 @@ fn text(lang: Lang, send: &Send, digits: &str) -> String {
             format!("Your code is {digits}. It is good for {MINUTES} minutes. Tell nobody."),
         ),
         Send::Hint { zh, en } => lang.pick(*zh, *en).to_owned(),
-    }
-}
-
-fn message(contact: &Contact, id: &str, bureau: &str, text: &str) -> outbox::Message {
-    let (message_id, text) = (format!("code-{id}"), format!("【{bureau}】{text}"));
-    match contact {
-        Contact::Phone(phone) => outbox::Message::sms(&SmsMessage { to: phone.as_str().to_owned(), text, message_id }),
-        Contact::Email(email) => {
-            let mail = Mail { to: email.as_str().to_owned(), subject: bureau.to_owned(), text, attachment: None, message_id };
-            outbox::Message::mail(&mail)
-        }
     }
 }
 

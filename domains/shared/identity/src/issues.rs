@@ -3,6 +3,8 @@
 use kernel::Issue;
 use platform::{Error, Role};
 
+use crate::policy::POLICY;
+
 pub(crate) fn contact_missing() -> Issue {
     Issue::error("E-ID11", "请填写手机号码或电子邮箱", "Enter your mobile number or e-mail address")
 }
@@ -17,22 +19,46 @@ pub(crate) fn password_too_short(least: usize) -> Issue {
 }
 
 pub(crate) fn password_too_long() -> Issue {
-    Issue::error("E-ID13", "密码不能超过200个字符", "The password has more than 200 characters").field("password")
+    let most = POLICY.longest;
+    Issue::error("E-ID13", format!("密码不能超过{most}个字符"), format!("The password has more than {most} characters")).field("password").param("most", most)
 }
 
-pub(crate) fn password_too_plain() -> Issue {
+pub(crate) fn password_too_plain(classes: usize) -> Issue {
     Issue::error(
         "E-ID14",
-        "密码须含大写字母、小写字母、数字、符号中的至少三类",
-        "The password needs three of: capital letters, small letters, digits, other characters",
+        format!("密码须含大写字母、小写字母、数字、符号中的至少{classes}类"),
+        format!("The password needs {classes} of: capital letters, small letters, digits, other characters"),
     )
     .field("password")
+    .param("classes", classes)
     .law("GB/T 22239-2019 8.1.4.1")
 }
 
 pub(crate) fn password_is_contact() -> Issue {
     Issue::error("E-ID15", "密码不能含有您的手机号、邮箱或用户名", "The password must not contain your number, address or user name")
         .field("password")
+}
+
+pub(crate) fn password_used(last: i64) -> Issue {
+    let (zh, en) = if last == 1 {
+        ("新密码不能与当前密码相同".to_owned(), "The new password must differ from the present one".to_owned())
+    } else {
+        (format!("不能使用最近{last}次用过的密码"), format!("None of your last {last} passwords may be used again"))
+    };
+    Issue::error("E-ID45", zh, en).field("password").param("n", last)
+}
+
+pub(crate) fn wrong_current() -> Issue {
+    Issue::error("E-ID44", "当前密码不正确", "The present password is wrong").field("current")
+}
+
+pub(crate) fn last_contact() -> Issue {
+    Issue::error("E-ID48", "账号至少保留一个联系方式，请先添加另一个", "An account keeps at least one contact: add another one first").field("contact")
+}
+
+/// What only the owner does, signed in himself.
+pub(crate) fn owner_only() -> Error {
+    Error::Denied(Issue::error("E-P805", "此操作只能由本人登录后进行", "Only the owner does this, signed in"))
 }
 
 /// The same for an unknown name and a wrong password.

@@ -1,7 +1,9 @@
 //! What can be done, one operation or one short conversation a file.
 
+mod contacts;
 mod counter;
 mod my_data;
+mod password;
 mod real_name;
 mod reset;
 mod sign_in;
@@ -9,16 +11,20 @@ mod sign_up;
 mod staff;
 mod staff_list;
 mod staff_sign_in;
+mod view;
 
+pub use contacts::{ContactKind, confirm_contact, own_contacts, remove_contact, request_contact};
 pub use counter::{Vouch, vouch};
 pub use my_data::{Look, MyData, my_data};
+pub use password::{ChangePassword, change_password, password_until};
 pub use real_name::{RealName, real_name};
 pub use reset::{NewPassword, confirm_reset, request_reset};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_up::{ConfirmSignUp, Sent, SignUp, confirm_sign_up, request_sign_up};
-pub use staff::{AddStaff, Added, add_staff, grant, reset_totp, revoke_grant, set_staff_password, suspend};
+pub use staff::{AddStaff, Added, add_staff, end_sessions, give_password, grant, reset_totp, revoke_grant, suspend};
 pub use staff_list::{STAFF_ON_A_PAGE, list_staff, show_staff};
 pub use staff_sign_in::{StaffSignIn, staff_sign_in};
+pub use view::{ViewChoice, choose_view, view_choice};
 
 use platform::{AccountId, Ctx, Error, Result};
 

@@ -7,12 +7,10 @@ use platform::{Ctx, Error, Result};
 use tokio::sync::Semaphore;
 
 use crate::issues;
+use crate::policy::POLICY;
 
 /// Hashes computed at the same time at most: each takes 19 MiB and a core.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
-
-/// Longest password that is hashed.
-const LONGEST: usize = 200;
 
 /// A verified hash of no password anybody has, so that an unknown account takes as long as a known one.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dG9uZ2JhbnRvbmdiYW4$Z3k0N0p3c0d2c1ZpQ0tKRkJ4c1R0Q2p5bE1uUW9VYXc";
@@ -20,25 +18,55 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dG9uZ2JhbnRvbmdiYW4$Z3k0N0p
 /// Whose password it is, which decides on its rules.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
-    /// At least 8 characters.
+    /// Long enough.
     Citizen,
-    /// At least 10 characters of three classes (OVP P8.1).
+    /// Longer, and of several classes of characters (P8.1).
     Staff,
 }
 
 /// Whether a new password is good enough; `name` is what its holder signs in with.
 pub(crate) fn check(holder: Holder, password: &str, name: &str) -> Result<(), kernel::Refusal> {
-    let least = match holder {
-        Holder::Citizen => 8,
-        Holder::Staff => 10,
+    let mut issues = Issues::default();
+    issues.keep(check_words(holder, password));
+    issues.ensure(!contains(password, name), issues::password_is_contact);
+    issues.finish().map(drop)
+}
+
+/// The same without the name: length and classes.
+pub(crate) fn check_words(holder: Holder, password: &str) -> Result<(), kernel::Refusal> {
+    let (least, least_classes) = match holder {
+        Holder::Citizen => (POLICY.citizen.least, 0),
+        Holder::Staff => (POLICY.staff.least, POLICY.staff.classes),
     };
     let length = password.chars().count();
     let mut issues = Issues::default();
     issues.ensure(length >= least, || issues::password_too_short(least));
-    issues.ensure(length <= LONGEST, issues::password_too_long);
-    issues.ensure(holder == Holder::Citizen || classes(password) >= 3, issues::password_too_plain);
-    issues.ensure(!password.to_lowercase().contains(&name.to_lowercase()), issues::password_is_contact);
+    issues.ensure(length <= POLICY.longest, issues::password_too_long);
+    issues.ensure(classes(password) >= least_classes, || issues::password_too_plain(least_classes));
     issues.finish().map(drop)
+}
+
+/// Whether the name is a part of the password.
+pub(crate) fn contains(password: &str, name: &str) -> bool {
+    password.to_lowercase().contains(&name.to_lowercase())
+}
+
+/// A password for one sign-in, out of random bytes: letters of both cases and digits that are not taken for one another.
+pub(crate) fn one_time(random: [u8; 18]) -> String {
+    const LETTERS: &[u8; 16] = b"abcdefghjkmnpqrs";
+    let mut word = String::new();
+    for (place, byte) in random.into_iter().enumerate() {
+        if place > 0 && place % 5 == 0 {
+            word.push('-');
+        }
+        let letter = char::from(LETTERS[usize::from(byte % 16)]);
+        word.push(match place {
+            0..5 => letter.to_ascii_uppercase(),
+            5..15 => letter,
+            _ => char::from(b'2' + byte % 8),
+        });
+    }
+    word
 }
 
 fn classes(password: &str) -> usize {
@@ -59,7 +87,7 @@ pub(crate) async fn hash(ctx: &Ctx, password: &str) -> Result<String> {
 
 /// Whether the password is the one behind the hash. Without a hash the work is done all the same, and the answer is no.
 pub(crate) async fn verify(password: &str, hash: Option<String>) -> Result<bool> {
-    if password.chars().count() > LONGEST {
+    if password.chars().count() > POLICY.longest {
         return Ok(false);
     }
     let (known, hash, password) = (hash.is_some(), hash.unwrap_or_else(|| NOBODY.to_owned()), password.to_owned());
@@ -86,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn staff_need_ten_characters_of_three_classes() {
+    fn p8_1_staff_need_ten_characters_of_three_classes() {
         assert_eq!(codes(Holder::Staff, "Abcdef123"), ["E-ID13"]);
         assert_eq!(codes(Holder::Staff, "abcdefgh12"), ["E-ID14"]);
         assert_eq!(codes(Holder::Staff, "Zhang.San-12"), ["E-ID15"]);
@@ -94,6 +122,14 @@ mod tests {
         assert_eq!(codes(Holder::Staff, "abcdefg-12"), Vec::<String>::new());
         assert_eq!(codes(Holder::Citizen, "山高月小水落石出"), Vec::<String>::new());
         assert_eq!(codes(Holder::Citizen, &"a".repeat(201)), ["E-ID13"]);
+    }
+
+    #[test]
+    fn a_password_for_one_sign_in_keeps_the_rules() {
+        for byte in 0..=255 {
+            assert_eq!(codes(Holder::Staff, &one_time([byte; 18])), Vec::<String>::new());
+        }
+        assert_eq!(one_time([17; 18]), "BBBBB-bbbbb-bbbbb-333");
     }
 
     #[tokio::test]

@@ -50,6 +50,10 @@ pub struct Found {
     pub name: String,
     /// Its id.
     pub id: SessionId,
+    /// Staff: the password was given for one sign-in, or is too old; nothing may be done before it is changed.
+    pub must_change: bool,
+    /// When the session ends unless it is used again.
+    pub until: Instant,
 }
 
 /// Draws the secrets of a session, before the transaction that begins it.
@@ -95,17 +99,28 @@ pub async fn find(ctx: &Ctx, token: &str) -> Result<Option<Found>> {
     if row.ends_at <= now || row.last_seen.plus_minutes(idle) <= now {
         return Ok(None);
     }
+    let mut must_change = false;
     let found = match (&row.account_id, &row.staff_id) {
         (Some(account), _) => citizen(ctx, AccountId::try_from(account.clone()).map_err(Error::internal)?).await?,
-        (None, Some(staff)) => staff_actor(ctx, StaffId::try_from(staff.clone()).map_err(Error::internal)?).await?,
+        (None, Some(staff)) => staff_actor(ctx, StaffId::try_from(staff.clone()).map_err(Error::internal)?).await?.map(|(mut staff, overdue)| {
+            must_change = overdue;
+            if overdue {
+                staff.grants.clear();
+            }
+            let name = staff.name.clone();
+            (Actor::Staff(staff), name)
+        }),
         (None, None) => None,
     };
     let Some((actor, name)) = found else { return Ok(None) };
+    let mut last_seen = row.last_seen;
     if row.last_seen.secs_until(now) >= NOTE_EVERY {
         let id = row.id;
         ctx.db().write(|tx| async move { tables::session::seen(&tx, id, now).await }).await?;
+        last_seen = now;
     }
-    Ok(Some(Found { actor, name, id: row.id }))
+    let until = row.ends_at.min(last_seen.plus_minutes(idle));
+    Ok(Some(Found { actor, name, id: row.id, must_change, until }))
 }
 
 /// Ends the session of a cookie.
@@ -139,11 +154,11 @@ pub(crate) async fn citizen(ctx: &Ctx, id: AccountId) -> Result<Option<(Actor, S
     Ok(Some((Actor::Citizen(CitizenActor { account: id, person, level }), name)))
 }
 
-/// A member of staff as actor, unless suspended.
-pub(crate) async fn staff_actor(ctx: &Ctx, id: StaffId) -> Result<Option<(Actor, String)>> {
+/// A member of staff as actor, unless suspended, and whether he has to change his password before anything else.
+pub(crate) async fn staff_actor(ctx: &Ctx, id: StaffId) -> Result<Option<(StaffActor, bool)>> {
     let Some(staff) = tables::staff::load(ctx.db(), id).await?.filter(|staff| staff.suspended_at.is_none()) else { return Ok(None) };
     let grants = tables::staff::grants(ctx.db(), id, ctx.now()).await?.into_iter().map(|view| view.grant).collect();
-    let name = staff.name.clone();
+    let overdue = staff.overdue(ctx);
     let actor = StaffActor { id, name: staff.name, org: staff.org_id, region: staff.region, grants, token: None };
-    Ok(Some((Actor::Staff(actor), name)))
+    Ok(Some((actor, overdue)))
 }

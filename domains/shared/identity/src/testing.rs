@@ -162,6 +162,7 @@ pub async fn staff(platform: &TestPlatform, region: &str, roles: &[Role]) -> Sta
         org,
         password: NO_PASSWORD.to_owned(),
         totp: ctx.keys().seal("staff", "totp", &id.to_vec(), &[7; crate::totp::SECRET]),
+        password_at: Some(ctx.now()),
     };
     let grants: Vec<_> = roles.iter().map(|role| (ctx.id(), NewGrant::new(*role, region))).collect();
     ctx.db()

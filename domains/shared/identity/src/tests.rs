@@ -1,6 +1,7 @@
 //! The operations on both engines, as people meet them.
 
 mod citizens;
+mod own;
 mod programs;
 mod staff;
 

@@ -122,7 +122,7 @@ async fn actor(ctx: &Ctx, row: &TokenRow) -> Result<Option<Actor>> {
     let (region, items) = (row.region.as_deref().and_then(|region| region.parse::<RegionCode>().ok()), codes(&row.items)?);
     if let Some(staff) = &row.staff_id {
         let staff = StaffId::try_from(staff.clone()).map_err(Error::internal)?;
-        let Some((Actor::Staff(mut staff), _)) = session::staff_actor(ctx, staff).await? else { return Ok(None) };
+        let Some((mut staff, false)) = session::staff_actor(ctx, staff).await? else { return Ok(None) };
         staff.grants = personal::narrowed(ctx, &staff.grants, region, &items, row.until).await?;
         staff.token = Some(row.id);
         return Ok(Some(Actor::Staff(staff)));

@@ -4,6 +4,8 @@ use kernel::{Issues, Uscc, text};
 use platform::{Actor, Ctx, Error, Result, Role, Scope, StaffId, audit, regions};
 
 use crate::password::{self, Holder};
+use crate::policy::POLICY;
+use crate::store::password::NewPasswordRow;
 use crate::store::token::Owner;
 use crate::totp::{self, Enrolment};
 use crate::{GrantId, NewGrant, conflict, issues, store as tables};
@@ -17,7 +19,7 @@ pub struct AddStaff {
     pub name: String,
     /// Credit code of the organisation.
     pub org: String,
-    /// First password, at least 10 characters of three classes.
+    /// First password. One that an administrator thought of is changed at the first sign-in.
     pub password: String,
     /// What he may do.
     pub grants: Vec<NewGrant>,
@@ -69,22 +71,25 @@ pub async fn add_staff(ctx: &Ctx, input: AddStaff) -> Result<Added> {
     }
     let id: StaffId = ctx.id();
     let secret = ctx.random::<{ totp::SECRET }>();
+    let first = NewPasswordRow { id: ctx.id(), hash: password::hash(ctx, &input.password).await? };
     let staff = tables::staff::NewStaff {
         id,
         username: username.clone(),
         name,
         org: org.id,
-        password: password::hash(ctx, &input.password).await?,
+        password: first.hash.clone(),
+        password_at: (!from_outside).then(|| ctx.now()),
         totp: ctx.keys().seal("staff", "totp", &id.to_vec(), &secret),
     };
     let grants: Vec<(GrantId, NewGrant)> = grants.into_iter().map(|grant| (ctx.id(), grant)).collect();
     ctx.db()
         .write(|tx| {
-            let (ctx, staff, grants) = (ctx.clone(), staff.clone(), grants.clone());
+            let (ctx, staff, grants, first) = (ctx.clone(), staff.clone(), grants.clone(), first.clone());
             async move {
                 if !tables::staff::insert(&tx, &staff, ctx.now()).await? {
                     return Err(issues::username_taken().into());
                 }
+                tables::password::remember(&tx, id, &first, ctx.now()).await?;
                 for (grant_id, grant) in &grants {
                     tables::staff::grant(&tx, *grant_id, id, grant, &ctx.actor().key(), ctx.now()).await?;
                 }
@@ -162,20 +167,28 @@ pub async fn reset_totp(ctx: &Ctx, staff: StaffId) -> Result<Enrolment> {
     Ok(Enrolment::new(&secret, &row.username))
 }
 
-/// Sets a new password; every session and every personal token end.
-pub async fn set_staff_password(ctx: &Ctx, staff: StaffId, new: &str) -> Result<()> {
-    let row = administer(ctx, staff).await?;
-    password::check(Holder::Staff, new, &row.username)?;
-    let hash = password::hash(ctx, new).await?;
+/// Ends every session of a member of staff, who may sign in again at once.
+pub async fn end_sessions(ctx: &Ctx, staff: StaffId) -> Result<()> {
+    administer(ctx, staff).await?;
+    change(ctx, staff, "staff.end_sessions", move |tx, _| async move { tables::session::end_of_staff(&tx, staff).await }).await
+}
+
+/// Gives a password for one sign-in, after which its holder chooses his own. Every session and every personal token end. The password
+/// is shown once and stored nowhere.
+pub async fn give_password(ctx: &Ctx, staff: StaffId) -> Result<String> {
+    administer(ctx, staff).await?;
+    let word = password::one_time(ctx.random());
+    let new = NewPasswordRow { id: ctx.id(), hash: password::hash(ctx, &word).await? };
     change(ctx, staff, "staff.password", move |tx, ctx| {
-        let hash = hash.clone();
+        let new = new.clone();
         async move {
-            tables::staff::set_password(&tx, staff, &hash).await?;
+            tables::password::set(&tx, staff, &new, None, ctx.now(), POLICY.staff.history).await?;
             tables::token::revoke_all(&tx, Owner::Staff(staff), ctx.now()).await?;
             tables::session::end_of_staff(&tx, staff).await
         }
     })
-    .await
+    .await?;
+    Ok(word)
 }
 
 /// The member of staff, if the actor may administer him; nobody administers himself.

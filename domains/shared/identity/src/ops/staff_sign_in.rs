@@ -1,6 +1,6 @@
 //! Sign-in of staff: password and second factor.
 
-use platform::{Ctx, Error, Result, audit};
+use platform::{Actor, Ctx, Error, Result, audit};
 
 use super::sign_in::failed;
 use crate::session::{self, Started, Subject};
@@ -47,7 +47,7 @@ pub async fn staff_sign_in(ctx: &Ctx, input: StaffSignIn) -> Result<Started> {
     let id = staff.id;
     let started = session::draw(ctx, Subject::Staff(id));
     let Some((actor, _)) = session::staff_actor(ctx, id).await? else { return Err(issues::wrong_sign_in().into()) };
-    let acting = ctx.with_actor(actor);
+    let acting = ctx.with_actor(Actor::Staff(actor));
     ctx.db()
         .write(|tx| {
             let (ctx, key, started) = (acting.clone(), key.clone(), started.clone());

@@ -5,6 +5,7 @@ use platform::{AccountId, Ctx, Error, PersonId, Result};
 use store::keys::Keys;
 use store::{Db, Target, Tx, q};
 
+use crate::ops::ContactKind;
 use crate::{Contact, ContactOf, DisputeId};
 
 /// An account as read.
@@ -133,6 +134,48 @@ pub(crate) async fn unbind(tx: &Tx, person: PersonId) -> Result<Option<AccountId
 pub(crate) async fn set_password(tx: &Tx, id: AccountId, password: &str) -> Result<()> {
     q("UPDATE account SET password = $1 WHERE id = $2").bind(password).bind(id).exec(tx).await?;
     Ok(())
+}
+
+/// Sets the language of messages.
+pub(crate) async fn set_lang(tx: &Tx, id: AccountId, lang: Lang) -> Result<()> {
+    q("UPDATE account SET lang = $1 WHERE id = $2").bind(lang.code()).bind(id).exec(tx).await?;
+    Ok(())
+}
+
+/// A number or address for an account that is there, sealed before its transaction.
+#[derive(Clone)]
+pub(crate) struct NewContact {
+    sealed: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+impl NewContact {
+    pub(crate) fn new(ctx: &Ctx, id: AccountId, contact: &Contact) -> Self {
+        let column = match contact {
+            Contact::Phone(_) => "phone",
+            Contact::Email(_) => "email",
+        };
+        Self { sealed: ctx.keys().seal_text("account", column, &id.to_vec(), contact.as_str()), hash: contact.hash(ctx.keys()) }
+    }
+}
+
+/// Sets the number or address of an account. The unique index fails if another account has it.
+pub(crate) async fn set_contact(tx: &Tx, id: AccountId, kind: ContactKind, new: &NewContact) -> Result<()> {
+    let query = match kind {
+        ContactKind::Phone => q("UPDATE account SET phone = $1, phone_hash = $2 WHERE id = $3 AND closed_at IS NULL"),
+        ContactKind::Email => q("UPDATE account SET email = $1, email_hash = $2 WHERE id = $3 AND closed_at IS NULL"),
+    };
+    query.bind(new.sealed.clone()).bind(new.hash.clone()).bind(id).exec(tx).await?;
+    Ok(())
+}
+
+/// Takes a number or address off an account. False if it is the only one.
+pub(crate) async fn remove_contact(tx: &Tx, id: AccountId, kind: ContactKind) -> Result<bool> {
+    let query = match kind {
+        ContactKind::Phone => q("UPDATE account SET phone = NULL, phone_hash = NULL WHERE id = $1 AND email_hash IS NOT NULL"),
+        ContactKind::Email => q("UPDATE account SET email = NULL, email_hash = NULL WHERE id = $1 AND phone_hash IS NOT NULL"),
+    };
+    Ok(query.bind(id).exec(tx).await? == 1)
 }
 
 /// Opens a dispute unless one is open.

@@ -65,6 +65,18 @@ pub(crate) async fn end_of_account(tx: &Tx, id: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of an account but one.
+pub(crate) async fn end_others_of_account(tx: &Tx, id: AccountId, keep: &[u8]) -> Result<()> {
+    q("DELETE FROM session WHERE account_id = $1 AND token_hash <> $2").bind(id).bind(keep).exec(tx).await?;
+    Ok(())
+}
+
+/// Ends every session of a member of staff but one.
+pub(crate) async fn end_others_of_staff(tx: &Tx, id: StaffId, keep: &[u8]) -> Result<()> {
+    q("DELETE FROM session WHERE staff_id = $1 AND token_hash <> $2").bind(id).bind(keep).exec(tx).await?;
+    Ok(())
+}
+
 /// Ends every session of a member of staff.
 pub(crate) async fn end_of_staff(tx: &Tx, id: StaffId) -> Result<()> {
     q("DELETE FROM session WHERE staff_id = $1").bind(id).exec(tx).await?;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use kernel::{Instant, RegionCode, Text};
-use platform::{Error, Grant, OrgId, Result, Role, StaffId};
+use platform::{Ctx, Error, Grant, OrgId, Result, Role, StaffId};
 use store::{Db, Target, Tx, q};
 
+use crate::policy::POLICY;
 use crate::{GrantId, GrantView, NewGrant, StaffView};
 
 /// A member of staff as read for sign-in and sessions.
@@ -23,6 +24,19 @@ pub(crate) struct StaffRow {
     pub(crate) totp: Vec<u8>,
     pub(crate) totp_step: i64,
     pub(crate) suspended_at: Option<i64>,
+    pub(crate) password_at: Option<i64>,
+}
+
+impl StaffRow {
+    /// Until when the password serves; `None` for one that was given for one sign-in.
+    pub(crate) fn password_until(&self) -> Option<Instant> {
+        self.password_at.map(|at| Instant::from_micros(at).plus_days(POLICY.staff.days))
+    }
+
+    /// Whether it has to be changed before anything else. In a demonstration, whose passwords are published, none grows old.
+    pub(crate) fn overdue(&self, ctx: &Ctx) -> bool {
+        self.password_until().is_none_or(|until| until <= ctx.now() && !ctx.settings().demo)
+    }
 }
 
 /// A member of staff to be written.
@@ -34,11 +48,13 @@ pub(crate) struct NewStaff {
     pub(crate) org: OrgId,
     pub(crate) password: String,
     pub(crate) totp: Vec<u8>,
+    /// Since when he has his password; `None` for one that he changes first of all.
+    pub(crate) password_at: Option<Instant>,
 }
 
 /// Writes a member of staff. False if the user name is taken.
 pub(crate) async fn insert(tx: &Tx, staff: &NewStaff, now: Instant) -> Result<bool> {
-    let added = q("INSERT INTO staff (id, username, name, org_id, password, totp, totp_step, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
+    let added = q("INSERT INTO staff (id, username, name, org_id, password, totp, totp_step, created_at, password_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) \
          ON CONFLICT (username) DO NOTHING")
     .bind(staff.id)
     .bind(staff.username.as_str())
@@ -47,6 +63,7 @@ pub(crate) async fn insert(tx: &Tx, staff: &NewStaff, now: Instant) -> Result<bo
     .bind(staff.password.as_str())
     .bind(staff.totp.clone())
     .bind(now)
+    .bind(staff.password_at)
     .exec(tx)
     .await?;
     Ok(added == 1)
@@ -54,7 +71,7 @@ pub(crate) async fn insert(tx: &Tx, staff: &NewStaff, now: Instant) -> Result<bo
 
 /// The member of staff with this user name.
 pub(crate) async fn by_username(db: &Db, username: &str) -> Result<Option<StaffRow>> {
-    Ok(q("SELECT s.id, s.username, s.name, s.org_id, o.region, s.password, s.totp, s.totp_step, s.suspended_at FROM staff s \
+    Ok(q("SELECT s.id, s.username, s.name, s.org_id, o.region, s.password, s.totp, s.totp_step, s.suspended_at, s.password_at FROM staff s \
           JOIN organisation o ON o.id = s.org_id WHERE s.username = $1")
     .bind(username)
     .opt(db)
@@ -63,7 +80,7 @@ pub(crate) async fn by_username(db: &Db, username: &str) -> Result<Option<StaffR
 
 /// One member of staff.
 pub(crate) async fn load<'a>(on: impl Into<Target<'a>> + Send, id: StaffId) -> Result<Option<StaffRow>> {
-    Ok(q("SELECT s.id, s.username, s.name, s.org_id, o.region, s.password, s.totp, s.totp_step, s.suspended_at FROM staff s \
+    Ok(q("SELECT s.id, s.username, s.name, s.org_id, o.region, s.password, s.totp, s.totp_step, s.suspended_at, s.password_at FROM staff s \
           JOIN organisation o ON o.id = s.org_id WHERE s.id = $1")
     .bind(id)
     .opt(on)
@@ -78,12 +95,6 @@ pub(crate) async fn use_step(tx: &Tx, id: StaffId, step: i64) -> Result<bool> {
 /// Sets a new secret of the second factor.
 pub(crate) async fn set_totp(tx: &Tx, id: StaffId, totp: &[u8]) -> Result<()> {
     q("UPDATE staff SET totp = $1 WHERE id = $2").bind(totp).bind(id).exec(tx).await?;
-    Ok(())
-}
-
-/// Sets a new password.
-pub(crate) async fn set_password(tx: &Tx, id: StaffId, password: &str) -> Result<()> {
-    q("UPDATE staff SET password = $1 WHERE id = $2").bind(password).bind(id).exec(tx).await?;
     Ok(())
 }
 

