@@ -2,15 +2,15 @@
 
 use kernel::{Instant, Issue};
 
-/// E-P909: too early for a ticket.
-pub(crate) fn too_early(from: Instant, today: kernel::Day) -> Issue {
+/// E-P909: too early for a ticket; at the field that was filled in.
+pub(crate) fn too_early(field: &str, from: Instant, today: kernel::Day) -> Issue {
     let (zh, en) = if from.day() == today {
         (from.hm(), from.hm())
     } else {
         (format!("{}{}", from.day().zh(), from.hm()), format!("{} on {}", from.hm(), from.day().en()))
     };
     Issue::error("E-P909", format!("未到取号时间，请于{zh}后取号"), format!("Too early; take your ticket after {en}"))
-        .field("number")
+        .field(field)
         .rule("P9-9")
         .param("t", from.hm())
         .param("day", from.day())
@@ -58,7 +58,7 @@ pub(crate) fn no_group() -> Issue {
 
 /// E-HL04: no such reason for going first.
 pub(crate) fn no_such_ground() -> Issue {
-    Issue::error("E-HL04", "请选择优先的原因", "Choose the reason for going first").field("class").rule("P9-10")
+    Issue::error("E-HL04", "请选择优先的原因", "Choose the reason for going first").field("ground").rule("P9-10")
 }
 
 /// E-HL05: the next call has to wait a little.

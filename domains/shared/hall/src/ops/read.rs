@@ -115,13 +115,29 @@ pub async fn status(ctx: &Ctx, token: &str) -> Result<Status> {
     })
 }
 
-/// The ticket of today with this number (`A023`), for counter staff and the hall's kiosk: its token.
-pub async fn by_label(ctx: &Ctx, hall: &HallCard, typed: &str) -> Result<Ticket> {
+/// The office of a window, for its counter staff.
+pub async fn office_of_window(ctx: &Ctx, id: crate::WindowId) -> Result<OfficeCard> {
+    Ok(access::window(ctx, id).await?.1)
+}
+
+/// A ticket with its hall as it is now, for counter staff.
+pub async fn ticket(ctx: &Ctx, id: crate::TicketId) -> Result<(OfficeCard, Board, Ticket)> {
+    let (ticket, office) = access::ticket(ctx, id).await?;
+    let board = board_of(ctx, access::hall(ctx, office.id).await?).await?;
+    Ok((office, board, ticket))
+}
+
+/// The ticket of today with this number (`A023`), for counter staff.
+///
+/// # Errors
+/// [`Error::NotFound`] when no ticket of today has it.
+pub async fn by_label(ctx: &Ctx, code: &str, typed: &str) -> Result<crate::TicketId> {
+    let office = bookings::office(ctx, code).await?;
+    access::counter(ctx, &office).await?;
     let typed = kernel::text::code(typed).to_uppercase();
-    let number = typed.get(1..).and_then(|digits| digits.parse().ok()).ok_or(Error::NotFound)?;
-    let letter = typed.get(..1).ok_or(Error::NotFound)?;
-    let id = store::tickets::by_number(ctx.db(), hall.office, ctx.today(), letter, number).await?.ok_or(Error::NotFound)?;
-    store::tickets::by_id(ctx.db(), ctx, id).await?.ok_or(Error::NotFound)
+    let (letter, digits) = typed.split_at_checked(1).ok_or(Error::NotFound)?;
+    let number = digits.parse().map_err(|_| Error::NotFound)?;
+    store::tickets::by_number(ctx.db(), office.id, ctx.today(), letter, number).await?.ok_or(Error::NotFound)
 }
 
 /// The figures of a hall's day, with its groups and windows, for its staff and their supervisors.

@@ -4,6 +4,7 @@ use booking::ops::{desk, present, read as bookings};
 use booking::ops::present::Proof;
 use booking::{BookingCard, OfficeCard, Profile};
 use kernel::age::{LeapPolicy, is_at_least};
+use kernel::document::{DocumentNumber, IdType};
 use kernel::id_number::IdNumber;
 use platform::{Actor, Ctx, Error, Result, audit};
 
@@ -37,6 +38,18 @@ pub struct Take {
     pub name: String,
     /// The caller's idempotency key: the same again gives the same ticket.
     pub request_key: String,
+}
+
+/// What was scanned or typed into one field: the address of a receipt, the number of a booking, or, where `card` says that
+/// somebody holds the document in hand, the number of a resident's card.
+pub fn proof(ctx: &Ctx, typed: &str, last4: &str, card: bool) -> Proof {
+    if let Some(receipt) = typed.trim().rsplit_once("/bookings/").and_then(|(_, id)| id.parse().ok()) {
+        return Proof::Receipt(receipt);
+    }
+    match DocumentNumber::parse(IdType::RESIDENT, typed, ctx.today()) {
+        Ok(document) if card => Proof::Document(document),
+        _ => Proof::Number { number: typed.to_owned(), last4: last4.to_owned() },
+    }
 }
 
 /// Takes a ticket at the kiosk whose address has this key: without sign-in, by booking or for a group. A document is no proof
@@ -175,7 +188,7 @@ async fn in_time(ctx: &Ctx, hall: &HallCard, office: &OfficeCard, card: &Booking
     }
     let from = card.slot.start.plus_minutes(-i64::from(hall.rules.numbers.early_minutes.value));
     if ctx.now() < from {
-        return Err(issues::too_early(from, ctx.today()).into());
+        return Err(issues::too_early("number", from, ctx.today()).into());
     }
     if card.slot.end <= ctx.now() { Err(issues::slot_over().into()) } else { Ok(()) }
 }
@@ -186,7 +199,7 @@ async fn still_open(ctx: &Ctx, hall: &HallCard, office: &OfficeCard, profile: &P
     let opens = hours.spans().first().map_or(0, |span| span.from());
     let from = kernel::Instant::at(ctx.today(), opens).plus_minutes(-i64::from(hall.rules.numbers.early_minutes.value));
     if ctx.now() < from {
-        return Err(issues::too_early(from, ctx.today()).into());
+        return Err(issues::too_early("group", from, ctx.today()).into());
     }
     let board: Board = super::read::board_of(ctx, hall.clone()).await?;
     let (_, wait) = board.wait_of_newcomer(group, class);
