@@ -7,6 +7,7 @@ use documents::Press;
 use identity::{NoVerifier, TestWorldVerifier, Verifier, WebHookVerifier};
 use kernel::Text;
 use licences::ops::Checks;
+use licences::ports::{Catalogue, OwnCatalogue, WebHookCatalogue};
 use platform::{Platform, regions};
 use ui::SiteFacts;
 
@@ -29,6 +30,8 @@ pub struct App {
     pub press: Press,
     /// The public checks of certificates, with their limits.
     pub checks: Checks,
+    /// The licence catalogue above; this instance's own is the last one unless a service is configured.
+    pub catalogue: Arc<dyn Catalogue>,
     /// Vouches for names and numbers in the real-name step; nobody does unless a service is configured.
     pub verifier: Arc<dyn Verifier>,
 }
@@ -44,6 +47,10 @@ impl App {
         if let Some(hook) = &config.verifier {
             let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
             app.verifier = Arc::new(WebHookVerifier::new(hook.url.clone(), token.trim_end().to_owned()));
+        }
+        if let Some(hook) = &config.catalogue {
+            let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
+            app.catalogue = Arc::new(WebHookCatalogue::new(hook.url.clone(), token.trim_end().to_owned()));
         }
         app.press = config.press();
         Ok(app)
@@ -66,7 +73,7 @@ impl App {
         let (assets, site) = (Arc::new(assets), Arc::new(site));
         let verifier: Arc<dyn Verifier> = if site.demo { Arc::new(TestWorldVerifier) } else { Arc::new(NoVerifier) };
         let press = Press::new(documents::Settings::default());
-        Ok(Self { platform, assets, site, search, press, checks: Checks::default(), verifier })
+        Ok(Self { platform, assets, site, search, press, checks: Checks::default(), catalogue: Arc::new(OwnCatalogue), verifier })
     }
 }
 

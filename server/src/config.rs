@@ -27,6 +27,8 @@ pub struct Config {
     pub sms: Option<HookSettings>,
     /// Service that vouches for names and numbers (level 2 of the real-name step); without one everybody goes to a counter.
     pub verifier: Option<HookSettings>,
+    /// The licence catalogue above, to which issues and changes are reported; without one this instance's own is the last.
+    pub catalogue: Option<HookSettings>,
     /// Name, region, public origin and the like.
     pub site: Settings,
 }
@@ -52,6 +54,7 @@ impl Default for Config {
             smtp: None,
             sms: None,
             verifier: None,
+            catalogue: None,
             site: Settings::default(),
         }
     }

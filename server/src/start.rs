@@ -4,13 +4,18 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use platform::ports::{Files, FolderMailer, FolderSms, Mailer, OsRandom, Random, Sms, SmtpMailer, SoftwareSigner, SystemClock, WebHookSms};
 use platform::{Parts, Platform};
 use store::Db;
 use store::keys::Keys;
 
 use crate::config::Config;
+
+/// The key ring in the data folder.
+pub(crate) const KEYS: &str = "keys.json";
+/// The folder for files in it.
+pub(crate) const FILES: &str = "files";
 
 /// The data folder, held by one process at a time.
 pub struct DataFolder {
@@ -49,9 +54,14 @@ pub async fn platform(config: &Config, data: &DataFolder) -> Result<Platform> {
 pub async fn parts(config: &Config, data: &DataFolder) -> Result<Parts> {
     let folder = data.path();
     let random = OsRandom;
-    let keys = Arc::new(Keys::open_or_create(&folder.join("keys.json"), |bytes| OsRandom.fill(bytes)).context("the key ring")?);
+    let keys = Arc::new(Keys::open_or_create(&folder.join(KEYS), |bytes| OsRandom.fill(bytes)).context("the key ring")?);
+    ensure!(!keys.is_rehashing(), "a rehash was broken off; run `tongban keys rehash` to its end first");
     let db = Db::open_url(&database_url(config, folder)).await.context("the database")?;
     db.migrate().await.context("the migrations")?;
+    ensure!(
+        store::rehash::belongs(&db, &keys).await?,
+        "keys.json is not the one with which this database was hashed: nobody would be found; put the right one in its place"
+    );
     let mut fresh = [0; 32];
     random.fill(&mut fresh);
     let mail: Arc<dyn Mailer> = match &config.smtp {
@@ -66,7 +76,7 @@ pub async fn parts(config: &Config, data: &DataFolder) -> Result<Parts> {
         None => Arc::new(FolderSms::open(folder.join("sms")).context("the folder for short messages")?),
     };
     Ok(Parts {
-        files: Files::open(folder.join("files"), keys.clone()).context("the folder for files")?,
+        files: Files::open(folder.join(FILES), keys.clone()).context("the folder for files")?,
         signer: Arc::new(SoftwareSigner::open(&folder.join("signer.key"), fresh).context("the signing key")?),
         db,
         keys,

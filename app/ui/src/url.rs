@@ -77,6 +77,8 @@ fixed! {
     my_data => "/me/data";
     /// One's own certificates.
     my_certificates => "/me/certificates";
+    /// Lets somebody read one's own certificates once: question and act.
+    my_certificate_consent => "/me/certificates/consent";
     /// The public check of a certificate.
     check => "/check";
     /// Today's list at the counter.
@@ -103,6 +105,14 @@ fixed! {
     admin_token_revoke => "/admin/tokens/revoke";
     /// Staff and roles.
     admin_staff => "/admin/staff";
+    /// Electronic licences: reports to the catalogue above, mandates of programs.
+    admin_licences => "/admin/licences";
+    /// Gives a program a mandate (POST).
+    admin_mandates => "/admin/licences/mandates";
+    /// Ends a mandate (POST).
+    admin_mandate_end => "/admin/licences/mandates/end";
+    /// Batches of older licences.
+    licence_stock => "/desk/licence-stock";
     /// Messages waiting and dead letters.
     admin_outbox => "/admin/outbox";
     /// Has a message tried again (POST).
@@ -161,6 +171,10 @@ by_code! {
 }
 
 by_id! {
+    /// One batch of older licences.
+    licence_batch => "/desk/licence-stock/", "";
+    /// What the second person found in it (POST).
+    licence_batch_review => "/desk/licence-stock/", "/review";
     /// Revoking one of one's own tokens: question and act.
     my_token_revoke => "/me/tokens/", "/revoke";
     /// The file of one's own certificate.

@@ -3,7 +3,8 @@
 use anyhow::{Context as _, Result, bail};
 use catalog::BasicCode;
 use catalog::model::Level;
-use kernel::{RegionCode, Text, Uscc};
+use kernel::{Lang, RegionCode, Text, Uscc};
+use licences::stock::Submit;
 use platform::regions::{self, Organisation};
 use platform::{Ctx, Error, OrgId};
 
@@ -25,6 +26,17 @@ pub(super) enum Import {
         /// Code of its division.
         #[arg(long)]
         region: String,
+    },
+    /// Older licences from a table (CSV). A member of staff compares them with the papers before they are loaded.
+    Licences {
+        /// The table.
+        table: std::path::PathBuf,
+        /// Name of the batch.
+        #[arg(long)]
+        name: String,
+        /// Where the data come from.
+        #[arg(long)]
+        origin: String,
     },
     /// Claims and publishes the carried items of its level for a body.
     Items {
@@ -56,6 +68,7 @@ pub(super) async fn import(ctx: &Ctx, what: Import) -> Result<()> {
             put(ctx, org).await?;
             super::say("The body is in.");
         }
+        Import::Licences { table, name, origin } => licences(ctx, &table, name, origin).await?,
         Import::Items { org, office } => {
             let body = regions::organisation_by_uscc(ctx.db(), &org).await?.context("no body has this credit code")?;
             for code in &office {
@@ -68,6 +81,23 @@ pub(super) async fn import(ctx: &Ctx, what: Import) -> Result<()> {
         }
     }
     Ok(())
+}
+
+async fn licences(ctx: &Ctx, table: &std::path::Path, name: String, origin: String) -> Result<()> {
+    let table = std::fs::read(table).with_context(|| format!("cannot read {}", table.display()))?;
+    let id = ::licences::stock::submit(ctx, &Submit { name, origin, table }).await.map_err(super::told)?;
+    let batch = ::licences::stock::batch(ctx, id).await.map_err(super::told)?;
+    super::say(format_args!("{} lines are entered and wait for a second person; {} cannot be loaded:", batch.lines - batch.refused, batch.refused));
+    let mut after = 0;
+    loop {
+        let refused = ::licences::stock::refused_lines(ctx, id, after).await.map_err(super::told)?;
+        let Some(last) = refused.last() else { return Ok(()) };
+        after = last.line;
+        for line in refused {
+            let field = line.issue.field.clone().unwrap_or_default();
+            super::say(format_args!("line {}: {} {field}: {}", line.line, line.issue.code, line.issue.text(Lang::En)));
+        }
+    }
 }
 
 async fn put(ctx: &Ctx, org: Organisation) -> Result<OrgId, Error> {

@@ -16,6 +16,8 @@ use super::{Access, Answer, FormData, Page, Routes};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/me/certificates", Access::Citizen, mine)
+        .get("/me/certificates/consent", Access::Citizen, ask_consent)
+        .post("/me/certificates/consent", Access::Citizen, consent)
         .get("/me/certificates/{id}/file", Access::Citizen, file)
         .get("/me/certificates/{id}/signature", Access::Citizen, signature)
         .get("/me/certificates/{id}/copy", Access::Citizen, ask_copy)
@@ -26,6 +28,22 @@ async fn mine(page: Page) -> Answer {
     let level = page.ctx().actor().citizen().map_or(0, |citizen| citizen.level);
     let all = licences::ops::mine(page.ctx()).await?;
     page.html(certificate::mine(page.shell(), all, level))
+}
+
+async fn ask_consent(page: Page) -> Answer {
+    let all = licences::ops::mine(page.ctx()).await?;
+    page.html(certificate::consent(page.shell(), &all, Values::new()))
+}
+
+/// The code is shown in the answer itself: it must not stand in an address, and a reload asks before it makes another one.
+async fn consent(page: Page, form: FormData) -> Answer {
+    match licences::ops::give_consent(page.ctx(), form.get("type_code")).await {
+        Ok(given) => page.html(certificate::consent_code(page.shell(), given)),
+        Err(error) => {
+            let all = licences::ops::mine(page.ctx()).await?;
+            page.again(error, form.values(), |values| certificate::consent(page.shell(), &all, values))
+        }
+    }
 }
 
 async fn file(page: Page, Path(id): Path<EntryId>) -> Answer {

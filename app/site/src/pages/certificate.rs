@@ -3,9 +3,9 @@
 use kernel::Lang;
 use leptos::prelude::*;
 use licences::model::{EntryId, Held, Use};
-use licences::ops::Lifetime;
+use licences::ops::{Consented, Lifetime};
 use ui::{
-    Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Notice, Page, Radios, Shell, StatusTag, Tone, Values, tr, url,
+    Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, LinkButton, Notice, Page, Qr, Radios, Shell, StatusTag, Tone, Values, tr, url,
 };
 
 /// The list. `level` is how well the reader has proved who he is: files need 3.
@@ -38,6 +38,9 @@ pub fn mine(shell: &Shell, all: Vec<Held>, level: u8) -> String {
                 </Notice>
             }
         });
+        let consent = (!all.is_empty()).then(|| {
+            view! { <p><a href=url::my_certificate_consent()>{tr(lang, "授权他人查阅一次", "Let somebody read once")}</a></p> }
+        });
         let (standing, ended): (Vec<Held>, Vec<Held>) = all.into_iter().partition(|held| held.state.in_force());
         let cards: Vec<_> = standing.into_iter().map(|held| card(lang, held, level)).collect();
         let before: Vec<_> = ended.into_iter().map(|held| card(lang, held, level)).collect();
@@ -53,6 +56,7 @@ pub fn mine(shell: &Shell, all: Vec<Held>, level: u8) -> String {
             <h1>{title}</h1>
             {empty}
             {step_up}
+            {consent}
             {cards}
             {before}
         }
@@ -121,6 +125,67 @@ fn files(lang: Lang, held: &Held, level: u8) -> Option<AnyView> {
     })
 }
 
+/// Asks for which type a code is made. `all` are the reader's licences.
+pub fn consent(shell: &Shell, all: &[Held], values: Values) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "授权他人查阅一次", "Let somebody read once");
+    let mut types: Vec<Choice> = Vec::new();
+    for held in all.iter().filter(|held| held.state.in_force()) {
+        if !types.iter().any(|known| known.value == held.type_code) {
+            types.push(Choice::new(&held.type_code, held.type_name.get(lang)));
+        }
+    }
+    let none = types.is_empty();
+    let values = types.first().map(|first| first.value.clone()).into_iter().fold(values, |values, first| values.or("type_code", first));
+    ui::render(shell, Page::public(title).values(&values).back(url::my_certificates()), move || {
+        let form = (!none).then(|| {
+            view! {
+                <Form action=url::my_certificate_consent() values>
+                    <Radios name="type_code" legend=tr(lang, "哪一种证件", "Which certificate") options=types/>
+                    <Button>{tr(lang, "生成授权码", "Make a code")}</Button>
+                </Form>
+            }
+        });
+        view! {
+            <h1>{title}</h1>
+            <p class="lead">{tr(
+                lang,
+                "授权码只能用一次，五分钟内有效。只告诉正在为您办事的单位。",
+                "The code works once, within five minutes. Tell it only to the authority that is serving you.",
+            )}</p>
+            {none.then(|| view! { <p>{tr(lang, "您没有有效的电子证件，不需要授权。", "You have no certificate in force.")}</p> })}
+            {form}
+        }
+    })
+}
+
+/// The code, shown once as picture and digits.
+pub fn consent_code(shell: &Shell, given: Consented) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "授权码", "Your code");
+    let digits: String = given.code.split_whitespace().collect();
+    let facts = vec![
+        Fact::new(tr(lang, "授权码", "Code"), given.code),
+        Fact::new(tr(lang, "可以查阅", "For"), given.type_name.get(lang)),
+        Fact::new(tr(lang, "有效至", "Works until"), ui::moment(lang, given.ends_at)),
+    ];
+    ui::render(shell, Page::public(title).back(url::my_certificates()), move || {
+        view! {
+            <h1>{title}</h1>
+            <Notice tone=Tone::Mind title=tr(lang, "只显示这一次", "Shown only this once")>
+                <p>{tr(
+                    lang,
+                    "让工作人员扫描，或者读出数字。用过以后立即失效；谁查阅了会写进使用记录。",
+                    "Let the clerk scan it, or read the digits out. It works once, and who read is written into your record of uses.",
+                )}</p>
+            </Notice>
+            <Qr address=digits label=tr(lang, "授权码", "Code")/>
+            <Facts items=facts/>
+            <p><LinkButton href=url::my_certificates()>{tr(lang, "返回我的证件", "Back to my certificates")}</LinkButton></p>
+        }
+    })
+}
+
 /// Asks for whom and for what a copy is made.
 pub fn copy(shell: &Shell, id: EntryId, values: Values) -> String {
     let lang = shell.lang;
@@ -171,7 +236,8 @@ fn uses(lang: Lang, uses: Vec<Use>) -> AnyView {
 
 fn row(lang: Lang, used: Use) -> Vec<Cell> {
     let who = if used.actor_name.is_empty() { tr(lang, "未留名", "no name given").to_owned() } else { used.actor_name };
-    let what: Vec<String> = [used.item, used.cause].into_iter().filter(|text| !text.is_empty()).collect();
+    let basis = if used.basis == "consent" { tr(lang, "经您授权", "with your consent").to_owned() } else { used.basis };
+    let what: Vec<String> = [used.item, used.cause, basis].into_iter().filter(|text| !text.is_empty()).collect();
     vec![
         Cell::text(ui::moment(lang, used.at)),
         Cell::text(used.way.name().get(lang)),
@@ -224,6 +290,7 @@ mod tests {
                 item: "提取".into(),
                 cause: "<b>核验</b>".into(),
                 result: "shared".into(),
+                basis: "consent".into(),
             }],
         }
     }
@@ -231,7 +298,7 @@ mod tests {
     #[test]
     fn p5_12_the_holder_sees_who_used_it_and_p5_10_files_from_level_3() {
         let html = mine(&Shell::sample(Lang::Zh), vec![held()], 2);
-        assert!(html.contains("公积金中心") && html.contains("&lt;b&gt;核验"));
+        assert!(html.contains("公积金中心") && html.contains("&lt;b&gt;核验") && html.contains("经您授权"));
         assert!(!html.contains("/file\"") && html.contains("实人认证"));
         let html = mine(&Shell::sample(Lang::En), vec![held()], 3);
         assert!(html.contains("/file\"") && html.contains("/signature\"") && !html.contains("in person"));

@@ -20,6 +20,8 @@ pub mod errors;
 pub mod guide;
 pub mod home;
 pub mod items_admin;
+pub mod licence_stock;
+pub mod licences_admin;
 pub mod offices;
 pub mod offices_admin;
 pub mod search;
