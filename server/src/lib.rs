@@ -9,6 +9,7 @@ pub mod backup;
 mod bench;
 pub mod cli;
 pub mod config;
+mod counter;
 pub mod demo;
 pub mod divisions;
 pub mod http;

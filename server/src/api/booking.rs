@@ -13,7 +13,7 @@ use platform::{Ctx, Error, Result, regions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller, ErrorBody, IdempotencyKey};
+use super::{ApiAnswer, Caller, IdempotencyKey};
 use crate::http::{Access, Routes};
 
 /// Offices of one answer.
@@ -279,7 +279,7 @@ struct MoveBody {
 
 /// Offices that serve the public.
 #[utoipa::path(get, path = "/api/v1/offices", tag = "offices", params(OfficesParams),
-    responses((status = 200, body = OfficesBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = OfficesBody)))]
 async fn offices(caller: Caller, Query(params): Query<OfficesParams>) -> ApiAnswer<OfficesBody> {
     let ctx = caller.ctx();
     let region = match params.region.as_str() {
@@ -297,14 +297,14 @@ async fn offices(caller: Caller, Query(params): Query<OfficesParams>) -> ApiAnsw
 
 /// One office.
 #[utoipa::path(get, path = "/api/v1/offices/{code}", tag = "offices", params(("code" = String, Path, description = "Public code")),
-    responses((status = 200, body = OfficeBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = OfficeBody)))]
 async fn office(caller: Caller, Path(code): Path<String>) -> ApiAnswer<OfficeBody> {
     Ok(Json(read::office(caller.ctx(), &code).await?.into()))
 }
 
 /// What is left of an office's slots.
 #[utoipa::path(get, path = "/api/v1/offices/{code}/slots", tag = "offices", params(("code" = String, Path, description = "Public code"), SlotsParams),
-    responses((status = 200, body = SlotsBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = SlotsBody)))]
 async fn slots(caller: Caller, Path(code): Path<String>, Query(params): Query<SlotsParams>) -> ApiAnswer<SlotsBody> {
     let ctx = caller.ctx();
     let profile = read::profile_for(ctx, &params.item).await?;
@@ -318,7 +318,7 @@ async fn slots(caller: Caller, Path(code): Path<String>, Query(params): Query<Sl
 
 /// The citizen's own bookings.
 #[utoipa::path(get, path = "/api/v1/bookings", tag = "bookings",
-    responses((status = 200, body = BookingsBody), (status = 401, body = ErrorBody)))]
+    responses((status = 200, body = BookingsBody)))]
 async fn mine(caller: Caller) -> ApiAnswer<BookingsBody> {
     let mut bookings = Vec::new();
     for card in read::mine(caller.ctx()).await? {
@@ -329,9 +329,7 @@ async fn mine(caller: Caller) -> ApiAnswer<BookingsBody> {
 
 /// Books. A repeated request with the same key gives the same booking.
 #[utoipa::path(post, path = "/api/v1/bookings", tag = "bookings", request_body = BookBody,
-    params(("Idempotency-Key" = String, Header, description = "8 to 128 visible characters, the same again for a retry")),
-    responses((status = 200, body = BookingBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-        (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = BookingBody)))]
 async fn make(caller: Caller, key: IdempotencyKey, Json(asked): Json<BookBody>) -> ApiAnswer<BookingBody> {
     let slot = asked.slot.parse::<SlotId>().map_err(|_| Error::NotFound)?;
     let input = Book {
@@ -348,25 +346,23 @@ async fn make(caller: Caller, key: IdempotencyKey, Json(asked): Json<BookBody>) 
 
 /// One booking.
 #[utoipa::path(get, path = "/api/v1/bookings/{id}", tag = "bookings", params(("id" = String, Path, description = "Id")),
-    responses((status = 200, body = BookingBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = BookingBody)))]
 async fn show(caller: Caller, Path(id): Path<BookingId>) -> ApiAnswer<BookingBody> {
     Ok(Json(body(caller.ctx(), read::booking(caller.ctx(), id).await?).await?))
 }
 
 /// Cancels a booking; cancelling again changes nothing.
-#[utoipa::path(post, path = "/api/v1/bookings/{id}/cancel", tag = "bookings", params(("id" = String, Path, description = "Id"),
-        ("Idempotency-Key" = String, Header, description = "8 to 128 visible characters")),
-    responses((status = 200, body = BookingBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
-async fn withdraw(caller: Caller, _key: IdempotencyKey, Path(id): Path<BookingId>) -> ApiAnswer<BookingBody> {
+#[utoipa::path(post, path = "/api/v1/bookings/{id}/cancel", tag = "bookings", params(("id" = String, Path, description = "Id")),
+    responses((status = 200, body = BookingBody)))]
+async fn withdraw(caller: Caller, Path(id): Path<BookingId>) -> ApiAnswer<BookingBody> {
     cancel::cancel(caller.ctx(), id).await?;
     Ok(Json(body(caller.ctx(), read::booking(caller.ctx(), id).await?).await?))
 }
 
 /// Moves a booking; moving it to where it is already changes nothing.
-#[utoipa::path(post, path = "/api/v1/bookings/{id}/move", tag = "bookings", request_body = MoveBody, params(("id" = String, Path, description = "Id"),
-        ("Idempotency-Key" = String, Header, description = "8 to 128 visible characters")),
-    responses((status = 200, body = BookingBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
-async fn shift(caller: Caller, _key: IdempotencyKey, Path(id): Path<BookingId>, Json(asked): Json<MoveBody>) -> ApiAnswer<BookingBody> {
+#[utoipa::path(post, path = "/api/v1/bookings/{id}/move", tag = "bookings", request_body = MoveBody, params(("id" = String, Path, description = "Id")),
+    responses((status = 200, body = BookingBody)))]
+async fn shift(caller: Caller, Path(id): Path<BookingId>, Json(asked): Json<MoveBody>) -> ApiAnswer<BookingBody> {
     let to = asked.slot.parse::<SlotId>().map_err(|_| Error::NotFound)?;
     move_to::move_to(caller.ctx(), id, to).await?;
     Ok(Json(body(caller.ctx(), read::booking(caller.ctx(), id).await?).await?))

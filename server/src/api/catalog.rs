@@ -12,7 +12,7 @@ use platform::{Ctx, Result, regions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller, ErrorBody};
+use super::{ApiAnswer, Caller};
 use crate::http::{Access, Routes};
 
 /// Items of one answer when no number is asked for.
@@ -158,7 +158,7 @@ async fn region(ctx: &Ctx, field: &'static str, code: &str) -> Result<RegionCode
 
 /// Public items: the nearest to a region, or all within one.
 #[utoipa::path(get, path = "/api/v1/items", tag = "items", params(ItemsParams),
-    responses((status = 200, body = ItemsBody), (status = 400, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = ItemsBody)))]
 async fn list(caller: Caller, Query(asked): Query<ItemsParams>) -> ApiAnswer<ItemsBody> {
     let ctx = caller.ctx();
     if !asked.near.is_empty() {
@@ -179,7 +179,7 @@ async fn list(caller: Caller, Query(asked): Query<ItemsParams>) -> ApiAnswer<Ite
 
 /// The guide of an item.
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items", params(("code" = String, Path, description = "实施编码, 31 characters")),
-    responses((status = 200, body = GuideBody), (status = 400, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = GuideBody)))]
 async fn show(caller: Caller, Path(code): Path<String>) -> ApiAnswer<GuideBody> {
     let guide = ops::guide(caller.ctx(), &code).await?;
     let version = &guide.item.version;

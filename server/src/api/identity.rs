@@ -1,20 +1,25 @@
 //! The citizen who asks, for programs: who one is, what is kept, who looked at it.
 
 use axum::{Json, extract::Query};
-use identity::ops::{Look, MyData, my_data};
+use identity::ops::{self, Look, MyData, RealName, Vouch, my_data};
 use kernel::Instant;
+use platform::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller, ErrorBody};
+use super::{ApiAnswer, Caller};
 use crate::http::{Access, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(me, data))]
+#[openapi(paths(me, data, real_name, vouch))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/v1/me", Access::Citizen, me).get("/api/v1/me/data", Access::Citizen, data)
+    Routes::new()
+        .get("/api/v1/me", Access::Citizen, me)
+        .get("/api/v1/me/data", Access::Citizen, data)
+        .post("/api/v1/me/real-name", Access::Citizen, real_name)
+        .post("/api/v1/vouchers", Access::Staff(&[Role::Clerk, Role::Registrar]), vouch)
 }
 
 /// Who one is.
@@ -31,7 +36,7 @@ struct MeBody {
 }
 
 /// The citizen who asks.
-#[utoipa::path(get, path = "/api/v1/me", tag = "me", responses((status = 200, body = MeBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/v1/me", tag = "me", responses((status = 200, body = MeBody)))]
 async fn me(caller: Caller) -> ApiAnswer<MeBody> {
     let MyData { level, person, contact, .. } = my_data(caller.ctx(), None).await?;
     let (name, number) = person.map(|person| (person.masked_name(), person.masked_number())).unzip();
@@ -142,7 +147,57 @@ impl From<MyData> for DataBody {
 
 /// Everything that is kept about the citizen who asks, and who looked at it (Personal Information Protection Law, article 45).
 #[utoipa::path(get, path = "/api/v1/me/data", tag = "me", params(Before),
-    responses((status = 200, body = DataBody), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    responses((status = 200, body = DataBody)))]
 async fn data(caller: Caller, Query(asked): Query<Before>) -> ApiAnswer<DataBody> {
     Ok(Json(my_data(caller.ctx(), asked.before).await?.into()))
+}
+
+/// Name and document, as the document shows them.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ShownBody {
+    /// Name.
+    name: String,
+    /// Kind of document (GA/T 517).
+    id_type: String,
+    /// Number of the document.
+    id_no: String,
+}
+
+impl From<ShownBody> for RealName {
+    fn from(body: ShownBody) -> Self {
+        Self { name: body.name, id_type: body.id_type, number: body.id_no }
+    }
+}
+
+/// The real-name step (level 2): name and number are held against the verifier of the instance.
+#[utoipa::path(post, path = "/api/v1/me/real-name", tag = "me", request_body = ShownBody, responses((status = 200, body = MeBody)))]
+async fn real_name(caller: Caller, Json(body): Json<ShownBody>) -> ApiAnswer<MeBody> {
+    ops::real_name(caller.ctx(), &*caller.app().verifier, body.into()).await?;
+    me(caller).await
+}
+
+/// Somebody whose document was seen at the counter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct VouchBody {
+    /// The number or address with which the person signs in.
+    #[schema(example = "13800138000")]
+    contact: String,
+    /// What the document shows.
+    shown: ShownBody,
+}
+
+/// That somebody was vouched for.
+#[derive(Serialize, ToSchema)]
+struct VouchedBody {
+    /// Id of the person.
+    person: String,
+}
+
+/// Vouches for a person whose original document was seen face to face (level 3).
+#[utoipa::path(post, path = "/api/v1/vouchers", tag = "me", request_body = VouchBody, responses((status = 200, body = VouchedBody)))]
+async fn vouch(caller: Caller, Json(body): Json<VouchBody>) -> ApiAnswer<VouchedBody> {
+    let person = ops::vouch(caller.ctx(), Vouch { contact: body.contact, shown: body.shown.into() }).await?;
+    Ok(Json(VouchedBody { person: person.to_string() }))
 }

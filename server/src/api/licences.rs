@@ -1,14 +1,14 @@
 //! Licences for programs: the public check, a holder's own, and reading with a holder's consent.
 
 use axum::Json;
-use data_encoding::BASE64;
 use kernel::{Day, Instant, Issue};
-use licences::model::{Held, HolderKind};
+use licences::model::{EntryId, Held, HolderKind};
 use licences::ops::{Answered, Elements, Share, Verdict, VerifyFile};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller, ErrorBody};
+use super::errors::IssueBody;
+use super::{ApiAnswer, Caller, base64};
 use crate::http::{Access, Routes};
 
 #[derive(OpenApi)]
@@ -17,10 +17,10 @@ pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/licences/check", Access::Anyone, check)
-        .post("/api/v1/licences/check-token", Access::Anyone, check_token)
-        .post("/api/v1/licences/check-copy", Access::Anyone, check_copy)
-        .upload("/api/v1/licences/verify-file", Access::Anyone, verify_file)
+        .ask("/api/v1/licences/check", Access::Anyone, check)
+        .ask("/api/v1/licences/check-token", Access::Anyone, check_token)
+        .ask("/api/v1/licences/check-copy", Access::Anyone, check_copy)
+        .ask("/api/v1/licences/verify-file", Access::Anyone, verify_file)
         .get("/api/v1/me/licences", Access::Citizen, mine)
         .post("/api/v1/me/licences/consents", Access::Citizen, consent)
         .post("/api/v1/licences/share", Access::SignedIn, share)
@@ -69,7 +69,7 @@ impl From<Answered> for AnswerBody {
 
 /// Checks a certificate by its three elements. Limited by network and by certificate; every check is recorded.
 #[utoipa::path(post, path = "/api/v1/licences/check", tag = "licences", request_body = CheckBody,
-    responses((status = 200, body = AnswerBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+    responses((status = 200, body = AnswerBody)))]
 async fn check(caller: Caller, Json(body): Json<CheckBody>) -> ApiAnswer<AnswerBody> {
     let elements = Elements { number: body.number, holder_no: body.holder_no, issued_on: body.issued_on };
     Ok(Json(caller.app().checks.by_elements(caller.ctx(), &elements).await?.into()))
@@ -77,7 +77,7 @@ async fn check(caller: Caller, Json(body): Json<CheckBody>) -> ApiAnswer<AnswerB
 
 /// Checks a certificate by the token of its QR symbol.
 #[utoipa::path(post, path = "/api/v1/licences/check-token", tag = "licences", request_body = TokenBody,
-    responses((status = 200, body = AnswerBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+    responses((status = 200, body = AnswerBody)))]
 async fn check_token(caller: Caller, Json(body): Json<TokenBody>) -> ApiAnswer<AnswerBody> {
     Ok(Json(caller.app().checks.by_token(caller.ctx(), &body.token).await?.into()))
 }
@@ -93,7 +93,7 @@ struct CopyBody {
 
 /// Checks an annotated copy for the purpose that it is shown for.
 #[utoipa::path(post, path = "/api/v1/licences/check-copy", tag = "licences", request_body = CopyBody,
-    responses((status = 200, body = AnswerBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+    responses((status = 200, body = AnswerBody)))]
 async fn check_copy(caller: Caller, Json(body): Json<CopyBody>) -> ApiAnswer<AnswerBody> {
     Ok(Json(licences::ops::check_copy(caller.ctx(), &caller.app().checks, &body.token, &body.purpose).await?.into()))
 }
@@ -113,7 +113,7 @@ struct VerdictBody {
     /// `genuine`, `no_longer_valid`, `tampered` or `unknown`.
     answer: &'static str,
     /// What is wrong; nothing for types of which no reason is told.
-    #[schema(value_type = Option<super::IssueBody>)]
+    #[schema(value_type = Option<IssueBody>)]
     issue: Option<Issue>,
     /// The moment of the answer.
     #[schema(value_type = String)]
@@ -122,10 +122,9 @@ struct VerdictBody {
 
 /// Compares a file with the licence catalogue: identifier, state, digest, signature.
 #[utoipa::path(post, path = "/api/v1/licences/verify-file", tag = "licences", request_body = FileBody,
-    responses((status = 200, body = VerdictBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+    responses((status = 200, body = VerdictBody)))]
 async fn verify_file(caller: Caller, Json(body): Json<FileBody>) -> ApiAnswer<VerdictBody> {
-    let unreadable = |_| Issue::error("E-API02", "文件应以 Base64 编码", "Send the file in Base64").field("file");
-    let file = BASE64.decode(body.file.as_bytes()).map_err(unreadable)?;
+    let file = base64("file", &body.file)?;
     let asked = VerifyFile { identifier: body.identifier, file };
     let verdict = licences::ops::verify_file(caller.ctx(), &caller.app().checks, &asked).await?;
     let answer = verdict.code();
@@ -140,6 +139,9 @@ async fn verify_file(caller: Caller, Json(body): Json<FileBody>) -> ApiAnswer<Ve
 /// An entry of the licence catalogue.
 #[derive(Serialize, ToSchema)]
 struct LicenceBody {
+    /// Id, for the holder's own files.
+    #[schema(value_type = String)]
+    id: EntryId,
     /// Licence identifier (GB/T 36904).
     identifier: String,
     /// Code of the type, 21 characters.
@@ -165,6 +167,7 @@ struct LicenceBody {
 impl From<Held> for LicenceBody {
     fn from(held: Held) -> Self {
         Self {
+            id: held.id,
             identifier: held.identifier.to_string(),
             type_code: held.type_code,
             type_name_zh: held.type_name.zh.into_owned(),
@@ -180,7 +183,7 @@ impl From<Held> for LicenceBody {
 
 /// The licences of the person for whom the token acts.
 #[utoipa::path(get, path = "/api/v1/me/licences", tag = "licences",
-    responses((status = 200, body = Vec<LicenceBody>), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    responses((status = 200, body = Vec<LicenceBody>)))]
 async fn mine(caller: Caller) -> ApiAnswer<Vec<LicenceBody>> {
     let all = licences::ops::mine(caller.ctx()).await?;
     Ok(Json(all.into_iter().map(LicenceBody::from).collect()))
@@ -205,8 +208,7 @@ struct ConsentCode {
 
 /// Lets somebody read one type of the holder's licences once, within five minutes. A repeated call gives another code.
 #[utoipa::path(post, path = "/api/v1/me/licences/consents", tag = "licences", request_body = ConsentBody,
-    responses((status = 200, body = ConsentCode), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-        (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = ConsentCode)))]
 async fn consent(caller: Caller, Json(body): Json<ConsentBody>) -> ApiAnswer<ConsentCode> {
     let given = licences::ops::give_consent(caller.ctx(), &body.type_code).await?;
     Ok(Json(ConsentCode { code: given.code, ends_at: given.ends_at }))
@@ -226,14 +228,14 @@ struct ShareBody {
     item: String,
     /// Why it is needed (事由).
     cause: String,
-    /// The code that the holder gave.
+    /// The code that the holder gave; empty for a program with a mandate by law.
+    #[serde(default)]
     consent: String,
 }
 
 /// Reads a holder's catalogue entries with his consent. Every call is recorded and shown to the holder.
 #[utoipa::path(post, path = "/api/v1/licences/share", tag = "licences", request_body = ShareBody,
-    responses((status = 200, body = Vec<LicenceBody>), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-        (status = 422, body = ErrorBody)))]
+    responses((status = 200, body = Vec<LicenceBody>)))]
 async fn share(caller: Caller, Json(body): Json<ShareBody>) -> ApiAnswer<Vec<LicenceBody>> {
     let asked = Share {
         holder_kind: body.holder_kind,

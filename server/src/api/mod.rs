@@ -19,36 +19,49 @@
 //!     Ok(Json(booking::ops::show(caller.ctx(), id).await?.into()))
 //! }
 //!
-//! async fn book(caller: Caller, key: IdempotencyKey, Json(body): Json<BookBody>) -> ApiAnswer<BookingBody> { … }
+//! async fn book(caller: Caller, Json(body): Json<BookBody>) -> ApiAnswer<BookingBody> { … }
 //! ```
 //! Then add the module here, its `routes()` to [`routes`] and its `Doc` to [`description`]. A test holds that every route under
-//! `/api/v1` is described. Errors become the error object by themselves. What changes something takes a bearer token (cookies
-//! serve only for reading) and an [`IdempotencyKey`].
+//! `/api/v1` is described. Errors become the error object by themselves, and the description says of every operation how it may
+//! refuse (`describe`), so a handler names its own answer only.
+//!
+//! * What changes something takes a bearer token (cookies serve only for reading) and an [`IdempotencyKey`]: `Routes` sees to it that the
+//!   call runs once and that its answer is told again to whoever repeats it (`once`). A POST that only asks is `Routes::ask`.
+//! * What has a version is told as [`Versioned`] and changed with [`IfMatch`]; [`told`] answers 412 with the newer state.
 
-mod catalog;
+mod admin;
 mod booking;
+mod catalog;
+mod cert_share;
+mod certificates;
+mod describe;
+mod errors;
+mod hall;
 mod identity;
+mod licence_stock;
 mod licences;
 mod marriage;
+pub(crate) mod once;
+mod sample;
 mod search;
+mod version;
+mod waiting;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use axum::{
-    Json,
-    extract::FromRequestParts,
-    http::request::Parts,
-};
+use axum::{Json, extract::FromRequestParts, http::request::Parts};
+use data_encoding::BASE64;
 use kernel::Issue;
 use platform::{Ctx, Error};
-use serde::Serialize;
+use serde_json::Value;
 use utoipa::{
     Modify, OpenApi, ToSchema,
-    openapi::{
-        ContentBuilder, Ref, ResponseBuilder,
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-    },
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
+
+pub use errors::ErrorBody;
+pub use once::IdempotencyKey;
+pub use version::{ApiVersioned, IfMatch, Versioned, told};
 
 use crate::{
     App,
@@ -86,69 +99,22 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
-/// The `Idempotency-Key` of a call that changes something: 8 to 128 visible ASCII characters, the same again for a retry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdempotencyKey(pub String);
-
-impl FromRequestParts<App> for IdempotencyKey {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Fault> {
-        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if (8..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Ok(Self(key.to_owned()));
-        }
-        let message = "请在请求头 Idempotency-Key 中给出 8 至 128 个可见字符，重试时保持不变";
-        let english = "Send a header Idempotency-Key of 8 to 128 visible characters, the same again for a retry";
-        Err(Issue::error("E-API01", message, english).field("Idempotency-Key").into())
-    }
-}
-
-/// The error object.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ErrorBody {
-    /// What is wrong, in the order of the fields.
-    #[schema(value_type = Vec<IssueBody>)]
-    pub errors: Vec<Issue>,
-    /// Names the request: give it when asking for help.
-    pub request_id: String,
-}
-
-impl ErrorBody {
-    pub(crate) fn new(errors: Vec<Issue>, request_id: &str) -> Self {
-        Self { errors, request_id: request_id.to_owned() }
-    }
-}
-
-/// One finding of one rule, as it is written in JSON.
+/// The content of a file.
 #[derive(ToSchema)]
-#[schema(as = Issue)]
-#[expect(dead_code, reason = "describes kernel::Issue, which knows nothing of OpenAPI")]
-struct IssueBody {
-    /// The code of the message.
-    code: String,
-    /// The message in Chinese.
-    message_zh: String,
-    /// The message in English.
-    message_en: String,
-    /// The field that it concerns.
-    field: Option<String>,
-    /// The rules behind it.
-    rule_id: Vec<String>,
-    /// The figures in the message.
-    params: std::collections::BTreeMap<String, String>,
-    /// `ERROR` or `WARN`.
-    severity: String,
-    /// Law and article.
-    legal_basis: Option<String>,
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes answers that are no JSON")]
+pub(crate) struct Bytes(Vec<u8>);
+
+/// A file that was sent in JSON.
+fn base64(field: &'static str, text: &str) -> Result<Vec<u8>, Issue> {
+    BASE64.decode(text.as_bytes()).map_err(|_| Issue::error("E-API02", "文件应以 Base64 编码", "Send the file in Base64").field(field))
 }
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Tongban", description = "The interface of a civil affairs service for terminals, mini-programs and other systems."),
-    components(schemas(ErrorBody, IssueBody)),
-    modifiers(&Bearer),
-    security(("bearer" = []), ())
+    components(schemas(ErrorBody, errors::IssueBody)),
+    modifiers(&Bearer)
 )]
 struct Base;
 
@@ -156,45 +122,53 @@ struct Bearer;
 
 impl Modify for Bearer {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token that an administrator issued.")).build();
+        let words = "A token that an administrator issued to a system, or a personal one, with which a program acts as its owner.";
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(words)).build();
         openapi.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
     }
 }
 
 /// Every route of every noun.
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/openapi.json", Access::Anyone, openapi).merge(catalog::routes()).merge(booking::routes()).merge(identity::routes()).merge(licences::routes()).merge(marriage::routes()).merge(search::routes())
+    Routes::new()
+        .get("/api/openapi.json", Access::Anyone, openapi)
+        .merge(catalog::routes())
+        .merge(booking::routes())
+        .merge(hall::routes())
+        .merge(waiting::routes())
+        .merge(identity::routes())
+        .merge(licences::routes())
+        .merge(certificates::routes())
+        .merge(cert_share::routes())
+        .merge(licence_stock::routes())
+        .merge(marriage::routes())
+        .merge(search::routes())
+        .merge(admin::routes())
 }
 
 /// The description of all of them.
-pub fn description() -> utoipa::openapi::OpenApi {
-    let mut all = Base::openapi();
-    all.merge(catalog::Doc::openapi());
-    all.merge(booking::Doc::openapi());
-    all.merge(identity::Doc::openapi());
-    all.merge(licences::Doc::openapi());
-    all.merge(marriage::Doc::openapi());
-    all.merge(search::Doc::openapi());
-    describe_refusals(&mut all);
-    all
+pub fn description() -> &'static Value {
+    static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| {
+        let mut all = Base::openapi();
+        all.merge(catalog::Doc::openapi());
+        all.merge(booking::Doc::openapi());
+        all.merge(hall::Doc::openapi());
+        all.merge(waiting::Doc::openapi());
+        all.merge(identity::Doc::openapi());
+        all.merge(licences::Doc::openapi());
+        all.merge(certificates::Doc::openapi());
+        all.merge(cert_share::Doc::openapi());
+        all.merge(licence_stock::Doc::openapi());
+        all.merge(marriage::describe());
+        all.merge(search::Doc::openapi());
+        all.merge(admin::describe());
+        let document = serde_json::to_value(all).expect("a description is JSON");
+        describe::complete(document, routes().table())
+    });
+    &DESCRIPTION
 }
 
-/// What every operation may answer besides its own results: the error object, with the status that belongs to the kind of refusal.
-fn describe_refusals(all: &mut utoipa::openapi::OpenApi) {
-    let refusal = || {
-        let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
-        let words = "Refused, with the error object: 400 not readable, 401 no token, 403 not allowed, 404 not there, 409 changed by \
-                     somebody else, 413 too large, 415 another type, 422 against a rule, 429 too often.";
-        ResponseBuilder::new().description(words).content("application/json", body).build()
-    };
-    for path in all.paths.paths.values_mut() {
-        for operation in [&mut path.get, &mut path.post, &mut path.put, &mut path.delete].into_iter().flatten() {
-            operation.responses.responses.entry("4XX".to_owned()).or_insert_with(|| refusal().into());
-        }
-    }
-}
-
-async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+async fn openapi() -> Json<&'static Value> {
     Json(description())
 }
 
@@ -204,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_route_is_described_and_every_description_has_its_route() {
-        let described = serde_json::to_value(description()).expect("a description is JSON");
+        let described = description();
         let mut wrong = Vec::new();
         let table: Vec<_> = routes().table().iter().filter(|route| route.path.starts_with("/api/v1/")).copied().collect();
         for route in &table {

@@ -7,7 +7,7 @@ use search_index::{Hit, Kind, MAX_LIMIT, MAX_OFFSET, Request, Segment, Stage, Su
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller, ErrorBody};
+use super::{ApiAnswer, Caller};
 use crate::http::{Access, Routes, search as pages};
 use crate::search::Origin;
 
@@ -148,7 +148,7 @@ struct SuggestionBody {
 
 /// Searches items, guides and offices: by words, parts of names, pinyin, initials, traditional characters, codes, and with a slip.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchParams),
-    responses((status = 200, body = SearchBody), (status = 422, body = ErrorBody, description = "A filter that does not exist")))]
+    responses((status = 200, body = SearchBody)))]
 async fn search(caller: Caller, headers: HeaderMap, Query(asked): Query<SearchParams>) -> ApiAnswer<SearchBody> {
     let ctx = caller.ctx();
     let path = region(ctx, &asked.region).await?;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use catalog::Layer;
-use catalog::ops::{self, AdminFilter, Difference, History, Review, StaffView, SwitchItem, SwitchTo};
+use catalog::model::{BasicCode, Level};
+use catalog::ops::{self, AdminFilter, Claim, Difference, History, Review, StaffView, SwitchItem, SwitchTo};
 use catalog::states::{Action, DraftState, Standing};
 use kernel::Issue;
+use platform::regions::{self, Organisation};
 use platform::{Error, Result, Role};
 use site::pages::items_admin::{self, ItemData};
 use ui::{Values, url};
@@ -21,6 +23,8 @@ const PUBLISHER: Access = Access::Staff(&[Role::ItemPublisher]);
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/admin/items", ANY, list)
+        .get("/admin/items/claim", EDITOR, show_claim)
+        .post("/admin/items/claim", EDITOR, claim)
         .get("/admin/items/{code}", ANY, show)
         .post("/admin/items/{code}/open", EDITOR, open)
         .get("/admin/items/{code}/edit", EDITOR, form)
@@ -44,7 +48,50 @@ async fn list(page: Page, Query(asked): Asked) -> Answer {
         after: Some(values.get("after").chars().filter(char::is_ascii_alphanumeric).take(40).collect()),
     };
     let (lines, more) = ops::admin_list(page.ctx(), &filter).await?;
-    page.html(items_admin::list(page.shell(), lines, more, &values))
+    let may_claim = page.ctx().require_role(&[Role::ItemEditor]).is_ok();
+    page.html(items_admin::list(page.shell(), lines, more, may_claim, &values))
+}
+
+/// Bodies in the editor's regions.
+async fn bodies(page: &Page) -> Result<Vec<Organisation>> {
+    let mut found = Vec::new();
+    for root in page.ctx().regions_of(&[Role::ItemEditor]) {
+        found.extend(regions::organisations(page.ctx().db(), &root).await?);
+    }
+    Ok(found)
+}
+
+async fn show_claim(page: Page) -> Answer {
+    let bodies = bodies(&page).await?;
+    page.html(items_admin::claim(page.shell(), &bodies, &Values::new()))
+}
+
+async fn claim(page: Page, form: FormData) -> Answer {
+    match take_over(&page, &form).await {
+        Ok(code) => page.go_with(url::admin_item(code), "item-opened"),
+        // The basic item is named in the form: one that is not there is a mistake in that field.
+        Err(Error::NotFound) => claim_again(&page, unfit("basic", "没有施行中的这个基本事项", "No basic item in force has this code").into(), &form).await,
+        Err(error) => claim_again(&page, error, &form).await,
+    }
+}
+
+async fn claim_again(page: &Page, error: Error, form: &FormData) -> Answer {
+    let bodies = bodies(page).await?;
+    page.again(error, form.values(), |values| items_admin::claim(page.shell(), &bodies, &values))
+}
+
+async fn take_over(page: &Page, form: &FormData) -> Result<String> {
+    let basic = BasicCode::parse(form.get("basic")).map_err(|issue| issue.field("basic"))?;
+    let org = regions::organisation_by_uscc(page.ctx().db(), &kernel::text::code(form.get("uscc"))).await?;
+    let org = org.ok_or_else(|| unfit("uscc", "请选择实施主体", "Choose a body"))?;
+    let level = Level::from_code(form.get("level")).ok_or_else(|| unfit("level", "请选择行使层级", "Choose a level"))?;
+    let offices = form.values().raw("offices").lines().map(kernel::text::line).filter(|line| !line.is_empty()).collect();
+    let id = ops::claim(page.ctx(), Claim { basic, org: org.id, level, offices }).await?;
+    ops::code_of(page.ctx(), id).await
+}
+
+fn unfit(field: &str, zh: &'static str, en: &'static str) -> Issue {
+    Issue::error("E-P111", zh, en).field(field).rule("P1-11")
 }
 
 /// The page of an item with what was typed into one of its forms.
@@ -178,14 +225,11 @@ async fn publish(page: Page, Path(code): Path<String>, form: FormData) -> Answer
     let done = if form.get("sure") == "yes" {
         ops::publish(page.ctx(), view.id, revision(&form)).await.map(drop)
     } else {
-        Err(unconfirmed("sure", "请先核对差异并勾选", "Read the differences and tick the box").into())
+        Err(unfit("sure", "请先核对差异并勾选", "Read the differences and tick the box").into())
     };
     answer(page, &code, done, &form, "item-published").await
 }
 
-fn unconfirmed(field: &str, zh: &'static str, en: &'static str) -> Issue {
-    Issue::error("E-P111", zh, en).field(field).rule("P1-11")
-}
 
 async fn switch(page: Page, Path(code): Path<String>, form: FormData) -> Answer {
     let view = ops::staff_view(page.ctx(), &code).await?;
@@ -199,7 +243,7 @@ async fn switch(page: Page, Path(code): Path<String>, form: FormData) -> Answer 
     let done = if !typed.is_empty() && view.code.get(view.code.len().saturating_sub(4)..) == Some(typed.as_str()) {
         ops::switch(page.ctx(), SwitchItem { item: view.id, revision: revision(&form), to, reason: form.values().raw("reason").to_owned() }).await
     } else {
-        Err(unconfirmed("typed", "输入的后四位与事项编码不一致", "These are not the last four characters of the code").into())
+        Err(unfit("typed", "输入的后四位与事项编码不一致", "These are not the last four characters of the code").into())
     };
     answer(page, &code, done, &form, "item-switched").await
 }

@@ -6,21 +6,20 @@ use axum::{
     response::IntoResponse,
 };
 use casework::CaseId;
-use documents::shapes::Booklet;
 use kernel::{Issue, Text};
-use marriage::model::{Photo, Side, Snapshot};
+use marriage::model::Side;
 use marriage::ops::{self, CaseFileKey, CaseView, Correction, InterviewInput, PartyInput, Registration, Signed, Spoiled, Verified};
 use marriage::parameters::questions;
 use marriage::states::Action;
 use marriage::Ports;
 use marriage_pages::case::{self, Typed, act, answer_field};
-use platform::ports::{Accept, FileId, dimensions};
 use platform::{Error, Result};
 use serde::Deserialize;
 use ui::{Values, url};
 
 use super::desk::COUNTER;
 use super::{Answer, FormData, Page, Routes};
+use crate::counter;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -159,7 +158,7 @@ fn interview(values: &Values) -> InterviewInput {
 async fn sign(page: &Page, id: CaseId, seen: i64, side: Side, form: &FormData) -> Result<()> {
     let field = if side == Side::A { "a_statement" } else { "b_statement" };
     let scan = match form.file(field) {
-        Some(upload) => page.ctx().platform().files().take(upload.bytes.to_vec(), Accept::scan(field)).await?.id.as_str().to_owned(),
+        Some(upload) => counter::scan(page.ctx(), field, upload.bytes.to_vec()).await?,
         None => String::new(),
     };
     let (no_spouse, no_kin) = (yes(form, &side.field("no_spouse")), yes(form, &side.field("no_kin")));
@@ -167,27 +166,14 @@ async fn sign(page: &Page, id: CaseId, seen: i64, side: Side, form: &FormData) -
 }
 
 async fn photo(page: &Page, id: CaseId, seen: i64, form: &FormData) -> Result<()> {
-    let files = page.ctx().platform().files();
     let bytes = form.file("photo").map(|upload| upload.bytes.to_vec()).unwrap_or_default();
-    let stored = files.take(bytes, Accept::photo("photo")).await?;
-    let (clean, _) = files.get(&stored.id).await?;
-    let (width, height) = dimensions(&clean).ok_or_else(|| Error::internal("a stored picture that is none"))?;
-    ops::photo(page.ctx(), id, seen, Photo { file: stored.id.as_str().to_owned(), width, height, confirmed: false }).await
+    let photo = counter::photo(page.ctx(), bytes).await?;
+    ops::photo(page.ctx(), id, seen, photo).await
 }
 
 async fn correct(page: &Page, id: CaseId, seen: i64, values: &Values) -> Result<()> {
     let side = side(values.get("correct_side"))?;
-    let entry = ops::view(page.ctx(), &Ports::local(), id).await?.entry.ok_or(Error::NotFound)?;
-    let mut snapshot: Snapshot = entry.content.party(side).clone();
-    if !values.get("correct_name").is_empty() {
-        snapshot.name = kernel::text::name(values.get("correct_name"));
-    }
-    if !values.get("correct_id_no").is_empty() {
-        let number = kernel::IdNumber::parse(values.get("correct_id_no"), page.ctx().today())?;
-        snapshot.id_no = number.as_str().to_owned();
-        snapshot.birth = number.birth();
-        snapshot.sex = number.sex();
-    }
+    let snapshot = counter::corrected(page.ctx(), id, side, values.get("correct_name"), values.get("correct_id_no")).await?;
     let [reason, serial_a, serial_b] = ["correct_reason", "correct_serial_a", "correct_serial_b"].map(|name| values.get(name).to_owned());
     ops::correct(page.ctx(), Correction { case: id, seen, side, snapshot, reason, serial_a, serial_b }).await
 }
@@ -200,46 +186,20 @@ struct Offset {
     y: String,
 }
 
-impl Offset {
-    /// Within the booklet; nothing when neither was given.
-    fn read(&self) -> Option<(f64, f64)> {
-        let mm = |typed: &str| typed.trim().parse::<f64>().ok().filter(|mm| mm.abs() <= 50.0);
-        match (mm(&self.x), mm(&self.y)) {
-            (None, None) => None,
-            (x, y) => Some((x.unwrap_or(0.0), y.unwrap_or(0.0))),
-        }
-    }
-}
-
 /// What is printed for a case, and its pictures. Every one is an audited read.
 async fn part(page: Page, Path((id, part)): Path<(CaseId, String)>, Query(offset): Query<Offset>) -> Answer {
-    let (ctx, now) = (page.ctx(), page.ctx().now());
-    let job = match part.as_str() {
-        "statement-a.pdf" => ops::statement_form(ctx, id, Side::A).await?.job(now),
-        "statement-b.pdf" => ops::statement_form(ctx, id, Side::B).await?.job(now),
-        "booklet-a.pdf" => ops::booklet(ctx, id, Side::A, offset.read()).await?.job(now),
-        "booklet-b.pdf" => ops::booklet(ctx, id, Side::B, offset.read()).await?.job(now),
-        "booklet-test.pdf" => {
-            let (x, y) = offset.read().unwrap_or_default();
-            Booklet::test_print(x, y).job(now)
+    let (bytes, media_type) = match part.as_str() {
+        "photo.jpg" => counter::picture(page.ctx(), id, CaseFileKey::Photo).await?,
+        "scan-a" => counter::picture(page.ctx(), id, CaseFileKey::Statement(Side::A)).await?,
+        "scan-b" => counter::picture(page.ctx(), id, CaseFileKey::Statement(Side::B)).await?,
+        name => {
+            let offset = counter::offset(&offset.x, &offset.y);
+            (counter::paper(page.ctx(), &page.app().press, id, name, offset).await?, "application/pdf")
         }
-        "notice.pdf" => ops::notice(ctx, &Ports::local(), id).await?.job(now),
-        "photo.jpg" => return file(&page, id, CaseFileKey::Photo).await,
-        "scan-a" => return file(&page, id, CaseFileKey::Statement(Side::A)).await,
-        "scan-b" => return file(&page, id, CaseFileKey::Statement(Side::B)).await,
-        _ => return Err(Error::NotFound.into()),
     };
-    let pdf = page.app().press.render(job.map_err(Error::internal)?).await.map_err(Error::internal)?;
-    Ok((kind("application/pdf"), pdf).into_response())
-}
-
-async fn file(page: &Page, id: CaseId, which: CaseFileKey) -> Answer {
-    let key = ops::case_file_key(page.ctx(), id, which).await?;
-    let key = FileId::parse(&key).ok_or(Error::NotFound)?;
-    let (bytes, media_type) = page.ctx().platform().files().get(&key).await?;
-    Ok((kind(media_type.name()), bytes).into_response())
-}
-
-fn kind(name: &'static str) -> [(HeaderName, HeaderValue); 2] {
-    [(header::CONTENT_TYPE, HeaderValue::from_static(name)), (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"))]
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((headers, bytes).into_response())
 }

@@ -44,6 +44,15 @@ pub enum Fault {
     Unreadable,
     /// The address is known, but not for this method.
     WrongMethod,
+    /// A program changes what somebody else changed since it looked.
+    Changed {
+        /// That it was changed.
+        issue: Issue,
+        /// What it is now.
+        current: serde_json::Value,
+        /// The `ETag` of what it is now.
+        tag: String,
+    },
 }
 
 impl From<Error> for Fault {
@@ -88,6 +97,7 @@ impl Fault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Changed { .. } => StatusCode::PRECONDITION_FAILED,
         }
     }
 
@@ -108,6 +118,7 @@ impl Fault {
             Self::TooLarge => Trouble::TooLarge,
             Self::Unreadable => Trouble::Unreadable,
             Self::WrongMethod => Trouble::NotFound,
+            Self::Changed { issue, .. } => Trouble::Stale(issue.clone()),
         }
     }
 
@@ -115,7 +126,16 @@ impl Fault {
     fn issues(&self) -> Vec<Issue> {
         match self {
             Self::Failed(error) if !error.issues().is_empty() => error.issues().to_vec(),
+            Self::Changed { issue, .. } => vec![issue.clone()],
             _ => vec![plain_issue(self.status(), None)],
+        }
+    }
+
+    /// For programs: what is there now instead of what the program saw.
+    fn current(&self) -> Option<serde_json::Value> {
+        match self {
+            Self::Changed { current, .. } => Some(current.clone()),
+            _ => None,
         }
     }
 
@@ -142,9 +162,13 @@ pub(super) async fn finish(visit: &Visit, response: Response) -> Response {
     let status = response.status();
     if let Some(Carried(fault)) = response.extensions().get::<Carried>().cloned() {
         fault.log(visit);
-        let mut answer = if visit.api { for_program(visit, status, fault.issues()) } else { for_person(visit, status, &fault) };
-        if let Fault::Failed(Error::TooMany { wait_secs, .. }) = &*fault {
-            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_secs));
+        let mut answer = if visit.api { for_program(status, ErrorBody { current: fault.current(), ..ErrorBody::new(fault.issues(), visit.ctx.request_id()) }) } else { for_person(visit, status, &fault) };
+        match &*fault {
+            Fault::Failed(Error::TooMany { wait_secs, .. }) => {
+                answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*wait_secs));
+            }
+            Fault::Changed { tag, .. } => answer.headers_mut().extend(HeaderValue::from_str(tag).ok().map(|tag| (header::ETAG, tag))),
+            _ => {}
         }
         keep(&response, &mut answer);
         return answer;
@@ -157,7 +181,7 @@ pub(super) async fn finish(visit: &Visit, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let mut answer = if visit.api {
         let text = to_bytes(body, 4096).await.ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-        for_program(visit, status, vec![plain_issue(status, text.filter(|text| !text.is_empty()))])
+        for_program(status, ErrorBody::new(vec![plain_issue(status, text.filter(|text| !text.is_empty()))], visit.ctx.request_id()))
     } else {
         match status {
             StatusCode::PAYLOAD_TOO_LARGE => for_person(visit, status, &Fault::TooLarge),
@@ -188,8 +212,7 @@ fn for_person(visit: &Visit, status: StatusCode, fault: &Fault) -> Response {
     (status, Html(page(&visit.shell, trouble))).into_response()
 }
 
-fn for_program(visit: &Visit, status: StatusCode, errors: Vec<Issue>) -> Response {
-    let body = ErrorBody::new(errors, visit.ctx.request_id());
+fn for_program(status: StatusCode, body: ErrorBody) -> Response {
     let mut response = (status, Json(body)).into_response();
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -9,8 +9,8 @@ use axum::{
 };
 use platform::Role;
 
-use super::guard;
-use crate::App;
+use super::{BODY_LIMIT, guard};
+use crate::{App, api::once};
 
 /// Most bytes of a request with files.
 const UPLOAD_LIMIT: usize = 24 * 1024 * 1024;
@@ -37,6 +37,8 @@ pub struct RouteInfo {
     pub path: &'static str,
     /// Who may enter.
     pub access: Access,
+    /// It changes something for a program, which gives a key so that it happens once.
+    pub keyed: bool,
 }
 
 /// A set of routes, and the table of them.
@@ -58,7 +60,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add("GET", path, access, on(MethodFilter::GET, handler))
+        self.add("GET", path, access, on(MethodFilter::GET, handler), None)
     }
 
     /// Changes something.
@@ -67,7 +69,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add("POST", path, access, on(MethodFilter::POST, handler))
+        self.add("POST", path, access, on(MethodFilter::POST, handler), Some(BODY_LIMIT))
     }
 
     /// Changes something and takes files.
@@ -76,7 +78,16 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add("POST", path, access, on(MethodFilter::POST, handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        self.add("POST", path, access, on(MethodFilter::POST, handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)), Some(UPLOAD_LIMIT))
+    }
+
+    /// Asks with a body, so that nothing personal stands in an address; changes nothing. It takes as much as an upload.
+    pub fn ask<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("POST", path, access, on(MethodFilter::POST, handler).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)), None)
     }
 
     /// Replaces something; for programs.
@@ -85,7 +96,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add("PUT", path, access, on(MethodFilter::PUT, handler))
+        self.add("PUT", path, access, on(MethodFilter::PUT, handler), Some(BODY_LIMIT))
     }
 
     /// Takes something away; for programs.
@@ -94,13 +105,19 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add("DELETE", path, access, on(MethodFilter::DELETE, handler))
+        self.add("DELETE", path, access, on(MethodFilter::DELETE, handler), Some(BODY_LIMIT))
     }
 
-    fn add(mut self, method: &'static str, path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
+    /// `changes` is how much a request that changes something may bring; nothing for one that only reads.
+    fn add(mut self, method: &'static str, path: &'static str, access: Access, handler: MethodRouter<App>, changes: Option<usize>) -> Self {
+        let changes = changes.filter(|_| path.starts_with("/api/v1/"));
+        let handler = match changes {
+            Some(limit) => handler.route_layer(middleware::from_fn(move |request, next| once::run(limit, request, next))),
+            None => handler,
+        };
         let guarded = handler.route_layer(middleware::from_fn(move |request, next| guard::enter(access, request, next)));
         self.router = self.router.route(path, guarded);
-        self.table.push(RouteInfo { method, path, access });
+        self.table.push(RouteInfo { method, path, access, keyed: changes.is_some() });
         self
     }
 

@@ -15,7 +15,7 @@ use crate::states::Action;
 use crate::store;
 
 /// A person as typed: every field a text, so that nothing is lost when something is wrong.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct PartyInput {
     /// Name as on the document.

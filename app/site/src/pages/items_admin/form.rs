@@ -9,7 +9,7 @@ use ui::{Button, ButtonKind, Choice, Fact, Facts, Field, Fieldset, Form, Hidden,
 /// The form. `values` are what was typed, or [`known`].
 pub fn edit(shell: &Shell, view: &StaffView, values: &Values) -> String {
     let lang = shell.lang;
-    let Some(draft) = &view.draft else { return super::list(shell, Vec::new(), false, values) };
+    let Some(draft) = &view.draft else { return super::list(shell, Vec::new(), false, false, values) };
     let locked = locked(lang, &draft.elements);
     let title = format!("{} · {}", draft.elements.name.get(lang), tr(lang, "本级要素", "local elements"));
     let action = url::admin_item_edit(&view.code);

@@ -1,5 +1,6 @@
 //! The catalogue for its editors, reviewers and publishers.
 
+mod claim;
 mod form;
 mod item;
 
@@ -7,8 +8,9 @@ use catalog::ops::{AdminLine, ADMIN_PAGE};
 use catalog::states::{DraftState, Standing};
 use kernel::Lang;
 use leptos::prelude::*;
-use ui::{Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, Method, Page, Pager, Select, Shell, Tone, Values, tr, url};
+use ui::{Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, LinkButton, Method, Page, Pager, Select, Shell, Tone, Values, tr, url};
 
+pub use claim::claim;
 pub use form::{at_inputs, edit, known, local};
 pub use item::{ItemData, item};
 
@@ -23,8 +25,12 @@ fn tone(standing: Standing) -> Tone {
 }
 
 /// The list. `values` are the filter, as it stands in the address.
-pub fn list(shell: &Shell, lines: Vec<AdminLine>, more: bool, values: &Values) -> String {
+pub fn list(shell: &Shell, lines: Vec<AdminLine>, more: bool, may_claim: bool, values: &Values) -> String {
     let lang = shell.lang;
+    let claim = may_claim.then(|| {
+        let word = tr(lang, "认领事项", "Take over an item");
+        view! { <p><LinkButton href=claim::address() kind=ButtonKind::Secondary>{word}</LinkButton></p> }
+    });
     let next = lines.last().filter(|_| more).map(|line| line.code.clone());
     let next = next.map(|after| {
         let keep: Vec<(&str, &str)> = values.pairs().filter(|(name, _)| *name != "after").collect();
@@ -44,6 +50,7 @@ pub fn list(shell: &Shell, lines: Vec<AdminLine>, more: bool, values: &Values) -
         let filter = filter(lang, values.clone());
         view! {
             <h1>{title}</h1>
+            {claim}
             {filter}
             <DataTable caption=format!("{} {ADMIN_PAGE}", tr(lang, "按编码排列，每页", "By code, a page of")) columns rows
                 empty=Empty::new(tr(lang, "没有符合条件的事项。", "No item fits."))

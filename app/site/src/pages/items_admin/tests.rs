@@ -94,7 +94,7 @@ fn the_list_keeps_its_filter_when_it_goes_on() {
         version: Some(1),
         draft: None,
     };
-    let html = list(&Shell::sample(Lang::Zh), vec![line], true, &Values::new().with("q", "结婚").with("after", "x"));
+    let html = list(&Shell::sample(Lang::Zh), vec![line], true, false, &Values::new().with("q", "结婚").with("after", "x"));
     assert!(html.contains("after=11990102YY9990101F4000711001001") && html.contains("q=%E7%BB%93%E5%A9%9A"));
     assert!(!html.contains("<b>结婚</b>"));
 }

@@ -62,7 +62,7 @@ db_test!(a_revoked_token_is_worth_nothing, |db| async move {
 
 db_test!(a_personal_token_of_staff_acts_as_him_with_less, |db| async move {
     let site = platform(db.clone());
-    let wang = testing::staff(&site, "990100", &[Role::Clerk, Role::SystemAdmin]).await;
+    let wang = testing::staff(&site, "990100", &[Role::Clerk, Role::SecurityAdmin]).await;
     let own = site.as_actor(Actor::Staff(wang.clone()));
     let elsewhere = tokens::issue_personal(&own, personal("别处", Some("990200"), &[])).await;
     assert!(elsewhere.expect_err("he holds nothing there").has_code("E-ID43"));
@@ -78,7 +78,7 @@ db_test!(a_personal_token_of_staff_acts_as_him_with_less, |db| async move {
     for (where_, item) in [("990101", "000711001001"), ("990102", "000711001003"), ("990200", "000711001001")] {
         assert!(ctx.require(&[Role::Clerk], &scope(where_, item)).await.is_err(), "{where_} {item}");
     }
-    assert!(ctx.require_role(&[Role::SystemAdmin]).is_err(), "no token administers");
+    assert!(ctx.require_role(&[Role::SecurityAdmin]).is_err(), "no token gives rights");
     assert!(tokens::issue_personal(&ctx, personal("再来", None, &[])).await.expect_err("by its owner alone").has_code("E-P805"));
 
     let listed = tokens::own(&own).await.expect("listed");
