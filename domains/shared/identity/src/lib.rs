@@ -23,6 +23,7 @@
 //! ```
 
 mod codes;
+pub mod colleagues;
 pub mod facts;
 mod grants;
 mod guard;
@@ -43,6 +44,7 @@ pub mod tokens;
 mod totp;
 mod verifier;
 
+pub use colleagues::Colleague;
 pub use grants::{conflict, grants_of};
 pub use jobs::service;
 pub use model::{Contact, ContactOf, DisputeId, GrantId, GrantView, NewGrant, SessionId, StaffView, TokenView};

@@ -241,3 +241,24 @@ pub(crate) async fn view(db: &Db, id: StaffId, now: Instant) -> Result<Option<St
     let grants = grants(db, id, now).await?;
     Ok(Some(row.view(grants)))
 }
+
+/// Those who hold one of `roles` over `region`, of one organisation or of any, by user name.
+pub(crate) async fn holders(db: &Db, roles: &[Role], region: &RegionCode, org: Option<OrgId>, now: Instant) -> Result<Vec<crate::Colleague>> {
+    let mut query = q("SELECT s.id, s.name, s.org_id FROM staff s WHERE s.suspended_at IS NULL AND EXISTS (SELECT 1 FROM staff_grant g \
+         JOIN region_closure c ON c.ancestor = g.region WHERE g.staff_id = s.id AND g.revoked_at IS NULL AND c.descendant = ")
+    .arg(*region)
+    .sql(" AND (g.until IS NULL OR g.until > ")
+    .arg(now)
+    .sql(") AND g.role IN (")
+    .list(roles.iter().map(|role| role.code()))
+    .sql("))");
+    if let Some(org) = org {
+        query = query.sql(" AND s.org_id = ").arg(org);
+    }
+    let rows: Vec<(Vec<u8>, String, Vec<u8>)> = query.sql(" ORDER BY s.username LIMIT 200").all(db).await?;
+    rows.into_iter()
+        .map(|(id, name, org)| {
+            Ok(crate::Colleague { id: StaffId::try_from(id).map_err(Error::internal)?, name, org: OrgId::try_from(org).map_err(Error::internal)? })
+        })
+        .collect()
+}

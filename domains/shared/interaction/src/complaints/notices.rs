@@ -1,0 +1,54 @@
+//! Messages to the person: the receipt number and where to read on, never what it is about.
+
+use kernel::Lang;
+use platform::outbox::{Message, put};
+use platform::ports::SmsMessage;
+use platform::{Ctx, Result};
+use ::store::Tx;
+
+use super::act::opened;
+use crate::ratings::{awake, lang_from};
+use crate::store::complaints::Row;
+
+/// What has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Taken in; the query code is told once.
+    Received,
+    /// Accepted.
+    Accepted,
+    /// Not accepted.
+    Refused,
+    /// Something has to be made clear.
+    Unclear,
+    /// The reply takes longer.
+    Extended,
+    /// Answered.
+    Replied,
+    /// The last day of the reply has moved because the calendar has changed.
+    Moved,
+}
+
+/// Tells the person, where a number is known. Whoever reported wrongdoing is told by the same words: they say nothing of it.
+pub(crate) async fn send(tx: &Tx, ctx: &Ctx, row: &Row, what: What, key: &str) -> Result<()> {
+    let Some(sealed) = &row.phone else { return Ok(()) };
+    let phone = opened(ctx, row.id, "phone", sealed)?;
+    let (number, to) = (&row.number, format!("{}/complaints", ctx.settings().public_origin.trim_end_matches('/')));
+    let due = row.due();
+    let day_zh = due.map(|due| due.zh_plain()).unwrap_or_default();
+    let day_en = due.map(|due| due.en_plain()).unwrap_or_default();
+    let (zh, en) = match what {
+        What::Received => {
+            let code = opened(ctx, row.id, "code", &row.code)?;
+            (format!("已收到，受理编号{number}，查询码{code}。查询进度：{to}"), format!("Received: number {number}, code {code}. Follow it at {to}"))
+        }
+        What::Accepted => (format!("编号{number}已受理，将于{day_zh}前答复。{to}"), format!("{number} is accepted and answered by {day_en}. {to}")),
+        What::Refused => (format!("编号{number}未予受理，理由和办理途径请查看：{to}"), format!("{number} is not accepted. Read why, and where to turn, at {to}")),
+        What::Unclear => (format!("编号{number}需要您补充说明，请查看：{to}"), format!("{number} needs an explanation from you: {to}")),
+        What::Extended | What::Moved => (format!("编号{number}的答复期限改为{day_zh}。{to}"), format!("{number} will be answered by {day_en}. {to}")),
+        What::Replied => (format!("编号{number}已答复，请查看并评价：{to}"), format!("{number} is answered. Read it and say whether you are satisfied: {to}")),
+    };
+    let text = if lang_from(&row.lang) == Lang::Zh { zh } else { en };
+    let message_id = format!("complaint-{}-{key}", row.id);
+    put(tx, ctx, Message::sms(&SmsMessage { to: phone, text, message_id }).not_before(awake(ctx.now()))).await
+}
