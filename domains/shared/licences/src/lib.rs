@@ -24,6 +24,7 @@ mod issues;
 mod jobs;
 mod limits;
 pub mod model;
+mod notices;
 pub mod ops;
 pub mod ports;
 pub mod stock;

@@ -56,11 +56,13 @@ async fn make(ctx: &Ctx, press: &Press, id: EntryId, token: &Secret) -> Result<(
         at: ctx.now(),
     };
     let event = audit::Event::new("licence.make", "licence", id).detail(serde_json::json!({ "identifier": row.identifier, "sm3": made.sm3 }));
+    let row = std::sync::Arc::new(row);
     ctx.db()
         .write(|tx| {
-            let (ctx, made, event) = (ctx.clone(), made.clone(), event.clone());
+            let (ctx, made, event, row) = (ctx.clone(), made.clone(), event.clone(), row.clone());
             async move {
                 if entry::made(&tx, id, made).await? {
+                    crate::notices::ready(&tx, &ctx, id, &row).await?;
                     report::due(&tx, &ctx, id, State::Valid).await?;
                     audit::record(&tx, &ctx, event).await?;
                 }

@@ -144,10 +144,18 @@ pub(crate) struct ToMake {
     pub(crate) template: String,
     pub(crate) photo: Option<String>,
     pub(crate) token_hash: Vec<u8>,
+    pub(crate) holder_person: Option<Vec<u8>>,
+    pub(crate) issuer_name: String,
+    pub(crate) type_zh: String,
+    pub(crate) type_en: String,
 }
 
 pub(crate) async fn to_make(db: &Db, id: EntryId) -> Result<Option<ToMake>> {
-    Ok(q("SELECT identifier, issued_at, state, face, template, photo, token_hash FROM lic WHERE id = $1").bind(id).opt(db).await?)
+    Ok(q("SELECT l.identifier, l.issued_at, l.state, l.face, l.template, l.photo, l.token_hash, l.holder_person, l.issuer_name, \
+          t.name_zh AS type_zh, t.name_en AS type_en FROM lic l JOIN lic_type t ON t.code = l.type_code WHERE l.id = $1")
+    .bind(id)
+    .opt(db)
+    .await?)
 }
 
 /// Whose it is and what it shows, for an annotated copy.
