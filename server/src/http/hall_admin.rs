@@ -1,10 +1,11 @@
 //! Halls for administrators.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use hall::ops::setup::{self, GroupInput, WindowInput};
 use hall::ops::read;
 use platform::{Error, Role, Scope};
-use site::pages::hall_admin as pages;
+use serde::Deserialize;
+use site::pages::hall_admin::{self as pages, Editing};
 use ui::{Values, url};
 
 use super::{Access, Answer, FormData, Page, Routes};
@@ -15,7 +16,7 @@ pub(super) fn routes() -> Routes {
     Routes::new().get("/admin/halls/{code}", SYSTEM, show).post("/admin/halls/{code}/{part}", SYSTEM, change)
 }
 
-async fn hall_page(page: &Page, code: &str, form: &str, values: Values) -> Result<String, Error> {
+async fn hall_page(page: &Page, code: &str, editing: Editing, form: &str, values: Values) -> Result<String, Error> {
     let ctx = page.ctx();
     let office = booking::ops::read::office(ctx, code).await?;
     ctx.require(&[Role::SystemAdmin], &Scope::region(office.region).org(office.org)).await?;
@@ -26,18 +27,32 @@ async fn hall_page(page: &Page, code: &str, form: &str, values: Values) -> Resul
     let origin = &ctx.settings().public_origin;
     let devices = pages::Devices { kiosk: format!("{origin}{}", url::kiosk(&key)), screen: format!("{origin}{}", url::screen(&key)) };
     let (office, board) = read::public(ctx, code).await?;
-    Ok(pages::page(page.shell(), office, board, devices, form, values))
+    Ok(pages::page(page.shell(), office, board, devices, editing, form, values))
 }
 
-async fn show(page: Page, Path(code): Path<String>) -> Answer {
-    page.html(hall_page(&page, &code, "", Values::new()).await?)
+/// What is to be changed, by id.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    group: String,
+    window: String,
+}
+
+async fn show(page: Page, Path(code): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let editing = Editing { group: asked.group.parse().ok(), window: asked.window.parse().ok() };
+    page.html(hall_page(&page, &code, editing, "", Values::new()).await?)
 }
 
 async fn change(page: Page, Path((code, part)): Path<(String, String)>, form: FormData) -> Answer {
     match apply(&page, &code, &part, &form).await {
         Ok(()) => page.go_with(url::admin_hall(&code), "saved"),
         Err(error) => {
-            let html = hall_page(&page, &code, &part, form.values().clone().with_issues(error.issues().to_vec())).await?;
+            let editing = match part.as_str() {
+                "groups" => Editing { group: form.get("id").parse().ok(), window: None },
+                "windows" => Editing { group: None, window: form.get("id").parse().ok() },
+                _ => Editing::default(),
+            };
+            let html = hall_page(&page, &code, editing, &part, form.values().clone().with_issues(error.issues().to_vec())).await?;
             page.again(error, form.values(), |_| html)
         }
     }

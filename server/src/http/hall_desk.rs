@@ -36,6 +36,7 @@ pub(super) fn routes() -> Routes {
 struct Where {
     office: String,
     day: String,
+    number: String,
 }
 
 /// The offices of the actor's organisation that have a hall, the chosen one first.
@@ -57,6 +58,16 @@ async fn desk_page(page: &Page, code: &str, values: Values) -> Result<String, Er
 }
 
 async fn show(page: Page, Query(place): Query<Where>) -> Answer {
+    if !place.number.is_empty() {
+        let values = Values::new().with("number", &place.number);
+        return match read::by_label(page.ctx(), &place.office, &place.number).await {
+            Ok(ticket) => page.go(url::hall_ticket(ticket)),
+            Err(error) => {
+                let html = desk_page(&page, &place.office, values.clone().with_issues(error.issues().to_vec())).await?;
+                page.again(error, &values, |_| html)
+            }
+        };
+    }
     page.html(desk_page(&page, &place.office, Values::new()).await?)
 }
 

@@ -110,7 +110,8 @@ journey!(p9_12_skipping_a_number_takes_a_reason, |site| {
     let page = format!("/desk/hall/tickets/{}", id(&site, &second).await);
     clerk.opens(&page).await.submits("#call", &[("ground", "fault")]).await.is(422).sees("须填写跳号原因");
     clerk.submits("#call", &[("ground", "fault"), ("reason", "<b>打印机卡纸</b>")]).await.is(303).follows().await.sees("A002 正在叫号");
-    clerk.opens(&page).await.sees("正在叫号");
+    clerk.opens("/desk/hall").await.submits("#find", &[("number", "a 002")]).await.is(303).follows().await.sees("正在叫号");
+    clerk.opens("/desk/hall").await.submits("#find", &[("number", "A999")]).await.is(422).sees("今天没有这个号码");
     let third = walks_in(&site, &hall, "").await;
     let page = format!("/desk/hall/tickets/{}", id(&site, &third).await);
     clerk.opens(&page).await.submits("#class", &[("class", "infant"), ("seen", "")]).await.is(422).sees("须填写跳号原因");

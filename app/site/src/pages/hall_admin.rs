@@ -1,11 +1,12 @@
 //! A hall for the administrator: groups, windows, the addresses of kiosk and screen, the numbers of the queue.
 
 use booking::OfficeCard;
-use hall::{Board, GroupCard, WindowCard};
+use hall::{Board, GroupCard, GroupId, WindowCard, WindowId};
 use kernel::Lang;
 use leptos::prelude::*;
 use ui::{
-    Button, ButtonKind, Checkbox, Checkboxes, Choice, Fact, Facts, Field, Form, Hidden, Kind, Notice, Page, Shell, Tone, Values, Width, tr, url,
+    Button, ButtonKind, Cell, Checkbox, Checkboxes, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, Page, Shell, Tone, Values,
+    Width, tr, url,
 };
 
 /// An office without a hall.
@@ -29,18 +30,25 @@ pub struct Devices {
     pub screen: String,
 }
 
-/// The page of a hall. `values` belongs to the form named by `form`: `groups`, `windows` or `numbers`, with the id of what it changes.
-pub fn page(shell: &Shell, office: OfficeCard, board: Board, devices: Devices, form: &str, values: Values) -> String {
+/// What the two forms of the page change; something new if they name nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Editing {
+    /// The group.
+    pub group: Option<GroupId>,
+    /// The window.
+    pub window: Option<WindowId>,
+}
+
+/// The page of a hall. `values` belongs to the form named by `form`: `groups`, `windows` or `numbers`.
+pub fn page(shell: &Shell, office: OfficeCard, board: Board, devices: Devices, editing: Editing, form: &str, values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "大厅叫号", "Hall");
     let form = form.to_owned();
     ui::render(shell, Page::staff(heading).back(url::admin_office(&office.code)).values(&values), move || {
-        let of = |name: &str, id: &str| if form == name && values.get("id") == id { values.clone() } else { Values::new() };
-        let groups: Vec<_> = board.groups.iter().map(|group| group_form(lang, &office, Some(group), of("groups", &group.id.to_string()))).collect();
-        let windows: Vec<_> = board.windows.iter().map(|window| window_form(lang, &office, &board, Some(window), of("windows", &window.id.to_string()))).collect();
-        let (new_group, new_window) = (group_form(lang, &office, None, of("groups", "")), window_form(lang, &office, &board, None, of("windows", "")));
-        let numbers = numbers_form(lang, &office, &board, of("numbers", ""));
-        let no_groups = board.groups.is_empty();
+        let of = |name: &str| if form == name { values.clone() } else { Values::new() };
+        let group = group_form(lang, &office, editing.group.and_then(|id| board.group(id)), of("groups"));
+        let window = window_form(lang, &office, &board, editing.window.and_then(|id| board.window(id)), of("windows"));
+        let numbers = numbers_form(lang, &office, &board, of("numbers"));
         view! {
             <h1>{format!("{heading} · {}", office.name.get(lang))}</h1>
             <h2>{tr(lang, "自助取号机和大屏", "Kiosk and screen")}</h2>
@@ -53,36 +61,83 @@ pub fn page(shell: &Shell, office: OfficeCard, board: Board, devices: Devices, f
                 <Button kind=ButtonKind::Danger>{tr(lang, "更换地址（旧地址立即失效）", "Change the addresses (the old ones end at once)")}</Button>
             </Form>
             <h2>{tr(lang, "发号事项", "Business with tickets")}</h2>
-            {no_groups.then(|| view! { <Notice tone=Tone::Mind><p>{tr(lang, "先设置一个发号事项，再设置窗口。", "Set up a group first, then windows.")}</p></Notice> })}
-            {groups}
-            <h3>{tr(lang, "新的发号事项", "A new group")}</h3>
-            {new_group}
+            {groups_table(lang, &office, &board)}
+            {group}
             <h2>{tr(lang, "窗口", "Windows")}</h2>
-            {windows}
-            <h3>{tr(lang, "新的窗口", "A new window")}</h3>
-            {new_window}
+            {windows_table(lang, &office, &board)}
+            {window}
             <h2>{tr(lang, "叫号规则的数值", "Numbers of the queue")}</h2>
             {numbers}
         }
     })
 }
 
+fn groups_table(lang: Lang, office: &OfficeCard, board: &Board) -> AnyView {
+    let rows = board
+        .groups
+        .iter()
+        .map(|group| {
+            let edit = url::with(url::admin_hall(&office.code), &[("group", &group.id.to_string())]);
+            let (tone, word) = if group.active { (Tone::Good, tr(lang, "发号", "gives tickets")) } else { (Tone::Plain, tr(lang, "停发", "stopped")) };
+            vec![
+                Cell::link(edit, format!("{} {}", group.letter, group.name.get(lang))),
+                Cell::text(group.kinds.join(" ")),
+                Cell::text(group.minutes),
+                Cell::tag(tone, word),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        Column::text(tr(lang, "事项", "Business")),
+        Column::text(tr(lang, "包含的业务", "Kinds")),
+        Column::number(tr(lang, "预计分钟", "Expected min")),
+        Column::text(tr(lang, "状态", "State")),
+    ];
+    let empty = Empty::new(tr(lang, "先设置一个发号事项，再设置窗口。", "Set up a group first, then windows."));
+    view! { <DataTable caption=tr(lang, "发号事项", "Groups") columns rows empty/> }.into_any()
+}
+
+fn windows_table(lang: Lang, office: &OfficeCard, board: &Board) -> AnyView {
+    let rows = board
+        .windows
+        .iter()
+        .map(|window| {
+            let edit = url::with(url::admin_hall(&office.code), &[("window", &window.id.to_string())]);
+            let groups: Vec<_> = window.groups.iter().filter_map(|id| board.group(*id)).map(|group| group.name.get(lang).to_owned()).collect();
+            vec![Cell::link(edit, super::hall::window_name(lang, window.no)), Cell::text(groups.join("、"))]
+        })
+        .collect();
+    let columns = vec![Column::text(tr(lang, "窗口", "Window")), Column::text(tr(lang, "办理的事项", "Business"))];
+    view! { <DataTable caption=tr(lang, "窗口", "Windows") columns rows empty=Empty::new(tr(lang, "还没有窗口。", "There are no windows yet."))/> }.into_any()
+}
+
+/// One pair of a form for each of several choices.
+fn chosen(name: &str, values: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    values.map(|value| (name.to_owned(), value)).collect()
+}
+
 fn group_form(lang: Lang, office: &OfficeCard, group: Option<&GroupCard>, values: Values) -> AnyView {
     let sent = values.pairs().next().is_some();
     let values = match group {
-        _ if sent => values,
-        None => values.with("active", "yes"),
-        Some(group) => {
-            let values = values.with("letter", &group.letter).with("name_zh", &group.name.zh).with("name_en", &group.name.en).with("minutes", group.minutes);
-            let values = if group.active { values.with("active", "yes") } else { values };
-            Values::from_pairs(
-                values.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).chain(group.kinds.iter().map(|kind| ("kinds".to_owned(), kind.clone()))),
-            )
+        Some(group) if !sent => {
+            let known = Values::from_pairs(chosen("kinds", group.kinds.iter().cloned()))
+                .with("letter", &group.letter)
+                .with("name_zh", &group.name.zh)
+                .with("name_en", &group.name.en)
+                .with("minutes", group.minutes);
+            if group.active { known.with("active", "yes") } else { known }
         }
+        None if !sent => values.with("active", "yes"),
+        _ => values,
     };
     let id = group.map(|group| group.id.to_string()).unwrap_or_default();
     let options = office.kinds.iter().map(|kind| Choice::new(kind, kind.clone())).collect();
-    let fields = view! {
+    let heading = match group {
+        Some(group) => format!("{} {} {}", tr(lang, "更改", "Change"), group.letter, group.name.get(lang)),
+        None => tr(lang, "新的发号事项", "A new group").to_owned(),
+    };
+    view! {
+        <h3>{heading}</h3>
         <Form action=url::admin_hall_part(&office.code, "groups") values>
             <Hidden name="id" value=id/>
             <Field name="letter" label=tr(lang, "号码前的字母", "Letter before the number") width=Width::Short/>
@@ -93,39 +148,32 @@ fn group_form(lang: Lang, office: &OfficeCard, group: Option<&GroupCard>, values
             <Checkbox name="active" label=tr(lang, "现场发号", "Tickets are given out")/>
             <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
         </Form>
-    };
-    match group {
-        None => fields.into_any(),
-        Some(group) => {
-            let words = format!("{} {}", group.letter, group.name.get(lang));
-            view! { <details open=sent><summary>{words}</summary>{fields}</details> }.into_any()
-        }
     }
+    .into_any()
 }
 
 fn window_form(lang: Lang, office: &OfficeCard, board: &Board, window: Option<&WindowCard>, values: Values) -> AnyView {
     let sent = values.pairs().next().is_some();
     let values = match window {
-        Some(window) if !sent => {
-            let groups = window.groups.iter().map(|group| ("groups".to_owned(), group.to_string()));
-            Values::from_pairs(groups.chain([("no".to_owned(), window.no.to_string())]))
-        }
+        Some(window) if !sent => Values::from_pairs(chosen("groups", window.groups.iter().map(ToString::to_string))).with("no", window.no),
         _ => values,
     };
     let id = window.map(|window| window.id.to_string()).unwrap_or_default();
     let options = board.groups.iter().map(|group| Choice::new(group.id.to_string(), format!("{} {}", group.letter, group.name.get(lang)))).collect();
-    let fields = view! {
+    let heading = match window {
+        Some(window) => format!("{} {}", tr(lang, "更改", "Change"), super::hall::window_name(lang, window.no)),
+        None => tr(lang, "新的窗口", "A new window").to_owned(),
+    };
+    view! {
+        <h3>{heading}</h3>
         <Form action=url::admin_hall_part(&office.code, "windows") values>
             <Hidden name="id" value=id/>
             <Field name="no" label=tr(lang, "窗口号", "Number of the window") kind=Kind::Number width=Width::Short/>
             <Checkboxes name="groups" legend=tr(lang, "办理的事项", "Business") options/>
             <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
         </Form>
-    };
-    match window {
-        None => fields.into_any(),
-        Some(window) => view! { <details open=sent><summary>{super::hall::window_name(lang, window.no)}</summary>{fields}</details> }.into_any(),
     }
+    .into_any()
 }
 
 fn numbers_form(lang: Lang, office: &OfficeCard, board: &Board, values: Values) -> AnyView {
@@ -133,16 +181,17 @@ fn numbers_form(lang: Lang, office: &OfficeCard, board: &Board, values: Values) 
     let values = numbers.iter().fold(values, |values, (name, _, number)| values.or(name, number.value));
     let fields: Vec<_> = numbers
         .into_iter()
-        .map(|(name, label, number)| {
-            let hint = format!("{}{}", tr(lang, "依据：", "Source: "), number.source);
-            view! { <Field name label=label.get(lang).to_owned() hint kind=Kind::Number width=Width::Short/> }
-        })
+        .map(|(name, label, number)| (name, label.get(lang).to_owned(), format!("{}{}", tr(lang, "依据：", "Source: "), number.source)))
         .collect();
+    // made inside the form: that is where a field finds its value
+    let fields = move || {
+        fields.iter().cloned().map(|(name, label, hint)| view! { <Field name label hint kind=Kind::Number width=Width::Short/> }).collect_view()
+    };
     let version = board.hall.version.to_string();
     view! {
         <Form action=url::admin_hall_part(&office.code, "numbers") values id="numbers">
             <Hidden name="version" value=version/>
-            {fields}
+            {fields()}
             <Field name="source" label=tr(lang, "更改的依据", "Who decided the change")/>
             <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
         </Form>

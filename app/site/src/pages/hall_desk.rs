@@ -7,10 +7,9 @@ use kernel::Lang;
 use leptos::prelude::*;
 use platform::StaffId;
 use ui::{
-    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Notice, Page, Radios, Select, Shell, Tone,
-    Values, url,
+    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Method, Notice, Page, Radios, Select, Shell, Tone,
+    Values, Width, tr, url,
 };
-use ui::tr;
 
 use super::hall::{ahead, window_name};
 use super::hall_device::ground_choices;
@@ -66,6 +65,11 @@ pub fn desk(shell: &Shell, data: Desk, values: Values) -> String {
                 <LinkButton href=at(url::hall_figures()) kind=ButtonKind::Secondary>{tr(lang, "大厅数据", "Figures")}</LinkButton>
             </p>
             {mine.map(|window| my_window(lang, &board, &window))}
+            <Form action=url::hall_desk() method=Method::Get values id="find">
+                <Hidden name="office" value=office.code.clone()/>
+                <Field name="number" label=tr(lang, "按号码找号票", "Find a ticket by its number") hint="A023" width=Width::Short/>
+                <Button kind=ButtonKind::Secondary>{tr(lang, "查找", "Find")}</Button>
+            </Form>
             {waiting(lang, &board, &groups)}
             {passed(lang, &board)}
             {windows(lang, &board, me)}
@@ -77,10 +81,12 @@ fn my_window(lang: Lang, board: &Board, window: &WindowCard) -> AnyView {
     let at_window = board.live.iter().find(|ticket| ticket.window == Some(window.id) && matches!(ticket.state, State::Called | State::Serving));
     let acts = match at_window {
         None => view! {
-            <Form action=url::hall_window_act(window.id, "next") class="inline"><Button key="n">{tr(lang, "叫下一位", "Call the next")}</Button></Form>
-            <Form action=url::hall_window_act(window.id, "close") class="inline">
-                <Button kind=ButtonKind::Secondary>{tr(lang, "关闭窗口", "Close the window")}</Button>
-            </Form>
+            <div class="hall-acts">
+                <Form action=url::hall_window_act(window.id, "next") class="inline"><Button key="n">{tr(lang, "叫下一位", "Call the next")}</Button></Form>
+                <Form action=url::hall_window_act(window.id, "close") class="inline">
+                    <Button kind=ButtonKind::Secondary>{tr(lang, "关闭窗口", "Close the window")}</Button>
+                </Form>
+            </div>
         }
         .into_any(),
         Some(ticket) => ticket_acts(lang, board, window, ticket),

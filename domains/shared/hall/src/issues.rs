@@ -108,3 +108,8 @@ pub(crate) fn void() -> Issue {
 pub(crate) fn bad_field(field: &str, zh: &'static str, en: &'static str) -> Issue {
     Issue::error("E-HL13", zh, en).field(field)
 }
+
+/// E-HL14: no ticket of today has this number.
+pub(crate) fn no_ticket() -> Issue {
+    Issue::error("E-HL14", "今天没有这个号码", "No ticket of today has this number").field("number")
+}

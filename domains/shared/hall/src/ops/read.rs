@@ -9,7 +9,7 @@ use super::access;
 use crate::board::Board;
 use crate::figures::Figures;
 use crate::model::{GroupCard, HallCard, State, Ticket, WindowCard};
-use crate::store;
+use crate::{issues, store};
 
 /// A hall as it is now.
 pub(crate) async fn board_of(ctx: &Ctx, hall: HallCard) -> Result<Board> {
@@ -130,14 +130,15 @@ pub async fn ticket(ctx: &Ctx, id: crate::TicketId) -> Result<(OfficeCard, Board
 /// The ticket of today with this number (`A023`), for counter staff.
 ///
 /// # Errors
-/// [`Error::NotFound`] when no ticket of today has it.
+/// E-HL14 when no ticket of today has it.
 pub async fn by_label(ctx: &Ctx, code: &str, typed: &str) -> Result<crate::TicketId> {
     let office = bookings::office(ctx, code).await?;
     access::counter(ctx, &office).await?;
     let typed = kernel::text::code(typed).to_uppercase();
-    let (letter, digits) = typed.split_at_checked(1).ok_or(Error::NotFound)?;
-    let number = digits.parse().map_err(|_| Error::NotFound)?;
-    store::tickets::by_number(ctx.db(), office.id, ctx.today(), letter, number).await?.ok_or(Error::NotFound)
+    let (letter, digits) = typed.split_at_checked(1).ok_or_else(issues::no_ticket)?;
+    let number = digits.parse().map_err(|_| issues::no_ticket())?;
+    let found = store::tickets::by_number(ctx.db(), office.id, ctx.today(), letter, number).await?;
+    found.ok_or_else(|| issues::no_ticket().into())
 }
 
 /// The figures of a hall's day, with its groups and windows, for its staff and their supervisors.
