@@ -108,7 +108,8 @@ impl CaseState {
             return Err(issues::extended_already());
         }
         self.seq = event.seq;
-        if let Some(to) = mv.to.as_deref().filter(|to| *to != self.code) {
+        let to = if mv.or.contains(&event.to) { Some(event.to.as_str()) } else { mv.to.as_deref() };
+        if let Some(to) = to.filter(|to| *to != self.code) {
             self.code = to.to_owned();
             self.since = event.at.day();
         }

@@ -1,13 +1,21 @@
-//! Casework: what every case of every service has in common, however different their states are.
+//! Casework: the engine that runs the cases of every service.
 //!
-//! Place: above `platform`, below the services. A service owns its states; each state declares one [`Phase`] of the common
-//! life-cycle (OVP P2.3), and lists, clocks and figures see only the phase.
+//! Place: above `platform`, `identity` and `catalog`, below the services. A service declares its matters as data ([`CaseType`]: form,
+//! materials, states, moves, limits); the engine does the rest. Each state declares one [`Phase`] of the common life-cycle (OVP P2.3), and
+//! lists and figures see only the phase. `docs/adding-a-service.md` is the way in.
 //!
-//! Recipe, inside one `ctx.db().write(..)`:
-//! 1. [`open`] writes the head row, with its case number, and the first action;
-//! 2. every later change calls [`record_action`], which checks that nobody else was there first (`E-ST02`), appends the
-//!    action and moves the head on;
-//! 3. the service writes its own rows, and `platform` the audit and outbox rows, in the same transaction.
+//! What there is, from the inside out:
+//! * [`model`]: declarations and the parts of a case; [`validate`] refuses at start what contradicts itself;
+//! * [`life`]: the one table of actions, asked by the buttons and by the operations; [`separation`]: who may not be the same person;
+//! * [`fold`](mod@fold): the log of events folded to the state of a case, pure; [`clock`]: the ends of all periods, counted from that state;
+//! * [`ops`]: what can be done. [`ops::act`] makes every move: it asks the table, checks what the move needs, and writes log, head, clocks,
+//!   audit row, messages and document in one transaction;
+//! * [`papers`], [`supervision`] and the archive.
+//!
+//! What time does (automatic acceptance, lapse) is counted by whoever looks; the job only writes it down.
+//!
+//! A service with a register of its own may keep its rows and only write head and log, inside one `ctx.db().write(..)`: [`open`] writes the head
+//! with its number and the first action, [`record_action`] every later one, and refuses with `E-ST02` if somebody else was there first.
 
 pub mod clock;
 pub mod fold;
@@ -23,6 +31,9 @@ mod phase;
 pub mod separation;
 mod store;
 pub mod supervision;
+pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod validate;
 
 pub use store::action::{Action, Step, actions_of, record_action};
@@ -31,4 +42,5 @@ pub use model::*;
 pub use jobs::service;
 pub use matters::{Declaration, Decided, Hooks, Matter, Matters, NoHooks, install};
 pub use phase::Phase;
+pub use store::hashes::HASHES;
 pub use store::materials::Owner;

@@ -79,6 +79,7 @@ impl LifeCycle {
         let shorten = |mv: &Move| Move {
             from: mv.from.iter().filter(|state| !is_gone(state)).cloned().collect(),
             to: mv.to.as_ref().map(|to| past(to).unwrap_or(to).clone()),
+            or: mv.or.iter().map(|to| past(to).unwrap_or(to).clone()).collect(),
             ..mv.clone()
         };
         Self {

@@ -195,7 +195,7 @@ fn life(life: &LifeCycle, found: &mut Found<'_>) {
     let mut seen = HashSet::new();
     for (at, mv) in life.moves.iter().enumerate() {
         let path = format!("life.moves[{at}]");
-        for state in mv.from.iter().chain(&mv.to).filter(|code| life.state(code).is_none()) {
+        for state in mv.from.iter().chain(&mv.to).chain(&mv.or).filter(|code| life.state(code).is_none()) {
             found.add(path.clone(), format!("{} names the unknown state {state}", mv.verb));
         }
         if mv.by.is_empty() {
@@ -238,7 +238,8 @@ fn unreachable(life: &LifeCycle) -> Vec<String> {
             .moves
             .iter()
             .filter(|mv| mv.from.iter().any(|from| reached.contains(from.as_str())))
-            .filter_map(|mv| mv.to.as_deref())
+            .flat_map(|mv| mv.to.iter().chain(&mv.or))
+            .map(String::as_str)
             .filter(|to| !reached.contains(to))
             .collect();
         if more.is_empty() {

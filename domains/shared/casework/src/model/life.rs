@@ -58,6 +58,9 @@ pub struct Move {
     /// Where it leads; absent if the case stays where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// Other states to which it may lead, as the service's own rule decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or: Vec<String>,
     /// Who may do it.
     pub by: Vec<By>,
     /// What has to be given.

@@ -164,8 +164,9 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
     let phase = life.state(&state.code).ok_or_else(|| Error::internal("a move into no state"))?.phase;
     let ends = setting.ends(&state);
     let step = Step { case: head.id, seen, verb: &mv.verb, from: &event.from, to: &event.to, phase, reason: &new.act.reason };
-    action::append_at(tx, ctx, &step, event.seq, &event.detail, event.at).await?;
+    // The head first: whoever changes its version has the case, and everybody else is told so.
     cases::project(tx, head.id, seen, &state, phase, &ends).await?;
+    action::append_at(tx, ctx, &step, event.seq, &event.detail, event.at).await?;
     effects::deadlines(tx, ctx, setting, &head, &state, (&old_ends, &ends)).await?;
     effects::rows(tx, ctx, &head, mv, &event, &state, new.act, &ends).await?;
     if mv.has(Effect::Accepts) || mv.has(Effect::AcceptsSilently) || mv.decides() {

@@ -181,7 +181,7 @@ pub async fn desk(ctx: &Ctx, filter: &DeskFilter) -> Result<DeskPage> {
 }
 
 fn line(ctx: &Ctx, matters: &Matters, row: table::Row) -> Result<DeskLine> {
-    let matter = matters.get(&row.case_type);
+    let matter = matters.get(&row.case_type).or_else(|| matters.get(&row.service));
     let phase = Phase::from_code(&row.phase).ok_or_else(|| Error::internal("an unknown phase"))?;
     let name = match &row.applicant_name {
         Some(sealed) => ctx.keys().open_text("case_head", "applicant_name", &row.id.to_vec(), sealed).map_err(Error::internal)?,

@@ -28,7 +28,7 @@ pub async fn check_pledge(ctx: &Ctx, case: CaseId, kept: bool, finding: &str) ->
                     return Err(Error::NotFound);
                 }
                 if !kept {
-                    notes::add_credit(&tx, &ctx, ctx.id(), subject, &finding, &format!("告知承诺核查 {number}"), None).await?;
+                    notes::add_credit(&tx, &ctx, case, subject, &finding, &format!("告知承诺核查 {number}"), None).await?;
                 }
                 audit::record(&tx, &ctx, event).await
             }

@@ -103,7 +103,7 @@ pub(crate) async fn page(db: &Db, window: &Window, query: &Query, limit: i64) ->
 /// How many there are, at most `bound`; the place of the page does not matter.
 pub(crate) async fn count(db: &Db, window: &Window, query: &Query, bound: i64) -> Result<i64> {
     let whole = Query { after: None, phase: query.phase, item: query.item.clone(), name: query.name.clone(), ..*query };
-    let (n,): (i64,) = from(q("SELECT COUNT(*) FROM (SELECT 1 "), window, &whole).sql(" LIMIT ").arg(bound).sql(") AS some").one(db).await?;
+    let (n,): (i64,) = from(q("SELECT COUNT(*) FROM (SELECT 1 "), window, &whole).sql(" LIMIT ").arg(bound).sql(") AS counted").one(db).await?;
     Ok(n)
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod area;
 pub(crate) mod cases;
 pub(crate) mod data;
 pub(crate) mod drafts;
+pub(crate) mod hashes;
 pub(crate) mod head;
 pub(crate) mod letters;
 pub(crate) mod lists;

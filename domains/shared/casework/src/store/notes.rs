@@ -215,9 +215,10 @@ pub(crate) async fn check_pledge(tx: &Tx, ctx: &Ctx, case: CaseId, kept: bool) -
 pub(crate) struct Credit;
 
 /// Records a broken pledge.
-pub(crate) async fn add_credit(tx: &Tx, ctx: &Ctx, id: kernel::Id<Credit>, subject: Vec<u8>, reason: &str, source: &str, until: Option<Day>) -> Result<()> {
-    q("INSERT INTO case_credit (id, subject, reason, source, from_day, until_day, recorded_by, recorded_at, withdrawn_at) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)")
+pub(crate) async fn add_credit(tx: &Tx, ctx: &Ctx, case: CaseId, subject: Vec<u8>, reason: &str, source: &str, until: Option<Day>) -> Result<()> {
+    let id: kernel::Id<Credit> = ctx.id();
+    q("INSERT INTO case_credit (id, subject, reason, source, from_day, until_day, recorded_by, recorded_at, withdrawn_at, case_id) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9)")
         .bind(id)
         .bind(subject)
         .bind(reason)
@@ -226,6 +227,7 @@ pub(crate) async fn add_credit(tx: &Tx, ctx: &Ctx, id: kernel::Id<Credit>, subje
         .bind(until)
         .bind(ctx.actor().key())
         .bind(ctx.now())
+        .bind(case)
         .exec(tx)
         .await?;
     Ok(())
