@@ -11,10 +11,10 @@ use super::settle::settle;
 use crate::CaseId;
 use crate::life::Who;
 use crate::matters::Decided;
-use crate::model::{By, CorrectionItem, Detail, Effect, Event, Move, Special};
+use crate::model::{Answers, By, CorrectionItem, Detail, Effect, Event, Move, Special};
 use crate::separation;
 use crate::store::{action, cases, data};
-use crate::{Step, issues};
+use crate::{Phase, Step, form, issues};
 
 /// A move with what is given for it; what the move does not need is left empty.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,8 @@ pub struct Act {
     pub receiver: Option<Receiver>,
     /// Papers that are to follow: key of the material and last day (容缺).
     pub promises: Vec<(String, Day)>,
+    /// The whole of the answers as the applicant has mended them, where the case came back to him.
+    pub answers: Option<Answers>,
 }
 
 impl Act {
@@ -82,6 +84,7 @@ pub async fn act(ctx: &Ctx, case: CaseId, act: Act) -> Result<Moved> {
     let head = cases::by_id(ctx.db(), ctx, case).await?;
     let setting = Setting::of(ctx, &head).await?;
     let standing = access::standing(ctx, &setting.matter, &head).await?;
+    let act = mended(ctx, &setting, &standing, act).await?;
     let moved = ctx
         .db()
         .write(|tx| {
@@ -99,6 +102,17 @@ pub async fn act(ctx: &Ctx, case: CaseId, act: Act) -> Result<Moved> {
     Ok(Moved { version: moved.state.seq, state: moved.state.code })
 }
 
+/// Brings answers that the applicant has mended into their form and checks them, before the transaction.
+async fn mended(ctx: &Ctx, setting: &Setting, standing: &Standing, act: Act) -> Result<Act> {
+    let Some(typed) = act.answers.as_ref().filter(|_| *standing == Standing::Applicant) else { return Ok(Act { answers: None, ..act }) };
+    let case_type = &setting.matter.case_type;
+    let answers = form::normalise(case_type, typed, ctx.today());
+    let mut found = Issues::default();
+    super::submit::check(ctx, setting, &answers, &mut found).await?;
+    found.finish()?;
+    Ok(Act { answers: Some(form::counted(case_type, &answers)), ..act })
+}
+
 /// Makes a move inside a transaction.
 pub(crate) async fn make(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded, standing: &Standing, act: &Act) -> Result<Loaded> {
     let mv = allowed(setting, &loaded, standing, &act.verb)?;
@@ -112,6 +126,11 @@ pub(crate) async fn make(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded, 
         found.add(issue);
     }
     found.finish()?;
+    // Answers change only while the case is with the applicant: sent back, or to be corrected.
+    let with_applicant = matches!(setting.matter.life.state(&loaded.state.code).map(|at| at.phase), Some(Phase::Correction)) || mv.has(Effect::Receives);
+    if let Some(answers) = act.answers.as_ref().filter(|_| with_applicant) {
+        data::add(tx, ctx, ctx.id(), loaded.head.id, setting.matter.case_type.schema, answers).await?;
+    }
     let mut detail = effects::detail(tx, ctx, setting, &loaded, mv, act).await?;
     detail.stood_in_for = standing.stood_in_for(|role| mv.by.contains(&By::Role(role)));
     let (staff, at) = (ctx.actor().staff().map(|staff| staff.id), ctx.now());

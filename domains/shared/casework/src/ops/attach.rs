@@ -9,7 +9,7 @@ use super::setting::Setting;
 use crate::CaseId;
 use crate::issues;
 use crate::model::{Material, MaterialId, MaterialSource, MaterialState};
-use crate::store::cases;
+use crate::store::{cases, notes};
 use crate::store::materials::{self, Owner};
 
 /// A file for a material.
@@ -75,6 +75,9 @@ async fn put(ctx: &Ctx, owner: Owner, person: Option<PersonId>, paper: Material,
             async move {
                 materials::add(&tx, &ctx, owner, person, &paper, from, media.map(MediaType::name)).await?;
                 materials::replace_earlier(&tx, owner, &paper.key, id).await?;
+                if let Owner::Case(case) = owner {
+                    notes::supplied(&tx, &ctx, case, &paper.key).await?;
+                }
                 audit::record(&tx, &ctx, event).await
             }
         })

@@ -156,6 +156,27 @@ pub(crate) async fn put_correction(tx: &Tx, ctx: &Ctx, case: CaseId, list: &Stor
     Ok(())
 }
 
+/// What was told is answered, or of no use any more.
+pub(crate) async fn close_corrections(tx: &Tx, case: CaseId, at: Instant) -> Result<()> {
+    q("UPDATE case_correction SET closed_at = $2 WHERE case_id = $1 AND closed_at IS NULL").bind(case).bind(at).exec(tx).await?;
+    Ok(())
+}
+
+/// Notes that something that was asked for has come.
+pub(crate) async fn supplied(tx: &Tx, ctx: &Ctx, case: CaseId, key: &str) -> Result<()> {
+    for mut list in corrections(tx, ctx, case).await?.into_iter().filter(|list| list.closed_at.is_none()) {
+        let mut changed = false;
+        for item in list.items.iter_mut().filter(|item| item.key == key && item.supplied_at.is_none()) {
+            item.supplied_at = Some(ctx.now());
+            changed = true;
+        }
+        if changed {
+            put_correction(tx, ctx, case, &list).await?;
+        }
+    }
+    Ok(())
+}
+
 #[derive(sqlx::FromRow)]
 struct CorrectionRow {
     #[sqlx(try_from = "Vec<u8>")]

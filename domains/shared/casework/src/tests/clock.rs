@@ -99,10 +99,15 @@ fn with_promise(days: u32) -> impl Fn(&mut catalog::model::Elements) {
     let item = crate::CorrectionItem { key: "sign".into(), fault: crate::Fault::Defective, wrong: "名称不完整".into(), mend: "写全称".into(), supplied_at: None };
     let back = Act { corrections: vec![item], ..Act::new("precheck_return", 0) };
     w.moves(&w.precheck, case, back.clone()).await.expect("sent back");
-    assert!(!w.p.system().now().micros().is_negative());
     w.at(Day::ymd(2026, 7, 10), 600);
     let seen = w.version(case).await;
-    ops::act(&w.as_citizen(), case, Act::new("resubmit", seen)).await.expect("submitted again");
+    let mut mended = crate::testing::answers();
+    mended.insert("area".into(), "0".into());
+    let act = |answers| Act { answers: Some(answers), ..Act::new("resubmit", seen) };
+    assert!(ops::act(&w.as_citizen(), case, act(mended.clone())).await.expect_err("still wrong").has_code("E-FORM03"));
+    mended.insert("area".into(), "36".into());
+    ops::act(&w.as_citizen(), case, act(mended)).await.expect("submitted again");
+    assert_eq!(view(&w, case).await.answers["area"], "36");
     assert_eq!(view(&w, case).await.ends.notice.map(|end| end.day()), Some(Day::ymd(2026, 7, 17)), "the clock starts anew");
     w.moves(&w.precheck, case, back).await.expect("sent back again");
     w.at(Day::ymd(2026, 8, 10), 1439);

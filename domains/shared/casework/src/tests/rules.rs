@@ -29,9 +29,12 @@ fn opinion(verb: &str) -> Act {
     assert!(again.has_code("E-ST01") || again.has_code("E-P202"), "{again:?}");
     let file = Attach { to: Owner::Case(case), key: "plan".into(), file_name: "plan.pdf".into(), bytes: PDF.to_vec() };
     ops::attach(&w.as_citizen(), file).await.expect("supplied");
+    let asked = ops::my_case(&w.as_citizen(), case).await.expect("my case").corrections.remove(0);
+    assert_eq!(asked.items.iter().filter(|item| item.supplied_at.is_some()).count(), 1, "one of two has come");
     let seen = w.version(case).await;
     let supplied = ops::act(&w.as_citizen(), case, Act::new("supply", seen)).await.expect("all supplied");
     assert_eq!(supplied.state, "accepted");
+    assert!(ops::my_case(&w.as_citizen(), case).await.expect("my case").corrections[0].closed_at.is_some());
 });
 
 ::store::db_test!(p2_1_a_second_notice_is_refused_with_the_day_of_the_first, |db| async move {

@@ -22,6 +22,9 @@ pub(crate) async fn rows(tx: &Tx, ctx: &Ctx, head: &CaseHead, mv: &Move, event: 
         let list = StoredCorrection { id: ctx.id(), kind, told_on: today, due, items: act.corrections.clone(), closed_at: None };
         notes::put_correction(tx, ctx, head.id, &list).await?;
     }
+    if mv.has(Effect::Accepts) || mv.has(Effect::Receives) || mv.has(Effect::Finishes) {
+        notes::close_corrections(tx, head.id, event.at).await?;
+    }
     if let (true, Some((special, basis))) = (mv.has(Effect::Suspends), &act.special) {
         let suspension = Suspension {
             id: ctx.id(),
