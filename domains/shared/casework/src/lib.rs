@@ -17,6 +17,7 @@
 //! A service with a register of its own may keep its rows and only write head and log, inside one `ctx.db().write(..)`: [`open`] writes the head
 //! with its number and the first action, [`record_action`] every later one, and refuses with `E-ST02` if somebody else was there first.
 
+pub mod archive;
 pub mod clock;
 pub mod fold;
 pub mod form;

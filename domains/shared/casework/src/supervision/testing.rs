@@ -82,7 +82,7 @@ impl TestCase {
                     let office: Id<()> = Id::new(1, [1; 10]);
                     q("INSERT INTO case_head (id, case_no, service, item_code, region, org, office, phase, version, opened_at, closed_at, state, \
                        case_type, impl_code, applicant, received_at, accepted_at, auto_accepted, holder, promise_due, legal_due, notice_due, \
-                       step_due, open) VALUES ($1, $2, 'fiction', '000700099001', $3, $4, $5, $6, 1, $7, $8, $6, 'fiction', '', $9, $7, $10, $11, \
+                       step_due, open) VALUES ($1, $2, 'fiction', '000700099001', $3, $4, $5, $6, 1, $7, $8, $6, '', '', $9, $7, $10, $11, \
                        $12, $13, $14, $15, $16, $17)")
                     .bind(case.id)
                     .bind(case.number)
