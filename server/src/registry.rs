@@ -17,6 +17,7 @@ pub fn services(app: &App) -> Vec<Service> {
         notices::service(),
         catalog::service(),
         licences::service(app.press.clone(), app.catalogue.clone()),
+        interaction::service(),
         booking::service(),
         hall::service(),
     ]
@@ -32,7 +33,7 @@ pub async fn declare(ctx: &Ctx) -> Result<()> {
 
 /// Every column of keyed hashes, for `tongban keys rehash`.
 pub fn hashes() -> Vec<store::HashColumn> {
-    [identity::HASHES, licences::HASHES, booking::HASHES, marriage::HASHES].concat()
+    [identity::HASHES, licences::HASHES, interaction::HASHES, booking::HASHES, marriage::HASHES].concat()
 }
 
 /// Areas of administration that services add to the overview.
@@ -43,5 +44,9 @@ pub fn areas(lang: Lang) -> Vec<Area> {
 
 /// How the acts of services begin in the audit trail, and what people call them.
 pub fn acts() -> Vec<(&'static str, Text)> {
-    vec![("marriage.", Text::fixed("婚姻登记", "Marriage registration"))]
+    vec![
+        ("marriage.", Text::fixed("婚姻登记", "Marriage registration")),
+        ("rating.", Text::fixed("评价", "Rating")),
+        ("complaint.", Text::fixed("咨询投诉", "Questions and complaints")),
+    ]
 }

@@ -17,6 +17,10 @@ pub struct Flash {
 /// Every message there is. Add a line; say what happened and, where something follows, what happens next.
 const ALL: &[Flash] = &[
     Flash { code: "saved", tone: Tone::Good, zh: "已保存。", en: "Saved." },
+    Flash { code: "rated", tone: Tone::Good, zh: "谢谢您的评价。", en: "Thank you for your rating." },
+    Flash { code: "said", tone: Tone::Good, zh: "已记录，我们会继续办理。", en: "Noted; we go on from there." },
+    Flash { code: "done", tone: Tone::Good, zh: "已办理。", en: "Done." },
+    Flash { code: "published", tone: Tone::Good, zh: "已公布，个人信息已隐去。", en: "Published, without personal data." },
     Flash { code: "signed-in", tone: Tone::Good, zh: "您已登录。", en: "You are signed in." },
     Flash { code: "signed-up", tone: Tone::Good, zh: "账号已开通，您已登录。", en: "Your account is open and you are signed in." },
     Flash { code: "vouched", tone: Tone::Good, zh: "已当面核验，账号升为三级实名。", en: "Checked face to face: the account now has level 3." },

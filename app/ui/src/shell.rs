@@ -136,6 +136,8 @@ pub enum Who {
         office: String,
         /// Whether the counter's pages are theirs.
         desk: bool,
+        /// Whether the desks of ratings and complaints are theirs.
+        care: bool,
         /// Whether the administrator's pages are theirs.
         admin: bool,
     },

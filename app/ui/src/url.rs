@@ -129,6 +129,30 @@ fixed! {
     set_view => "/settings/view";
     /// Sets strong or normal contrast (POST).
     set_contrast => "/settings/contrast";
+    /// What I may rate, and how I rated.
+    my_ratings => "/me/ratings";
+    /// What is published of ratings.
+    ratings => "/ratings";
+    /// Bad ratings and what is done about them.
+    desk_ratings => "/desk/ratings";
+    /// A card has been seen (POST).
+    desk_card_seen => "/desk/cards/seen";
+    /// Questions, suggestions and complaints: what one can do.
+    complaints => "/complaints";
+    /// Writing one.
+    complaint_new => "/complaints/new";
+    /// Its page, by receipt number and query code (POST).
+    complaint_status => "/complaints/status";
+    /// What the person says to a reply, by number and code (POST).
+    complaint_say => "/complaints/say";
+    /// My own questions and complaints.
+    my_complaints => "/me/complaints";
+    /// Published questions and answers.
+    questions => "/questions";
+    /// The desk of questions and complaints.
+    desk_complaints => "/desk/complaints";
+    /// Entering what a caller says.
+    desk_complaint_new => "/desk/complaints/new";
     /// The privacy notice.
     privacy => "/privacy";
     /// What the site does for access, and whom to tell when it fails.
@@ -138,6 +162,10 @@ fixed! {
 }
 
 by_code! {
+    /// Rating a matter, by the token of message and receipt.
+    rate => "/rate/", "";
+    /// Changing a rating, once (POST).
+    rate_change => "/rate/", "/change";
     /// The guide of an item.
     item => "/items/", "";
     /// The guide on paper.
@@ -197,6 +225,16 @@ by_id! {
     booking_partner => "/bookings/", "/partner";
     /// The calendar file.
     booking_calendar => "/bookings/", "/calendar.ics";
+    /// One rating and its follow-up.
+    desk_rating => "/desk/ratings/", "";
+    /// One question or complaint of mine.
+    my_complaint => "/me/complaints/", "";
+    /// What I say to its reply (POST).
+    my_complaint_say => "/me/complaints/", "/say";
+    /// One question or complaint.
+    desk_complaint => "/desk/complaints/", "";
+    /// The draft of its publication.
+    desk_complaint_publish => "/desk/complaints/", "/publish";
     /// A case at the counter.
     case => "/desk/cases/", "";
     /// One member of staff for the administrator.
@@ -221,6 +259,11 @@ pub fn admin_person_act<K>(id: Id<K>, verb: &str) -> String {
 /// One act on an item of the catalogue (POST), for instance `verb = "publish"`.
 pub fn admin_item_act(code: impl Display, verb: &str) -> String {
     format!("/admin/items/{}/{}", segment(&code.to_string()), segment(verb))
+}
+
+/// One act on a question or complaint (POST), for instance `verb = "accept"`.
+pub fn desk_complaint_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/complaints/{id}/{}", segment(verb))
 }
 
 /// Signing in and coming back to `path` afterwards.

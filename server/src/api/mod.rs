@@ -38,6 +38,7 @@ mod describe;
 mod errors;
 mod hall;
 mod identity;
+mod interaction;
 mod licence_stock;
 mod licences;
 mod marriage;
@@ -138,6 +139,7 @@ pub(crate) fn routes() -> Routes {
         .merge(waiting::routes())
         .merge(identity::routes())
         .merge(licences::routes())
+        .merge(interaction::routes())
         .merge(certificates::routes())
         .merge(cert_share::routes())
         .merge(licence_stock::routes())
@@ -156,6 +158,7 @@ pub fn description() -> &'static Value {
         all.merge(waiting::Doc::openapi());
         all.merge(identity::Doc::openapi());
         all.merge(licences::Doc::openapi());
+        all.merge(interaction::Doc::openapi());
         all.merge(certificates::Doc::openapi());
         all.merge(cert_share::Doc::openapi());
         all.merge(licence_stock::Doc::openapi());

@@ -3,6 +3,7 @@
 mod accounts;
 mod bookings;
 mod clock;
+mod interaction;
 mod people;
 mod pictures;
 mod places;
@@ -38,6 +39,7 @@ pub const SIGN_INS: &str = "\
 Demonstration. Password of everybody: Tongban-2026
   citizen        19900000900 (and her husband-to-be, 19900000901)
   registrar      registrar1 and registrar2, 上城区民政局婚姻登记处
+  complaints     desk1 (takes in, follows up ratings), handler1, head1, supervisor1
   administrator  admin (auditor, editor and publisher for what he may not)";
 
 /// The settings of the demo on top of the configured ones.
@@ -78,6 +80,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     clock.to(now.plus_days(-1));
     places::open_on_rest_days(&Ctx::system(&platform, "demo"), HOME.office, now.day(), 30).await.context("openings")?;
     clock.to(now);
+    say("  ratings, questions and complaints");
+    self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));
     bookings::book_all(&Ctx::system(&platform, "demo"), province).await.context("appointments")?;
     std::fs::write(&mark, now.to_string())?;

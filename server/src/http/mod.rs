@@ -44,6 +44,8 @@ pub mod assets;
 mod booking;
 mod certificates;
 mod check;
+mod complaints;
+mod complaints_desk;
 mod cookies;
 mod csrf;
 mod desk;
@@ -57,6 +59,8 @@ mod items;
 mod licences_admin;
 mod offices;
 mod page;
+mod ratings;
+mod ratings_desk;
 mod routes;
 pub(crate) mod search;
 mod security;
@@ -81,7 +85,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every page of every noun.
 fn pages() -> Routes {
-    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_own::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(licences_admin::routes()).merge(desk::routes()).merge(desk_facts::routes())
+    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_own::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(licences_admin::routes()).merge(desk::routes()).merge(desk_facts::routes()).merge(ratings::routes()).merge(ratings_desk::routes()).merge(complaints::routes()).merge(complaints_desk::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

@@ -10,6 +10,8 @@ use super::cookies;
 
 /// Roles that work at the counter.
 pub(crate) const DESK: [Role; 4] = [Role::Clerk, Role::Registrar, Role::Reviewer, Role::Approver];
+/// Roles that follow up ratings and answer questions and complaints.
+const CARE: [Role; 5] = [Role::RatingHandler, Role::Dispatcher, Role::ComplaintHandler, Role::Head, Role::Supervisor];
 /// Roles that have pages of administration.
 const ADMIN: [Role; 6] =
     [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher];
@@ -64,5 +66,5 @@ async fn who(ctx: &Ctx, actor: &Actor, name: String) -> Result<Who> {
     let Actor::Staff(staff) = actor else { return Ok(Who::Citizen { name }) };
     let office = regions::organisation(ctx.db(), staff.org).await?.map(|org| org.name.get(ctx.lang()).to_owned()).unwrap_or_default();
     let holds = |roles: &[Role]| staff.grants.iter().any(|grant| roles.contains(&grant.role));
-    Ok(Who::Staff { name, office, desk: holds(&DESK), admin: holds(&ADMIN) })
+    Ok(Who::Staff { name, office, desk: holds(&DESK), care: holds(&CARE), admin: holds(&ADMIN) })
 }

@@ -24,6 +24,8 @@ pub fn me(shell: &Shell, data: MyData) -> String {
             <ul class="link-list">
                 <li><a href=url::bookings()>{tr(lang, "我的预约", "My bookings")}</a></li>
                 <li><a href=url::waiting()>{tr(lang, "我的候补", "My waiting list")}</a></li>
+                <li><a href=url::my_ratings()>{tr(lang, "我的评价", "My ratings")}</a></li>
+                <li><a href=url::my_complaints()>{tr(lang, "我提出的咨询投诉", "My questions and complaints")}</a></li>
                 <li><a href=url::my_certificates()>{tr(lang, "我的证照", "My certificates")}</a></li>
                 <li><a href=url::my_contacts()>{tr(lang, "联系方式", "My contacts")}</a></li>
                 <li><a href=url::my_password()>{tr(lang, "修改密码", "Change my password")}</a></li>

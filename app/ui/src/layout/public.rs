@@ -46,6 +46,7 @@ fn footer(shell: &Shell) -> AnyView {
                 <p>{tr(lang, "主办单位：", "Run by ")}{site.bureau.get(lang).to_owned()}</p>
                 <ul class="foot-links">
                     {phone}
+                    <li><a href=url::complaints()>{tr(lang, "咨询投诉", "Questions and complaints")}</a></li>
                     <li><a href=url::privacy()>{tr(lang, "隐私说明", "Privacy")}</a></li>
                     <li><a href=url::accessibility()>{tr(lang, "无障碍说明", "Accessibility")}</a></li>
                 </ul>

@@ -27,14 +27,16 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
 
 fn navigation(shell: &Shell) -> AnyView {
     let lang = shell.lang;
-    let (desk, admin) = match shell.who {
-        Who::Staff { desk, admin, .. } => (desk, admin),
-        _ => (false, false),
+    let (desk, care, admin) = match shell.who {
+        Who::Staff { desk, care, admin, .. } => (desk, care, admin),
+        _ => (false, false, false),
     };
     let places = [
         (desk, url::desk(), tr(lang, "工作台", "Desk")),
         (desk, url::walk_in(), tr(lang, "现场受理", "Walk-in")),
         (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
+        (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
+        (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
         (admin, url::admin(), tr(lang, "管理", "Administration")),
     ];
     let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), &shell.path);

@@ -18,6 +18,7 @@ mod network_check;
 mod open;
 mod photo;
 mod printed;
+mod rating;
 mod refuse;
 mod register;
 mod registrars;

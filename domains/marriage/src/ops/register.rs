@@ -73,13 +73,14 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
     let version = register::seal(ctx, &content);
     let certificates: [CertificateId; 2] = [ctx.id(), ctx.id()];
     let (office, seen) = (file.office()?, input.seen);
+    let rating = super::rating::opening(ctx, &file, registrar).await?;
     let year = ctx.today().year();
     let done = ctx
         .db()
         .write(|tx| {
             let (ctx, file, entry, parties, version, plan) =
                 (ctx.clone(), file.clone(), entry.clone(), parties.clone(), version.clone(), plan.clone());
-            let (serials, log, next) = (serials.clone(), log.clone(), next);
+            let (serials, log, next, rating) = (serials.clone(), log.clone(), next, rating.clone());
             async move {
                 advance(&tx, &ctx, &file, seen, Action::Register, next.kind(), "").await?;
                 store::checks::insert(&tx, &ctx, file.id(), &log).await?;
@@ -98,6 +99,7 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
                 store::cases::set_state(&tx, file.id(), &next).await?;
                 let event = audit::Event::new("marriage.registered", "marriage", marriage).region(&entry.region);
                 audit::record(&tx, &ctx, event).await?;
+                interaction::ratings::open(&tx, &ctx, &rating).await?;
                 // From here on nothing can refuse: the counter row is held for as short as can be.
                 let number = register::next_number(&tx, Prefix::J, entry.region, year).await?;
                 register::set_number(&tx, marriage, &number).await?;

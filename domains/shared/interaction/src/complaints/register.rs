@@ -24,7 +24,7 @@ pub struct Registration {
     pub kind: String,
     /// Id of the organisation that it is about.
     pub org: String,
-    /// Id of the member of staff complained of; empty for none.
+    /// Name or id of the member of staff complained of; empty for none.
     pub target: String,
     /// Basic code of the item; empty for none.
     pub item: String,
@@ -143,12 +143,27 @@ async fn read(ctx: &Ctx, input: &Registration) -> Result<Read> {
     found.ensure(unnamed || !name.is_empty(), || issues::missing("name", "姓名", "your name"));
     found.ensure(name.chars().count() <= NAME as usize, || issues::too_long("name", NAME));
     let phone = if unnamed { None } else { found.keep_at("phone", Phone::parse(&input.phone)) };
-    let target = if input.target.is_empty() { None } else { input.target.parse::<StaffId>().ok() };
+    let (target, words) = target(ctx, org.as_ref(), &input.target, words).await?;
     found.ensure((8..=128).contains(&input.request_key.len()), || issues::missing("request_key", "表单编号，请重新打开本页", "the key of the form; open this page again"));
     found.finish()?;
     match (kind, org) {
         (Some(kind), Some(org)) => Ok(Read { kind, org, target, title, words, name: (!unnamed).then_some(name), phone }),
         _ => Err(Error::NotFound),
+    }
+}
+
+/// The member of staff by id, or by the name that people know. One who is not found stands in the text, so that the desk finds him.
+async fn target(ctx: &Ctx, org: Option<&platform::regions::Organisation>, typed: &str, words: String) -> Result<(Option<StaffId>, String)> {
+    let name = text::name(typed);
+    let (Some(org), false) = (org, name.is_empty()) else { return Ok((None, words)) };
+    if let Ok(id) = typed.parse::<StaffId>() {
+        return Ok((Some(id), words));
+    }
+    let colleagues = identity::colleagues::holders(ctx, &Role::ALL, &org.region, Some(org.id)).await?;
+    let mut named = colleagues.into_iter().filter(|one| one.name == name);
+    match (named.next(), named.next()) {
+        (Some(one), None) => Ok((Some(one.id), words)),
+        _ => Ok((None, format!("{words}\n被反映人：{name}"))),
     }
 }
 
