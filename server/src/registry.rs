@@ -1,7 +1,7 @@
 //! The one list of what this program is made of. A new service is one line here.
 
 use kernel::{Lang, Text};
-use platform::{Ctx, Result, Role, Service};
+use platform::{Ctx, Error, Result, Role, Service};
 use site::pages::admin_home::Area;
 use ui::url;
 
@@ -19,21 +19,34 @@ pub fn services(app: &App) -> Vec<Service> {
         licences::service(app.press.clone(), app.catalogue.clone()),
         interaction::service(),
         booking::service(),
+        casework::service(),
+        casework::papers::service(app.press.clone()),
+        casework::archive::service(),
+        casework::supervision::service(),
         hall::service(),
     ]
 }
 
-/// What services put into the database at every start; the same again changes nothing.
+/// The matters that the services declare: states, moves, forms and limits as data. A new one is one line here.
+fn matters() -> Vec<casework::Declaration> {
+    vec![casework::Declaration::data(marriage::states::matter().clone())]
+}
+
+/// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.
 ///
 /// # Errors
-/// Those of the database.
+/// Every contradiction in a declaration, with its place: the program does not start. Those of the database.
 pub async fn declare(ctx: &Ctx) -> Result<()> {
+    casework::install(ctx.platform(), matters()).map_err(|mistakes| {
+        let places: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        Error::internal(format!("a declaration contradicts itself: {}", places.join("; ")))
+    })?;
     marriage::declare(ctx).await
 }
 
 /// Every column of keyed hashes, for `tongban keys rehash`.
 pub fn hashes() -> Vec<store::HashColumn> {
-    [identity::HASHES, licences::HASHES, interaction::HASHES, booking::HASHES, marriage::HASHES].concat()
+    [identity::HASHES, licences::HASHES, interaction::HASHES, booking::HASHES, casework::HASHES, marriage::HASHES].concat()
 }
 
 /// Areas of administration that services add to the overview.

@@ -1,6 +1,9 @@
 //! The states of a case (A.3) and the one table that says who may do what in which of them.
 
+use std::sync::LazyLock;
+
 use casework::Phase;
+use casework::life::Who;
 use kernel::{Instant, Issue, Text};
 use platform::{Error, Role};
 
@@ -103,33 +106,18 @@ impl StateKind {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    fn declared(self) -> &'static casework::State {
+        life().state(self.code()).expect("a test compares the states with the table")
+    }
+
     /// The name in both languages.
     pub fn name(self) -> Text {
-        match self {
-            Self::Precheck => Text::new("初审", "Pre-check"),
-            Self::Accepted => Text::new("已受理", "Accepted"),
-            Self::Examined => Text::new("审查通过", "Examined"),
-            Self::PendingVerify => Text::new("待核实", "To be verified"),
-            Self::Registered => Text::new("已登记", "Registered"),
-            Self::NotAccepted => Text::new("不予登记", "Refused"),
-            Self::Aborted => Text::new("当事人放弃", "Given up"),
-            Self::Revoked => Text::new("已撤销登记", "Revoked"),
-            Self::Annulled => Text::new("无效", "Annulled"),
-        }
+        self.declared().name.clone()
     }
 
     /// The phase of the common life-cycle that the state declares (OVP P2.3).
     pub fn phase(self) -> Phase {
-        match self {
-            Self::Precheck => Phase::Precheck,
-            Self::Accepted => Phase::Accepted,
-            Self::Examined => Phase::Decision,
-            Self::PendingVerify => Phase::Examination,
-            Self::Registered => Phase::Finished,
-            Self::NotAccepted => Phase::Refused,
-            Self::Aborted => Phase::Withdrawn,
-            Self::Revoked | Self::Annulled => Phase::Revoked,
-        }
+        self.declared().phase
     }
 }
 
@@ -290,56 +278,54 @@ impl Action {
         }
     }
 
+    /// Every action, in the order of the table.
+    pub const ALL: [Self; 16] = [
+        Self::EnterParty,
+        Self::ConfirmParty,
+        Self::Identify,
+        Self::Sign,
+        Self::Accept,
+        Self::NetworkCheck,
+        Self::Interview,
+        Self::Photo,
+        Self::Examine,
+        Self::Register,
+        Self::Refuse,
+        Self::Abort,
+        Self::Verify,
+        Self::Print,
+        Self::Spoil,
+        Self::Correct,
+    ];
+
     /// The name in both languages for a stored verb.
     pub fn name_of(verb: &str) -> Text {
-        match verb {
-            "open" => Text::new("建档", "opened"),
-            "enter_party" => Text::new("录入当事人", "party entered"),
-            "confirm_party" => Text::new("核对录入", "entry confirmed"),
-            "identify" => Text::new("身份核验", "identified"),
-            "sign" => Text::new("签署声明书", "declaration signed"),
-            "accept" => Text::new("受理", "accepted"),
-            "network_check" => Text::new("联网核对", "network check"),
-            "interview" => Text::new("询问", "interview"),
-            "photo" => Text::new("照片", "photo"),
-            "examine" => Text::new("审查", "examined"),
-            "register" => Text::new("登记", "registered"),
-            "refuse" => Text::new("不予登记", "refused"),
-            "abort" => Text::new("放弃", "given up"),
-            "verify" => Text::new("重新核实", "taken up again"),
-            "print" => Text::new("打印证件", "printed"),
-            "spoil" => Text::new("证件作废换证", "booklet spoiled"),
-            _ => Text::new("更正", "corrected"),
-        }
+        life().moves.iter().find(|mv| mv.verb == verb).map_or_else(|| Text::new("建档", "opened"), |mv| mv.name.clone())
     }
 }
 
-/// The one table: what a role may do in a state. Buttons and operations both ask it.
-pub fn actions(state: StateKind, role: Role) -> &'static [Action] {
-    use Action::{
-        Abort, Accept, ConfirmParty, Correct, EnterParty, Examine, Identify, Interview, NetworkCheck, Photo, Print, Refuse, Register, Sign, Spoil,
-        Verify,
-    };
-    match (state, role) {
-        (StateKind::Precheck, Role::Clerk) => &[EnterParty, ConfirmParty, Photo, Abort],
-        (StateKind::Precheck, Role::Registrar) => &[EnterParty, ConfirmParty, Identify, Sign, Accept, Photo, Refuse, Abort],
-        (StateKind::Accepted, Role::Clerk) => &[Photo, Abort],
-        (StateKind::Accepted, Role::Registrar) => &[NetworkCheck, Interview, Photo, Examine, Refuse, Abort, Verify],
-        (StateKind::Examined, Role::Clerk) => &[Photo, Abort],
-        (StateKind::Examined, Role::Registrar) => &[NetworkCheck, Photo, Register, Refuse, Abort, Verify],
-        (StateKind::PendingVerify, Role::Registrar) => &[Verify, Refuse, Abort],
-        (StateKind::PendingVerify, Role::Clerk) => &[Abort],
-        (StateKind::Registered, Role::Clerk) => &[Print],
-        (StateKind::Registered, Role::Registrar) => &[Print, Spoil],
-        (StateKind::Registered, Role::Reviewer) => &[Correct],
-        (StateKind::NotAccepted, Role::Clerk | Role::Registrar) => &[Print],
-        _ => &[],
-    }
+/// How the engine knows this service: its states and moves, as data.
+pub fn matter() -> &'static casework::CaseType {
+    static MATTER: LazyLock<casework::CaseType> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../../data/marriage/matter.toml")).expect("a test reads the file that is carried")
+    });
+    &MATTER
+}
+
+fn life() -> &'static casework::LifeCycle {
+    static LIFE: LazyLock<casework::LifeCycle> = LazyLock::new(|| matter().life_cycle());
+    &LIFE
+}
+
+/// What a role may do in a state, by the engine's one table. Buttons and operations both ask it.
+pub fn actions(state: StateKind, role: Role) -> Vec<Action> {
+    let moves = life().actions_for(state.code(), Who::Staff(&[role]));
+    moves.into_iter().filter_map(|mv| Action::ALL.into_iter().find(|action| action.verb() == mv.verb)).collect()
 }
 
 /// What any of several roles may do in a state, in the order of the table.
 pub fn actions_for(state: StateKind, roles: &[Role]) -> Vec<Action> {
-    let mut all: Vec<Action> = roles.iter().flat_map(|role| actions(state, *role)).copied().collect();
+    let mut all: Vec<Action> = roles.iter().flat_map(|role| actions(state, *role)).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -375,7 +361,7 @@ mod tests {
              30 clerk: photo abort\n\
              30 registrar: network_check photo register refuse abort verify\n\
              35 clerk: abort\n\
-             35 registrar: verify refuse abort\n\
+             35 registrar: refuse abort verify\n\
              40 clerk: print\n\
              40 registrar: print spoil\n\
              40 reviewer: correct\n\
@@ -411,6 +397,15 @@ mod tests {
         assert_eq!(pending.kind(), StateKind::PendingVerify);
         assert_eq!(pending.verify(at(day, 1439)).expect("same day").kind(), StateKind::Accepted);
         assert_eq!(pending.verify(at(day.plus_days(1), 0)).expect("next day").kind(), StateKind::Precheck);
+    }
+
+    #[test]
+    fn states_and_actions_are_those_of_the_table() {
+        assert_eq!(matter().validate(), []);
+        assert_eq!(life().states.iter().map(|state| state.code.as_str()).collect::<Vec<_>>(), StateKind::ALL.map(StateKind::code));
+        let outside = ["revoke", "annul"];
+        let verbs: Vec<_> = life().moves.iter().map(|mv| mv.verb.as_str()).filter(|verb| !outside.contains(verb)).collect();
+        assert_eq!(verbs, Action::ALL.map(Action::verb));
     }
 
     #[test]
