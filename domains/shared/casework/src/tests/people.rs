@@ -114,3 +114,31 @@ use crate::testing::{PDF, answers, world};
     assert!(ops::view(&w.as_staff(&there), case).await.is_ok());
     assert!(ops::view(&w.as_staff(&w.clerk), case).await.expect_err("no longer").has_code("E-P805"));
 });
+
+::store::db_test!(a_paper_is_read_and_judged_by_those_whose_case_it_is, |db| async move {
+    let w = world(db).await;
+    let case = w.received().await;
+    let plan = ops::my_case(&w.as_citizen(), case).await.expect("my case").materials.remove(0);
+    let of = crate::Owner::Case(case);
+    assert_eq!(ops::content(&w.as_citizen(), of, plan.id).await.expect("mine").1, PDF);
+    assert_eq!(ops::content(&w.as_staff(&w.clerk), of, plan.id).await.expect("the clerk's").1, PDF);
+    let stranger = identity::testing::citizen(&w.p, 2).await;
+    assert!(ops::content(&w.p.as_actor(stranger.actor()), of, plan.id).await.is_err());
+    let judge = ops::Judge { case, paper: plan.id, good: false, originals: 0, copies: 1, note: "看不清".into() };
+    assert!(ops::judge(&w.as_staff(&w.maker), judge.clone()).await.expect_err("not his").has_code("E-P805"));
+    ops::judge(&w.as_staff(&w.clerk), judge).await.expect("judged");
+    assert!(w.moves(&w.clerk, case, Act::new("accept", 0)).await.expect_err("a required paper is not in order").has_code("E-P225"));
+    let draft = w.draft(answers()).await;
+    let own = crate::Owner::Draft(draft.id);
+    let held = ops::attach_held(&w.as_citizen(), own, &plan.key, plan.id).await;
+    assert!(held.is_err(), "a defective paper is not offered again");
+});
+
+::store::db_test!(whoever_only_reads_sees_masks, |db| async move {
+    let w = world(db).await;
+    let case = w.accepted().await;
+    let leader = identity::testing::staff(&w.p, "990100", &[Role::Leader]).await;
+    let seen = ops::view(&w.as_staff(&leader), case).await.expect("his city");
+    assert!(seen.actions.is_empty() && seen.head.applicant.name.contains('*') && seen.head.applicant.number.contains('*'));
+    assert!(w.moves(&leader, case, Act::new("terminate", 0)).await.expect_err("he only reads").has_code("E-P805"));
+});
