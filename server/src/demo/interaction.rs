@@ -37,7 +37,7 @@ pub(crate) async fn open(ctx: &Ctx, province: RegionCode) -> Result<()> {
 async fn rate(ctx: &Ctx, desk: &Ctx) -> Result<()> {
     let office = booking::ops::read::office(ctx, HOME.office).await?;
     let heads = casework::heads_of_office(ctx.db(), &office.id.to_vec(), marriage::SERVICE, ctx.now().plus_days(-30), 200).await?;
-    let registered = heads.iter().filter(|head| head.state == "REGISTERED");
+    let registered = heads.iter().filter(|head| head.phase == casework::Phase::Finished.code());
     let lines: Vec<Imported> = registered
         .enumerate()
         .filter(|(n, _)| n % ONE_IN == 0)
