@@ -83,7 +83,7 @@ use crate::{Phase, store};
     assert_eq!((kept.answers["area"].as_str(), kept.answers["opens_on"].as_str()), ("9999", "2026-02-30"));
 });
 
-::store::db_test!(p2_2_the_number_alone_opens_nothing, |db| async move {
+::store::db_test!(the_number_alone_opens_nothing, |db| async move {
     let w = world(db).await;
     let submitted = w.submitted().await;
     let ctx = w.p.as_actor(platform::Actor::Anonymous);

@@ -10,7 +10,7 @@ fn region(code: &str) -> DeskFilter {
     DeskFilter { section: DeskSection::Region(RegionCode::parse(code).expect("a region")), ..DeskFilter::default() }
 }
 
-::store::db_test!(p10_1_a_list_shows_what_lies_below_and_nothing_beside, |db| async move {
+::store::db_test!(a_list_shows_what_lies_below_and_nothing_beside, |db| async move {
     let w = world(db).await;
     let case = w.accepted().await;
     let city = identity::testing::staff(&w.p, "990100", &[Role::Supervisor]).await;

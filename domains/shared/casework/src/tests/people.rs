@@ -68,7 +68,7 @@ use crate::testing::{PDF, answers, world};
     assert!(ops::revoke_letter(&w.p.as_actor(stranger.actor()), letter).await.is_err());
 });
 
-::store::db_test!(p8_2_a_delegate_stands_in_for_thirty_days_and_never_against_himself, |db| async move {
+::store::db_test!(a_delegate_stands_in_for_thirty_days_and_never_against_himself, |db| async move {
     let w = world(db).await;
     let case = w.accepted().await;
     let other = identity::testing::staff(&w.p, "990102", &[Role::Deliverer]).await;
