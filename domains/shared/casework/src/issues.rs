@@ -105,7 +105,7 @@ pub fn conflicting_roles(a: Role, b: Role) -> Issue {
     conflicting(a.name(), b.name())
 }
 
-/// `E-P201`: number, last four digits or query code do not go together; nothing tells which.
+/// `E-P222`: number, last four digits or query code do not go together; nothing tells which.
 pub fn not_found_by_number() -> Issue {
     Issue::error("E-P222", "未查询到办件，请核对受理编号和证件号码后四位或者查询码", "No case found; compare the number and the last 4 of the ID or the query code")
         .rule("P2.2")
@@ -143,7 +143,7 @@ pub fn not_tolerated(name: &Text) -> Issue {
     Issue::error("E-P226", format!("材料“{}”不适用容缺受理", name.zh), format!("The paper '{}' may not follow later", name.en)).rule("P2-6")
 }
 
-/// `E-P227`: a draft was changed on another device.
+/// `E-ST02` for a draft: it was changed on another device.
 pub fn draft_changed() -> Issue {
     Issue::error("E-ST02", "该草稿已在其他设备上修改，请比较后选择保留的内容", "The draft was changed on another device; compare and choose")
 }
