@@ -13,6 +13,7 @@ mod counter;
 pub mod demo;
 pub mod divisions;
 pub mod http;
+mod overdue;
 pub mod registry;
 pub mod search;
 pub mod start;

@@ -23,6 +23,7 @@ pub fn services(app: &App) -> Vec<Service> {
         casework::papers::service(app.press.clone()),
         casework::archive::service(),
         casework::supervision::service(),
+        crate::overdue::service(),
         hall::service(),
     ]
 }

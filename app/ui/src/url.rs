@@ -157,6 +157,30 @@ fixed! {
     privacy => "/privacy";
     /// What the site does for access, and whom to tell when it fails.
     accessibility => "/accessibility";
+    /// One's own documents.
+    my_papers => "/me/papers";
+    /// The supervision's wall.
+    supervision => "/supervision";
+    /// Cards, by region and organisation.
+    supervision_cards => "/supervision/cards";
+    /// Open cases that are warned or overdue.
+    supervision_cases => "/supervision/cases";
+    /// Cards of a period by rule.
+    supervision_rules => "/supervision/rules";
+    /// Issuing a card by hand.
+    supervision_raise => "/supervision/raise";
+    /// Thresholds of lights and cards.
+    supervision_thresholds => "/supervision/thresholds";
+    /// The cards that one has received.
+    my_cards => "/cards";
+    /// What is to be archived.
+    archive => "/archive";
+    /// Archive packages.
+    archive_packages => "/archive/packages";
+    /// Verifying a package that somebody brings.
+    archive_check => "/archive/check";
+    /// Signs of authorities in document numbers.
+    admin_signs => "/admin/signs";
     /// The description of the interface for programs.
     openapi => "/api/openapi.json";
 }
@@ -199,6 +223,34 @@ by_code! {
 }
 
 by_id! {
+    /// A numbered document.
+    paper => "/papers/", "";
+    /// Its PDF.
+    paper_file => "/papers/", "/file";
+    /// The detached signature beside it.
+    paper_signature => "/papers/", "/signature";
+    /// Records that it was handed over (POST).
+    paper_serve => "/papers/", "/serve";
+    /// Records that it was given to the post (POST).
+    paper_send => "/papers/", "/send";
+    /// Records what the post says (POST).
+    paper_arrived => "/papers/", "/arrived";
+    /// Voids it (POST).
+    paper_void => "/papers/", "/void";
+    /// A card.
+    card => "/cards/", "";
+    /// Answers it (POST).
+    card_answer => "/cards/", "/answer";
+    /// Cancels it (POST).
+    card_cancel => "/cards/", "/cancel";
+    /// The archive of a case.
+    archive_case => "/archive/", "";
+    /// Starts to archive it (POST).
+    archive_start => "/archive/", "/start";
+    /// Verifies its package (POST).
+    archive_verify => "/archive/", "/verify";
+    /// Its package.
+    archive_package => "/archive/", "/package.tar";
     /// One batch of older licences.
     licence_batch => "/desk/licence-stock/", "";
     /// What the second person found in it (POST).

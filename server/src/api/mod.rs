@@ -43,8 +43,10 @@ mod licence_stock;
 mod licences;
 mod marriage;
 pub(crate) mod once;
+mod papers;
 mod sample;
 mod search;
+mod supervision;
 mod version;
 mod waiting;
 
@@ -145,6 +147,8 @@ pub(crate) fn routes() -> Routes {
         .merge(licence_stock::routes())
         .merge(marriage::routes())
         .merge(search::routes())
+        .merge(papers::routes())
+        .merge(supervision::routes())
         .merge(admin::routes())
 }
 
@@ -164,6 +168,8 @@ pub fn description() -> &'static Value {
         all.merge(licence_stock::Doc::openapi());
         all.merge(marriage::describe());
         all.merge(search::Doc::openapi());
+        all.merge(papers::Doc::openapi());
+        all.merge(supervision::Doc::openapi());
         all.merge(admin::describe());
         let document = serde_json::to_value(all).expect("a description is JSON");
         describe::complete(document, routes().table())

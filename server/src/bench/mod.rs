@@ -3,10 +3,13 @@
 //! `booking` asks what a confirmed booking through HTTP costs beyond its own SQL: the same bookings are made once through HTTP, and once
 //! as the bare list of their statements through `store::write`. Given the address of a PostgreSQL server, it does the same there, against
 //! `pgbench` with the same list.
+//!
+//! `supervision` asks how long the nightly run of supervision takes over 200,000 open cases.
 
 mod booking;
 mod client;
 mod pgbench;
+mod supervision;
 mod world;
 
 use std::fmt;
@@ -20,12 +23,22 @@ use anyhow::{Result, bail};
 /// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
 pub(crate) async fn bench(names: &[String]) -> Result<()> {
     let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
-    if let Some(unknown) = names.iter().find(|name| name.as_str() != "booking") {
-        bail!("there is no figure {unknown}; there is: booking");
+    const FIGURES: [&str; 2] = ["booking", "supervision"];
+    if let Some(unknown) = names.iter().find(|name| !FIGURES.contains(&name.as_str())) {
+        bail!("there is no figure {unknown}; there are: {}", FIGURES.join(", "));
     }
-    booking::sqlite().await?;
-    for server in servers {
-        booking::postgres(server).await?;
+    let wanted = |figure: &str| names.is_empty() || names.iter().any(|name| name.as_str() == figure);
+    if wanted("booking") {
+        booking::sqlite().await?;
+        for server in &servers {
+            booking::postgres(server).await?;
+        }
+    }
+    if wanted("supervision") {
+        supervision::sqlite().await?;
+        for server in &servers {
+            supervision::postgres(server).await?;
+        }
     }
     Ok(())
 }

@@ -40,6 +40,7 @@ mod account_own;
 mod account_staff;
 mod account_tokens;
 mod admin_system;
+mod archive;
 pub mod assets;
 mod booking;
 mod certificates;
@@ -58,6 +59,7 @@ mod home;
 mod items;
 mod licences_admin;
 mod offices;
+mod papers;
 mod page;
 mod ratings;
 mod ratings_desk;
@@ -67,6 +69,7 @@ mod security;
 mod session;
 mod settings;
 mod sitemap;
+mod supervision;
 mod visit;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -85,7 +88,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every page of every noun.
 fn pages() -> Routes {
-    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_own::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(licences_admin::routes()).merge(desk::routes()).merge(desk_facts::routes()).merge(ratings::routes()).merge(ratings_desk::routes()).merge(complaints::routes()).merge(complaints_desk::routes())
+    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_own::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(licences_admin::routes()).merge(desk::routes()).merge(desk_facts::routes()).merge(ratings::routes()).merge(ratings_desk::routes()).merge(complaints::routes()).merge(complaints_desk::routes()).merge(papers::routes()).merge(supervision::routes()).merge(archive::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

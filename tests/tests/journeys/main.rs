@@ -28,4 +28,5 @@ mod kit;
 mod licences;
 mod ratings;
 mod search;
+mod supervision;
 mod whole;

@@ -43,6 +43,10 @@ pub fn overview(shell: &Shell, roles: &[Role], of_services: Vec<Area>) -> String
         ),
         (&[Role::SystemAdmin], url::admin_calendars(), tr(lang, "工作日历", "Working days"), tr(lang, "导入年度放假安排", "Import the notice of a year")),
         (&[Role::SystemAdmin], url::admin_outbox(), tr(lang, "待发消息", "Outbox"), tr(lang, "发送情况与失败重试", "What is being sent, and what failed")),
+        (&[Role::SystemAdmin], url::admin_signs(), tr(lang, "机关代字", "Signs of authorities"), tr(lang, "文号前的机关代字", "What stands before document numbers")),
+        (&[Role::Supervisor, Role::Head], url::supervision(), tr(lang, "电子监察", "Supervision"), tr(lang, "亮灯、发牌、答复", "Lights, cards, answers")),
+        (&Role::ALL, url::my_cards(), tr(lang, "我收到的监察牌", "Cards that I received"), tr(lang, "查看并答复", "Read and answer them")),
+        (&[Role::Archivist], url::archive(), tr(lang, "归档", "Archive"), tr(lang, "待归档办件、归档包、校验", "What is due, packages, verification")),
         (&[Role::AuditAdmin], url::admin_audit(), tr(lang, "审计日志", "Audit trail"), tr(lang, "谁在何时做了什么", "Who did what, and when")),
     ];
     let areas: Vec<_> = areas
