@@ -39,12 +39,9 @@ struct Where {
     number: String,
 }
 
-/// The offices of the actor's organisation that have a hall, the chosen one first.
+/// The actor's halls, the chosen one first.
 async fn offices(page: &Page, code: &str) -> Result<Vec<OfficeCard>, Error> {
-    let staff = page.ctx().actor().staff().ok_or(Error::SignIn)?;
-    let all = booking::ops::read::offices(page.ctx(), &staff.region, None, "", 200).await?;
-    let mine = all.into_iter().filter(|office| office.org == staff.org).collect();
-    let mut halls = read::with_hall(page.ctx(), mine).await?;
+    let mut halls = read::mine(page.ctx()).await?;
     halls.sort_by_key(|office| office.code != code);
     Ok(halls)
 }
@@ -68,7 +65,11 @@ async fn show(page: Page, Query(place): Query<Where>) -> Answer {
             }
         };
     }
-    page.html(desk_page(&page, &place.office, Values::new()).await?)
+    match desk_page(&page, &place.office, Values::new()).await {
+        // who only watches over it sees the figures
+        Err(Error::Denied(_)) => page.go(url::with(url::hall_figures(), &[("office", &place.office)])),
+        html => page.html(html?),
+    }
 }
 
 fn desk_of(office: &OfficeCard) -> String {

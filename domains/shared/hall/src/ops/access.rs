@@ -2,7 +2,7 @@
 
 use ::store::{Tx, keys::Purpose};
 use booking::{OfficeCard, OfficeId};
-use platform::{Ctx, Error, Result, Role, Scope, StaffId};
+use platform::{Ctx, Error, Grant, Result, Role, Scope, StaffId};
 
 use crate::model::{HallCard, Ticket, TicketId, WindowCard, WindowId};
 use crate::{issues, store};
@@ -24,6 +24,13 @@ pub(crate) async fn counter(ctx: &Ctx, office: &OfficeCard) -> Result<()> {
 /// Lets those pass who see the hall.
 pub(crate) async fn reader(ctx: &Ctx, office: &OfficeCard) -> Result<()> {
     ctx.require(&READERS, &scope(office)).await
+}
+
+/// The actor's grants by which he sees halls. One for a single item does not reach a hall, which serves several.
+pub(crate) fn reading(ctx: &Ctx) -> impl Iterator<Item = &Grant> {
+    let now = ctx.now();
+    let counts = move |grant: &&Grant| READERS.contains(&grant.role) && grant.item.is_none() && grant.until.is_none_or(|until| now < until);
+    ctx.actor().grants().iter().filter(counts)
 }
 
 /// Lets administrators of the office's region pass.

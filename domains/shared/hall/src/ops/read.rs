@@ -52,6 +52,18 @@ pub async fn public(ctx: &Ctx, code: &str) -> Result<(OfficeCard, Board)> {
     Ok((office, board))
 }
 
+/// The offices with a hall at which the actor works or which he watches over, a few hundred at most.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<OfficeCard>> {
+    let mut mine: Vec<OfficeCard> = Vec::new();
+    for grant in access::reading(ctx) {
+        let found = bookings::offices(ctx, &grant.region, None, "", 200).await?;
+        mine.extend(found.into_iter().filter(|office| grant.org.is_none_or(|org| org == office.org)));
+    }
+    mine.sort_by(|a, b| a.code.cmp(&b.code));
+    mine.dedup_by(|a, b| a.code == b.code);
+    with_hall(ctx, mine).await
+}
+
 /// Offices out of these that have a hall.
 pub async fn with_hall(ctx: &Ctx, offices: Vec<OfficeCard>) -> Result<Vec<OfficeCard>> {
     let ids: Vec<_> = offices.iter().map(|office| office.id).collect();
