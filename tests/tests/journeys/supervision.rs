@@ -111,7 +111,6 @@ journey!(p2_2_a_clerk_serves_a_document_by_hand_and_the_record_follows, |site| {
 journey!(p2_5_scenario_7_the_wall_the_light_the_cards_the_answer_and_the_cancellation, |site| {
     let clerk = identity::testing::staff(&site.platform, "990102", &[Role::Clerk]).await;
     Matter::opens(&site, Some(clerk.id), Some(Day::ymd(2026, 7, 15)), false).await;
-    let mut clerk = site.at_desk(clerk.id).await;
     // Before any run took place the pages count for themselves.
     site.set_now(at(2026, 7, 14, 0, 1));
     let mut supervisor = site.staff("990102", &[Role::Supervisor]).await;
@@ -120,6 +119,7 @@ journey!(p2_5_scenario_7_the_wall_the_light_the_cards_the_answer_and_the_cancell
     site.runs("supervision.run").await;
     site.runs("supervision.run").await;
     site.works().await;
+    let mut clerk = site.at_desk(clerk.id).await;
     clerk.opens("/cards").await.is(200).clicks("JC2026071600001").await.is(200).sees("黄牌").sees("承诺超期").sees_no("撤销此牌");
     let card = clerk.path().to_owned();
     clerk.submits(&format!("{card}/answer"), &[("answer", "")]).await.is(422).sees("请填写答复");

@@ -17,8 +17,9 @@ pub fn mine(shell: &Shell, lines: Vec<Line>) -> String {
     let lang = shell.lang;
     let title = tr(lang, "我的文书", "My documents");
     let next = if lines.len() == PAGE { lines.last().map(|line| url::with(url::my_papers(), &[("before", &line.id.to_string())])) } else { None };
-    let table = table(lang, lines);
-    ui::render(shell, Page::public(title).back(url::me()), move || view! { <h1>{title}</h1>{table}<Pager next=next.unwrap_or_default()/> })
+    ui::render(shell, Page::public(title).back(url::me()), move || {
+        view! { <h1>{title}</h1>{table(lang, lines)}<Pager next=next.unwrap_or_default()/> }
+    })
 }
 
 /// The documents of a case as a table, for the pages of cases.
@@ -244,23 +245,23 @@ pub fn signs(shell: &Shell, all: Vec<Sign>, values: Values) -> String {
         Column::text(tr(lang, "修改", "Change")),
     ];
     let typed = values.clone();
-    let rows = all
-        .into_iter()
-        .map(|sign| {
-            let org = sign.org.to_string();
-            let mine = if typed.get("org") == org { typed.clone() } else { Values::new().with("sign", &sign.sign) };
-            let form = view! {
-                <Form action=url::admin_signs() values=mine class="inline">
-                    <Hidden name="org" value=org/>
-                    <Field name="sign" label=tr(lang, "代字", "Sign") hint=tr(lang, "1至8个汉字", "One to eight Chinese characters")/>
-                    <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
-                </Form>
-            };
-            let note = if sign.fixed { sign.sign } else { format!("{}（{}）", sign.sign, tr(lang, "按名称生成", "from the name")) };
-            vec![Cell::text(sign.name.get(lang)), Cell::text(note), Cell::view(form)]
-        })
-        .collect();
     ui::render(shell, Page::staff(title).wide().values(&values), move || {
+        let rows = all
+            .into_iter()
+            .map(|sign| {
+                let org = sign.org.to_string();
+                let mine = if typed.get("org") == org { typed.clone() } else { Values::new().with("sign", &sign.sign) };
+                let form = view! {
+                    <Form action=url::admin_signs() values=mine class="inline">
+                        <Hidden name="org" value=org/>
+                        <Field name="sign" label=tr(lang, "代字", "Sign") hint=tr(lang, "1至8个汉字", "One to eight Chinese characters")/>
+                        <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
+                    </Form>
+                };
+                let note = if sign.fixed { sign.sign } else { format!("{}（{}）", sign.sign, tr(lang, "按名称生成", "from the name")) };
+                vec![Cell::text(sign.name.get(lang)), Cell::text(note), Cell::view(form)]
+            })
+            .collect();
         view! {
             <h1>{title}</h1>
             <p>{tr(lang, "文号形如“城东民受〔2026〕1号”。修改后只影响以后的文书。", "Numbers look like 城东民受〔2026〕1号. A change concerns later documents only.")}</p>

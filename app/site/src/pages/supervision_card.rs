@@ -63,7 +63,6 @@ pub fn list(shell: &Shell, values: Values, lines: Vec<CardLine>, more: bool) -> 
     let rules = Rule::ALL.iter().map(|rule| Choice::new(rule.code(), format!("{} {}", rule.code(), rule.name().get(lang)))).collect();
     let standings = STANDINGS.into_iter().map(|(code, standing)| Choice::new(code, standing.name().get(lang))).collect();
     let empty = Empty::new(tr(lang, "没有符合条件的牌。", "Nothing matches.")).act(url::supervision_cards(), tr(lang, "查看全部", "Show everything"));
-    let table = table(lang, lines, tr(lang, "牌，新的在前", "Cards, the newest first"), empty);
     let org = values.get("org").to_owned();
     ui::render(shell, Page::staff(title).wide().back(url::supervision()), move || {
         view! {
@@ -78,7 +77,7 @@ pub fn list(shell: &Shell, values: Values, lines: Vec<CardLine>, more: bool) -> 
                 <ui::Hidden name="org" value=org/>
                 <Button kind=ButtonKind::Secondary>{tr(lang, "查找", "Find")}</Button>
             </Form>
-            {table}
+            {table(lang, lines, tr(lang, "牌，新的在前", "Cards, the newest first"), empty)}
             <Pager next/>
             <p><a href=url::supervision_raise()>{tr(lang, "手工发牌", "Issue a card by hand")}</a></p>
         }
@@ -91,8 +90,8 @@ pub fn mine(shell: &Shell, lines: Vec<CardLine>, more: bool) -> String {
     let title = tr(lang, "我收到的监察牌", "Cards that I received");
     let last = lines.last().map(|line| line.card.id.to_string()).unwrap_or_default();
     let next = if more { url::with(url::my_cards(), &[("before", &last)]) } else { String::new() };
-    let table = table(lang, lines, title, Empty::new(tr(lang, "您没有收到监察牌。", "You have received no card.")));
-    ui::render(shell, Page::staff(title).wide(), move || view! { <h1>{title}</h1>{table}<Pager next/> })
+    let empty = Empty::new(tr(lang, "您没有收到监察牌。", "You have received no card."));
+    ui::render(shell, Page::staff(title).wide(), move || view! { <h1>{title}</h1>{table(lang, lines, title, empty)}<Pager next/> })
 }
 
 /// One card. `may_cancel` where the reader is of the supervision.
