@@ -19,6 +19,7 @@ pub fn services(app: &App) -> Vec<Service> {
         licences::service(app.press.clone(), app.catalogue.clone()),
         interaction::service(),
         booking::service(),
+        hall::service(),
         casework::service(),
         casework::papers::service(app.press.clone()),
         casework::archive::service(),

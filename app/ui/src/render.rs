@@ -15,14 +15,17 @@ pub struct Page {
     pub(crate) wide: bool,
     pub(crate) indexed: bool,
     pub(crate) refresh: Option<u16>,
+    pub(crate) live: bool,
 }
 
-/// The three frames.
+/// The frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     Public,
     Staff,
     Print,
+    Kiosk,
+    Screen,
 }
 
 impl Page {
@@ -41,8 +44,18 @@ impl Page {
         Self::new(title.into(), Layout::Print)
     }
 
+    /// A page of a self-service kiosk: nothing leads away from it, and everything is large.
+    pub fn kiosk(title: impl Into<String>) -> Self {
+        Self::new(title.into(), Layout::Kiosk).wide()
+    }
+
+    /// A page on a screen at the wall: only to be looked at.
+    pub fn screen(title: impl Into<String>) -> Self {
+        Self::new(title.into(), Layout::Screen).wide()
+    }
+
     fn new(title: String, layout: Layout) -> Self {
-        Self { title, layout, values: Values::new(), back: None, wide: layout == Layout::Staff, indexed: false, refresh: None }
+        Self { title, layout, values: Values::new(), back: None, wide: layout == Layout::Staff, indexed: false, refresh: None, live: false }
     }
 
     /// Shows the summary of what is wrong at the top and says so in the title. Give the form's values here as well.
@@ -73,6 +86,12 @@ impl Page {
     pub fn refresh(mut self, seconds: u16) -> Self {
         self.refresh = Some(seconds);
         self
+    }
+
+    /// Renews itself after so many seconds, with script in place and without by reloading; calls are rung and spoken.
+    pub fn live(mut self, seconds: u16) -> Self {
+        self.live = true;
+        self.refresh(seconds)
     }
 }
 

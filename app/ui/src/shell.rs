@@ -49,6 +49,7 @@ impl Shell {
                 icon: "/assets/icon.svg".to_owned(),
                 loader: None,
                 desk: None,
+                hall: None,
                 client: None,
             }),
             path: "/".to_owned(),
@@ -154,6 +155,8 @@ pub struct Assets {
     pub loader: Option<String>,
     /// `web/desk.js`: the keys of the counter's pages.
     pub desk: Option<String>,
+    /// `web/hall.js`: renews the pages of the hall, rings and speaks calls.
+    pub hall: Option<String>,
     /// The browser part; `None` when it was not built: every page works without it.
     pub client: Option<ClientAssets>,
 }

@@ -138,6 +138,7 @@ pub(crate) fn routes() -> Routes {
         .merge(catalog::routes())
         .merge(booking::routes())
         .merge(hall::routes())
+        .merge(hall::routes())
         .merge(waiting::routes())
         .merge(identity::routes())
         .merge(licences::routes())
@@ -158,6 +159,7 @@ pub fn description() -> &'static Value {
         let mut all = Base::openapi();
         all.merge(catalog::Doc::openapi());
         all.merge(booking::Doc::openapi());
+        all.merge(hall::Doc::openapi());
         all.merge(hall::Doc::openapi());
         all.merge(waiting::Doc::openapi());
         all.merge(identity::Doc::openapi());

@@ -3,6 +3,7 @@
 mod accounts;
 mod bookings;
 mod clock;
+mod hall;
 mod interaction;
 mod people;
 mod pictures;
@@ -79,7 +80,9 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     registrations::register_all(&platform, &clock, &team).await.context("marriages")?;
     clock.to(now.plus_days(-1));
     places::open_on_rest_days(&Ctx::system(&platform, "demo"), HOME.office, now.day(), 30).await.context("openings")?;
+    say("  the hall of the first office, and a morning in it");
     clock.to(now);
+    hall::open(&platform, &clock, &team).await.context("the hall")?;
     say("  ratings, questions and complaints");
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));

@@ -136,7 +136,7 @@ async fn close_day(page: Page, Path(code): Path<String>, sent: FormData) -> Answ
         let office = read::office(ctx, &code).await?;
         return page.html(pages::close(page.shell(), office, touched, sent.values().clone()));
     }
-    match close::close(ctx, &code, Closure { day: day(&sent), reason: text(&sent, "reason_zh", "reason_en") }).await {
+    match hall::ops::close::close(ctx, &code, Closure { day: day(&sent), reason: text(&sent, "reason_zh", "reason_en") }).await {
         Ok(()) => page.go_with(url::admin_office(&code), "saved"),
         Err(error) => again(&page, &code, "close", &sent, error).await,
     }

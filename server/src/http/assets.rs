@@ -65,7 +65,7 @@ fn addresses(manifest: &BTreeMap<String, String>) -> ui::Assets {
     let address = |name: &str| format!("/assets/{}", manifest.get(name).map_or(name, String::as_str));
     let known = |name: &str| manifest.contains_key(name).then(|| address(name));
     let client = known("client.js").zip(known("client_bg.wasm")).map(|(js, wasm)| ClientAssets { js, wasm });
-    ui::Assets { css: address("app.css"), icon: address("icon.svg"), loader: known("loader.js"), desk: known("desk.js"), client }
+    ui::Assets { css: address("app.css"), icon: address("icon.svg"), loader: known("loader.js"), desk: known("desk.js"), hall: known("hall.js"), client }
 }
 
 fn media_type(name: &str) -> &'static str {

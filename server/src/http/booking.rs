@@ -200,7 +200,8 @@ async fn shown(page: &Page, id: BookingId) -> Result<card::Shown> {
     let address = format!("{}{}", ctx.settings().public_origin.trim_end_matches('/'), url::booking(id));
     let owner = ctx.actor().citizen().is_none_or(|citizen| booking.account == Some(citizen.account));
     let changeable = booking.displaced() || may_change(&profile, booking.slot.start, ctx.now());
-    Ok(card::Shown { booking, office, profile, now: ctx.now(), kept, address, owner, changeable })
+    let ticket = hall::ops::read::of_booking(ctx, id).await?.map(|ticket| ticket.token);
+    Ok(card::Shown { booking, office, profile, now: ctx.now(), kept, address, owner, changeable, ticket })
 }
 
 async fn show(page: Page, Path(id): Path<BookingId>) -> Answer {

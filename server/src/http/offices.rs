@@ -52,7 +52,9 @@ async fn show(page: Page, Path(code): Path<String>) -> Answer {
         let item = item_of(ctx, &office, &profile).await?;
         business.push((profile, item, next.first().map(|slot| slot.start)));
     }
-    let data = offices::Detail { today: (ctx.today(), openings.on(ctx.today())), special: openings.rules().cloned().collect(), business, office };
+    let hall = !hall::ops::read::with_hall(ctx, vec![office.clone()]).await?.is_empty();
+    let today = (ctx.today(), openings.on(ctx.today()));
+    let data = offices::Detail { today, special: openings.rules().cloned().collect(), business, hall, office };
     page.html(offices::detail(page.shell(), data))
 }
 

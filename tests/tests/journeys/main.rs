@@ -24,6 +24,8 @@ mod desk;
 mod doors;
 mod everywhere;
 mod frame;
+mod hall;
+mod hall_counter;
 mod kit;
 mod licences;
 mod ratings;

@@ -27,6 +27,8 @@ pub struct Shown {
     pub owner: bool,
     /// Whether there is time to change it.
     pub changeable: bool,
+    /// The token of the ticket that was taken for it in the hall.
+    pub ticket: Option<String>,
 }
 
 fn tag(lang: Lang, state: State) -> impl IntoView {
@@ -80,6 +82,7 @@ pub fn receipt(shell: &Shell, shown: Shown) -> String {
             <h1>{heading}</h1>
             {kept}
             <Facts items/>
+            {shown.ticket.clone().map(|token| view! { <p><LinkButton href=url::ticket(token)>{tr(lang, "看排队进度", "Follow the queue")}</LinkButton></p> })}
             {current.then(|| view! {
                 <h2>{tr(lang, "请带上", "Bring")}</h2>
                 <p>{if bring {

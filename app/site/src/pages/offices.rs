@@ -68,6 +68,8 @@ pub struct Detail {
     pub special: Vec<DayRule>,
     /// What is done here, with the item's address where it is booked and the start of the next free place.
     pub business: Vec<(Profile, Option<String>, Option<Instant>)>,
+    /// Whether tickets are given out in its hall.
+    pub hall: bool,
 }
 
 /// The page of an office.
@@ -88,12 +90,14 @@ pub fn detail(shell: &Shell, data: Detail) -> String {
         }
         let business: Vec<_> = data.business.into_iter().map(|line| business(lang, &office.code, line)).collect();
         let special = special(lang, data.special);
+        let waits = data.hall.then(|| url::hall(&office.code));
         view! {
             <h1>{heading}</h1>
             <Facts items/>
             <h2>{tr(lang, "可以办理", "What is done here")}</h2>
             {business}
             <p>{tr(lang, "不预约也可以直接来办理。", "You can also come without a booking.")}</p>
+            {waits.map(|href| view! { <p><a href=href>{tr(lang, "大厅现在的等候情况", "How long people wait now")}</a></p> })}
             <h2>{tr(lang, "办公时间", "Hours")}</h2>
             {week(lang, &office.week)}
             {special}

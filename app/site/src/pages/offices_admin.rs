@@ -114,7 +114,7 @@ pub fn edit(shell: &Shell, data: Edit, form: &str, values: Values) -> String {
         let ready = preview.is_some();
         view! {
             <h1>{heading}</h1>
-            <p><a href=url::office(&code)>{tr(lang, "公开页面", "Public page")}</a></p>
+            <p><a href=url::office(&code)>{tr(lang, "公开页面", "Public page")}</a>" · "<a href=url::admin_hall(&code)>{tr(lang, "大厅叫号", "Hall")}</a></p>
             <h2>{tr(lang, "特别安排", "Days that differ")}</h2>
             {super::offices::special(lang, data.special)}
             <h3>{tr(lang, "公布特别开放", "Publish an opening")}</h3>

@@ -27,10 +27,16 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
         view! { <script type="module" nonce=shell.nonce.clone() src=desk></script> }
     });
     let contrast = if shell.contrast == Contrast::Strong { "strong " } else { "" };
+    let live = assets.hall.clone().filter(|_| page.live).map(|hall| {
+        let every = page.refresh.unwrap_or_default().to_string();
+        view! { <script type="module" id="live" nonce=shell.nonce.clone() src=hall data-every=every></script> }
+    });
     let class = format!("{} {contrast}{}", shell.mode.code(), match page.layout {
         Layout::Public => "public",
         Layout::Staff => "staff",
         Layout::Print => "paper",
+        Layout::Kiosk => "kiosk",
+        Layout::Screen => "screen",
     });
     let robots = (!page.indexed).then(|| view! { <meta name="robots" content="noindex"/> });
     let refresh = page.refresh.map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> });
@@ -39,7 +45,8 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     let framed = match page.layout {
         Layout::Public => public::frame(shell, main),
         Layout::Staff => staff::frame(shell, main),
-        Layout::Print => main,
+        Layout::Print | Layout::Screen => main,
+        Layout::Kiosk => view! { <header class="kiosk-top no-print">{tools::language_switch(shell)}</header>{main} }.into_any(),
     };
     view! {
         <!DOCTYPE html>
@@ -53,7 +60,7 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
                 {robots}{refresh}
                 <link rel="icon" href=assets.icon.clone() type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
-                {loader}{desk}
+                {loader}{desk}{live}
             </head>
             <body>
                 <a class="skip" href="#main">{tr(lang, "跳到正文", "Skip to the content")}</a>

@@ -34,6 +34,7 @@ fn navigation(shell: &Shell) -> AnyView {
     let places = [
         (desk, url::desk(), tr(lang, "工作台", "Desk")),
         (desk, url::walk_in(), tr(lang, "现场受理", "Walk-in")),
+        (desk, url::hall_desk(), tr(lang, "叫号", "Queue")),
         (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
