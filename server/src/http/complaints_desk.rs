@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use interaction::complaints::states::{Act, State};
 use interaction::complaints::{self, Assignment, ComplaintId, Filter, Kind, PublicText, Reply, Reporter};
-use platform::{Error, Result, Role, StaffId};
+use platform::{Error, Result, Role, StaffId, regions};
 use serde::Deserialize;
 use site::pages::complaints as public_pages;
 use site::pages::complaints_desk::{self as pages, Case};
@@ -76,9 +76,10 @@ async fn case(page: &Page, id: ComplaintId, reporter: Option<Reporter>) -> Resul
     let ctx = page.ctx();
     let view = complaints::view(ctx, id).await?;
     let assigns = view.may.contains(&Act::Dispatch) || view.may.contains(&Act::Designate);
-    let region = ctx.regions_of(&[Role::Dispatcher, Role::Supervisor]).into_iter().next().filter(|_| assigns || view.supervises);
-    let handlers = match region {
-        Some(region) => identity::colleagues::holders(ctx, &[Role::ComplaintHandler, Role::Dispatcher], &region, None).await?,
+    // Whoever looks after the place that it is about.
+    let org = regions::organisation(ctx.db(), view.org_id).await?.filter(|_| assigns || view.supervises);
+    let handlers = match org {
+        Some(org) => identity::colleagues::holders(ctx, &[Role::ComplaintHandler, Role::Dispatcher], &org.region, None).await?,
         None => Vec::new(),
     };
     Ok(Case {

@@ -36,7 +36,7 @@ impl Bureau {
         visitor.opens("/complaints/new").await.is(200).submits("/complaints/new", &typed).await.is(200).sees("已收到");
         let text = visitor.text();
         let after = |label: &str, n: usize| {
-            let rest = &text[text.find(label).expect("on the receipt") + label.len()..];
+            let rest = &text[text.rfind(label).expect("on the receipt") + label.len()..];
             rest.chars().filter(char::is_ascii_digit).take(n).collect::<String>()
         };
         (after("受理编号", 22), after("查询码", 6))
