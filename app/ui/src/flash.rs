@@ -16,6 +16,7 @@ pub struct Flash {
 
 /// Every message there is. Add a line; say what happened and, where something follows, what happens next.
 const ALL: &[Flash] = &[
+    Flash { code: "notices-read", tone: Tone::Good, zh: "已全部标为已读。", en: "Everything is marked as read." },
     Flash { code: "saved", tone: Tone::Good, zh: "已保存。", en: "Saved." },
     Flash { code: "rated", tone: Tone::Good, zh: "谢谢您的评价。", en: "Thank you for your rating." },
     Flash { code: "said", tone: Tone::Good, zh: "已记录，我们会继续办理。", en: "Noted; we go on from there." },

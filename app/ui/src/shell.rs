@@ -15,6 +15,8 @@ pub struct Shell {
     pub contrast: Contrast,
     /// Who is signed in.
     pub who: Who,
+    /// How many notices the reader has not read, counted up to 100.
+    pub unread: i64,
     /// When the session ends, unless it is used again; nothing for visitors.
     pub session: Option<SessionEnd>,
     /// The token every form that changes something carries.
@@ -41,6 +43,7 @@ impl Shell {
             mode: ViewMode::Normal,
             contrast: Contrast::Normal,
             who: Who::Nobody,
+            unread: 0,
             session: None,
             csrf: "sample-token".to_owned(),
             nonce: "sample-nonce".to_owned(),

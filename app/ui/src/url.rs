@@ -73,6 +73,16 @@ fixed! {
     my_tokens => "/me/tokens";
     /// How long the session lasts, and longer by asking.
     my_session => "/me/session";
+    /// What one has been told.
+    notices => "/notices";
+    /// Marks all of it as read (POST).
+    notices_read => "/notices/read";
+    /// What a member of staff has been told.
+    desk_notices => "/desk/notices";
+    /// Marks all of it as read (POST).
+    desk_notices_read => "/desk/notices/read";
+    /// What one wants to be told by which way.
+    notice_preferences => "/me/notices/preferences";
     /// One's own data and who looked at them.
     my_data => "/me/data";
     /// One's own certificates.
@@ -276,6 +286,12 @@ by_id! {
     archive_start => "/archive/", "/start";
     /// Verifies its package (POST).
     archive_verify => "/archive/", "/verify";
+    /// One notice.
+    notice => "/notices/", "";
+    /// One notice to a member of staff.
+    desk_notice => "/desk/notices/", "";
+    /// One ticket at the counter.
+    hall_ticket => "/desk/hall/tickets/", "";
     /// Its package.
     archive_package => "/archive/", "/package.tar";
     /// One batch of older licences.

@@ -42,6 +42,7 @@ mod interaction;
 mod licence_stock;
 mod licences;
 mod marriage;
+mod notices;
 pub(crate) mod once;
 mod papers;
 mod sample;
@@ -139,6 +140,7 @@ pub(crate) fn routes() -> Routes {
         .merge(booking::routes())
         .merge(hall::routes())
         .merge(hall::routes())
+        .merge(notices::routes())
         .merge(waiting::routes())
         .merge(identity::routes())
         .merge(licences::routes())
@@ -160,6 +162,7 @@ pub fn description() -> &'static Value {
         all.merge(catalog::Doc::openapi());
         all.merge(booking::Doc::openapi());
         all.merge(hall::Doc::openapi());
+        all.merge(notices::Doc::openapi());
         all.merge(hall::Doc::openapi());
         all.merge(waiting::Doc::openapi());
         all.merge(identity::Doc::openapi());

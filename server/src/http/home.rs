@@ -14,6 +14,9 @@ use ui::url;
 use super::{Access, Answer, Page, Routes, sitemap};
 use crate::App;
 
+/// Notices on the home page.
+const NOTICES: i64 = 3;
+
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/", Access::Anyone, show)
@@ -27,8 +30,17 @@ pub(super) fn plain_routes() -> Router<App> {
 }
 
 async fn show(page: Page) -> Answer {
-    let home = offered(page.ctx()).await?;
+    let mut home = offered(page.ctx()).await?;
+    if page.ctx().actor().citizen().is_some() {
+        home.notices = newest(page.ctx()).await?;
+    }
     page.html(home::page(page.shell(), &home))
+}
+
+/// The last few things that the person was told.
+async fn newest(ctx: &Ctx) -> Result<Vec<home::HomeNotice>> {
+    let line = |notice: notices::ops::Summary| home::HomeNotice { day: notice.told_at.day(), title: notice.words.title, href: url::notice(notice.id) };
+    Ok(notices::ops::newest(ctx, NOTICES).await?.into_iter().map(line).collect())
 }
 
 /// What this instance's region offers: items that are booked first, then the others.

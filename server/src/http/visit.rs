@@ -48,7 +48,11 @@ pub(super) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         Ok(signed) => (signed, None),
         Err(failed) => (session::Signed::nobody(), Some(failed)),
     };
-    let visit = Arc::new(arrive(&app, &anonymous, &request, signed, api));
+    let mut visit = arrive(&app, &anonymous, &request, signed, api);
+    if !api {
+        visit.shell.unread = unread(&visit.ctx).await;
+    }
+    let visit = Arc::new(visit);
     let foreign = !api && !security::is_same_origin(request.method(), &headers, &app.platform.settings().public_origin);
     let response = if let Some(failed) = failed {
         Fault::from(failed).into_response()
@@ -93,6 +97,7 @@ fn arrive(app: &App, anonymous: &Ctx, request: &Request, signed: session::Signed
         mode: cookies::get(headers, cookies::VIEW).map_or(ViewMode::Normal, ViewMode::from_code),
         contrast: cookies::get(headers, cookies::CONTRAST).map_or(Contrast::Normal, Contrast::from_code),
         who: signed.who,
+        unread: 0,
         session: signed.until.map(|at| SessionEnd { at, seconds: ctx.now().secs_until(at) }),
         csrf: form.token,
         nonce,
@@ -104,6 +109,14 @@ fn arrive(app: &App, anonymous: &Ctx, request: &Request, signed: session::Signed
     };
     let known = cookies::get(headers, cookies::FORM) == Some(form.secret.as_str());
     Visit { ctx, shell, api, must_change: signed.must_change, new_secret: (!known).then_some(form.secret) }
+}
+
+/// How many notices wait, for the frame: one query, and none for visitors. A page is shown without it rather than not at all.
+async fn unread(ctx: &Ctx) -> i64 {
+    notices::ops::unread(ctx).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "unread notices could not be counted");
+        0
+    })
 }
 
 /// Cookies that the answer sets, and how long it may be kept.

@@ -28,6 +28,7 @@ mod hall;
 mod hall_counter;
 mod kit;
 mod licences;
+mod notices;
 mod ratings;
 mod search;
 mod supervision;

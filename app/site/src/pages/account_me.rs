@@ -11,6 +11,7 @@ pub fn me(shell: &Shell, data: MyData) -> String {
     let lang = shell.lang;
     let verified = data.person.is_some();
     let name = data.person.as_ref().map(identity::PersonView::masked_name);
+    let unread = (shell.unread > 0).then(|| super::notices::unread(lang, shell.unread));
     ui::render(shell, Page::public(tr(lang, "我的事", "My matters")), move || {
         view! {
             <h1>{tr(lang, "我的事", "My matters")}</h1>
@@ -22,6 +23,7 @@ pub fn me(shell: &Shell, data: MyData) -> String {
                 </Notice>
             })}
             <ul class="link-list">
+                <li><a href=url::notices()>{tr(lang, "我的通知", "My notices")}</a>{unread.map(|words| view! { <p class="hint">{words}</p> })}</li>
                 <li><a href=url::bookings()>{tr(lang, "我的预约", "My bookings")}</a></li>
                 <li><a href=url::waiting()>{tr(lang, "我的候补", "My waiting list")}</a></li>
                 <li><a href=url::my_ratings()>{tr(lang, "我的评价", "My ratings")}</a></li>

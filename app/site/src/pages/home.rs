@@ -12,7 +12,7 @@ pub struct Home {
     pub services: Vec<ServiceLink>,
     /// Everything else in the catalogue: name and guide.
     pub more: Vec<(Text, String)>,
-    /// Notices, newest first.
+    /// The newest notices of whoever is signed in.
     pub notices: Vec<HomeNotice>,
 }
 
@@ -41,7 +41,7 @@ impl ServiceLink {
 /// A dated line.
 #[derive(Clone, Debug)]
 pub struct HomeNotice {
-    /// When it was published.
+    /// When it was told.
     pub day: Day,
     /// What it says.
     pub title: Text,
@@ -83,18 +83,25 @@ fn search(lang: Lang) -> AnyView {
 /// One's own matters, when signed in.
 fn mine(shell: &Shell) -> Option<AnyView> {
     let lang = shell.lang;
-    let (href, title, line) = match &shell.who {
+    let (href, title, line, notices) = match &shell.who {
         Who::Nobody => return None,
-        Who::Citizen { .. } => {
-            (url::me(), tr(lang, "我的事", "My matters"), tr(lang, "看预约、证件和办理进度", "Your bookings, certificates and progress"))
+        Who::Citizen { .. } => (
+            url::me(),
+            tr(lang, "我的事", "My matters"),
+            tr(lang, "看预约、证件和办理进度", "Your bookings, certificates and progress"),
+            url::notices(),
+        ),
+        Who::Staff { .. } => {
+            (url::desk(), tr(lang, "工作台", "Desk"), tr(lang, "今天的预约和现场受理", "Today’s bookings and walk-ins"), url::desk_notices())
         }
-        Who::Staff { .. } => (url::desk(), tr(lang, "工作台", "Desk"), tr(lang, "今天的预约和现场受理", "Today’s bookings and walk-ins")),
     };
+    let unread = (shell.unread > 0).then(|| super::notices::unread(lang, shell.unread));
     Some(
         view! {
             <section class="home-mine">
                 <h2><a href=href>{title}</a></h2>
                 <p>{line}</p>
+                {unread.map(|words| view! { <p><a href=notices>{words}</a></p> })}
             </section>
         }
         .into_any(),
@@ -167,7 +174,7 @@ fn notices(lang: Lang, home: &Home) -> Option<AnyView> {
     Some(
         view! {
             <section class="home-notices" aria-labelledby="notices">
-                <h2 id="notices">{tr(lang, "通知", "Notices")}</h2>
+                <h2 id="notices">{tr(lang, "我的通知", "My notices")}</h2>
                 <ul>{rows}</ul>
             </section>
         }

@@ -3,7 +3,7 @@
 use super::{
     public::mark,
     session_end::session_end,
-    tools::{account, demo_banner, language_switch, view_switch},
+    tools::{account, demo_banner, language_switch, unread, view_switch},
 };
 use crate::{Shell, Who, tr, url};
 use leptos::prelude::*;
@@ -39,6 +39,7 @@ fn navigation(shell: &Shell) -> AnyView {
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
         (admin, url::admin(), tr(lang, "管理", "Administration")),
+        (true, url::desk_notices(), tr(lang, "提醒", "Notices")),
     ];
     let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), &shell.path);
     let links: Vec<_> = places
@@ -46,7 +47,8 @@ fn navigation(shell: &Shell) -> AnyView {
         .filter(|(mine, ..)| *mine)
         .map(|(_, href, word)| {
             let current = (here.as_deref() == Some(href.as_str())).then_some("true");
-            view! { <li><a href=href aria-current=current>{word}</a></li> }
+            let unread = (href == url::desk_notices()).then(|| unread(shell));
+            view! { <li><a href=href aria-current=current>{word}{unread}</a></li> }
         })
         .collect();
     view! { <nav class="staff-nav" aria-label=tr(lang, "工作区", "Areas")><ul>{links}</ul></nav> }.into_any()

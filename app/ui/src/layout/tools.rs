@@ -63,7 +63,7 @@ pub(crate) fn account(shell: &Shell) -> AnyView {
     match shell.who.clone() {
         Who::Nobody => view! { <a class="account" href=url::sign_in()>{tr(lang, "登录", "Sign in")}</a> }.into_any(),
         Who::Citizen { name } => view! {
-            <a class="account" href=url::me()>{tr(lang, "我的事", "My matters")}<span class="account-name">{name}</span></a>
+            <a class="account" href=url::me()>{tr(lang, "我的事", "My matters")}{unread(shell)}<span class="account-name">{name}</span></a>
             {out()}
         }
         .into_any(),
@@ -73,6 +73,20 @@ pub(crate) fn account(shell: &Shell) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// How many notices wait to be read, beside a link; nothing if none does.
+pub(crate) fn unread(shell: &Shell) -> Option<AnyView> {
+    let (lang, count) = (shell.lang, shell.unread);
+    (count > 0).then(|| {
+        let figure = if count >= 100 { "99+".to_owned() } else { count.to_string() };
+        view! {
+            <span class="unread-count">
+                {figure}<span class="visually-hidden">{tr(lang, "条未读通知", " unread notices")}</span>
+            </span>
+        }
+        .into_any()
+    })
 }
 
 /// Says that the data are invented.

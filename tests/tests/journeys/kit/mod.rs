@@ -89,6 +89,11 @@ impl Site {
         self.session(Subject::Staff(staff.id)).await
     }
 
+    /// A member of staff in a browser, signed in.
+    pub(crate) async fn at_desk(&self, staff: platform::StaffId) -> Visitor {
+        self.session(Subject::Staff(staff)).await
+    }
+
     async fn session(&self, subject: Subject) -> Visitor {
         let started = session::start(&self.platform.system(), subject).await.expect("a session");
         let mut visitor = self.visitor();
