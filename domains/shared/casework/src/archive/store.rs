@@ -63,8 +63,9 @@ pub(super) struct PaperRow {
     pub(super) signature: Option<String>,
 }
 
+/// The documents of a case in the order of their issue, the list of contents last.
 pub(super) async fn papers(db: &Db, case: CaseId) -> Result<Vec<PaperRow>> {
-    Ok(q("SELECT kind, number, voided_at IS NOT NULL AS voided, file, signature FROM paper WHERE case_id = $1 ORDER BY issued_at, id LIMIT 200")
+    Ok(q("SELECT kind, number, voided_at IS NOT NULL AS voided, file, signature FROM paper WHERE case_id = $1 ORDER BY kind = 'index', issued_at, id LIMIT 200")
         .bind(case)
         .all(db)
         .await?)
