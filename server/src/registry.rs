@@ -19,7 +19,6 @@ pub fn services(app: &App) -> Vec<Service> {
         licences::service(app.press.clone(), app.catalogue.clone()),
         interaction::service(),
         booking::service(),
-        hall::service(),
         casework::service(),
         casework::papers::service(app.press.clone()),
         casework::archive::service(),
@@ -48,7 +47,16 @@ pub async fn declare(ctx: &Ctx) -> Result<()> {
 
 /// Every column of keyed hashes, for `tongban keys rehash`.
 pub fn hashes() -> Vec<store::HashColumn> {
-    [identity::HASHES, licences::HASHES, interaction::HASHES, booking::HASHES, casework::HASHES, marriage::HASHES].concat()
+    [
+        platform::once::HASHES,
+        identity::HASHES,
+        licences::HASHES,
+        interaction::HASHES,
+        booking::HASHES,
+        casework::HASHES,
+        marriage::HASHES,
+    ]
+    .concat()
 }
 
 /// Areas of administration that services add to the overview.

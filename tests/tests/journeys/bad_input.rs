@@ -4,11 +4,7 @@ use kernel::Instant;
 use platform::{Role, outbox::Worker};
 use server::registry;
 
-use crate::{
-    couple::{Counter, acts},
-    journey,
-    kit::Site,
-};
+use crate::{couple::Counter, journey, kit::Site};
 
 /// Tries what waits again and again, as the worker does over the hours, until nothing is left to try.
 async fn keeps_trying(site: &Site) {
@@ -35,7 +31,6 @@ journey!(a_script_of_thirty_megabytes_is_no_photo, |site| {
     registrar.opens(&case).await.uploads(&photo, &[], &[("photo", "us.jpg", "image/jpeg", short)]).await.is(422).sees("文件不是可用的JPG、PNG");
     assert!(!registrar.html().contains("<script>alert"));
     registrar.opens(&format!("{case}/photo.jpg")).await.is(404);
-    acts(registrar, &case, "abort", &[("reason", "双方改日再来")]).await;
 });
 
 journey!(a_mail_server_that_refuses_is_seen_and_the_letter_is_sent_in_the_end, |site| {

@@ -48,7 +48,8 @@ async fn known(site: &Site) -> Known {
     let mut holder = site.signed_in(&her).await;
     holder.opens("/me/certificates").await.is(200);
     let html = holder.html();
-    let licence = whole::between(&html, "/me/certificates/", "/").to_owned();
+    let before = html.split_once("/file\"").expect("a certificate to take").0;
+    let licence = before.rsplit('/').next().unwrap_or_default().to_owned();
     let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let (booking, case) = (last(&booking), last(&case));
     let masked = |number: &str| format!("{}{}{}", &number[..3], "*".repeat(11), &number[14..]);
@@ -57,11 +58,11 @@ async fn known(site: &Site) -> Known {
     for one in [&him, &her] {
         secrets.extend([one.number.clone(), masked(&one.number), one.phone.clone()]);
     }
+    let name: String = her.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let query = format!(
-        "region={0}&office={0}-01&day=2026-07-03&from=2026-01-01&to=2026-12-31&number={1}&q={1}&name={2}&person={2}&holder_no={3}",
+        "region={0}&office={0}-01&day=2026-07-03&from=2026-01-01&to=2026-12-31&number={1}&q={1}&name={name}&person={name}&holder_no={2}",
         whole::COUNTY,
         whole::CERTIFICATE,
-        her.name,
         her.number
     );
     Known {
@@ -127,9 +128,10 @@ async fn with_role(site: &Site, role: Role) -> (StaffActor, Visitor) {
     (staff, visitor)
 }
 
-async fn token(site: &Site, staff: &StaffActor) -> String {
+/// A personal token; none for the roles that no token carries.
+async fn token(site: &Site, staff: &StaffActor) -> Option<String> {
     let ctx = site.platform.as_actor(platform::Actor::Staff(staff.clone()));
-    tokens::issue_personal(&ctx, tokens::NewPersonal::new("比对", 30)).await.expect("a token").secret
+    tokens::issue_personal(&ctx, tokens::NewPersonal::new("比对", 30)).await.ok().map(|issued| issued.secret)
 }
 
 journey!(p8_no_page_list_search_or_interface_shows_what_belongs_to_another_region_or_person, |site| {
@@ -146,7 +148,9 @@ journey!(p8_no_page_list_search_or_interface_shows_what_belongs_to_another_regio
         let (staff, mut visitor) = with_role(&site, role).await;
         let who = format!("{role:?} of {ELSEWHERE}");
         leaks.extend(known.seen_by(&mut visitor, &who, None).await);
-        leaks.extend(known.seen_by(&mut site.visitor(), &who, Some(&token(&site, &staff).await)).await);
+        if let Some(secret) = token(&site, &staff).await {
+            leaks.extend(known.seen_by(&mut site.visitor(), &who, Some(&secret)).await);
+        }
     }
     assert!(leaks.is_empty(), "{leaks:#?}");
 });
@@ -170,7 +174,7 @@ journey!(p8_no_route_changes_what_belongs_to_another_region_or_person, |site| {
     let before = state(&site).await;
     let (citizen, mut other) = site.citizen(3).await;
     let mine = tokens::issue_personal(&site.platform.as_actor(citizen.actor()), tokens::NewPersonal::new("比对", 30)).await.expect("a token").secret;
-    let mut visitors = vec![(mine, &mut other)];
+    let mut visitors = vec![(Some(mine), &mut other)];
     let mut all = Vec::new();
     for role in Role::ALL {
         let (staff, visitor) = with_role(&site, role).await;
@@ -184,7 +188,7 @@ journey!(p8_no_route_changes_what_belongs_to_another_region_or_person, |site| {
         for route in table().iter().filter(|route| route.method != "GET" && route.path.contains('{')) {
             let path = known.path(route);
             if route.path.starts_with("/api/") {
-                let token = format!("Bearer {secret}");
+                let token = format!("Bearer {}", secret.as_deref().unwrap_or("nothing"));
                 let key = format!("k{}", path.len());
                 let headers = [("authorization", token.as_str()), ("idempotency-key", &key), ("content-type", "application/json"), ("if-match", "\"1\"")];
                 let method = route.method.parse().expect("a method");

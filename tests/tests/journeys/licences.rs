@@ -194,6 +194,7 @@ journey!(p5_8_an_administrator_sees_what_could_not_be_reported, |site| {
         worker.drain(&site.platform).await.expect("drained");
     }
     assert_eq!(*down.0.lock().expect("not poisoned"), 4, "at once, after 1, 5 and 30 minutes");
+    let mut admin = site.staff("990000", &[Role::SystemAdmin]).await;
     admin.opens("/admin/licences").await.sees("目录没有按时上报").clicks("打开待发消息").await.sees("licence.report").sees("502 Bad Gateway");
 });
 

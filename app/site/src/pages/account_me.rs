@@ -40,8 +40,8 @@ pub fn me(shell: &Shell, data: MyData) -> String {
     })
 }
 
-/// What is kept about the reader, and who did what with it.
-pub fn data(shell: &Shell, data: MyData) -> String {
+/// What is kept about the reader, and who did what with it. `services` name the acts whose codes begin so.
+pub fn data(shell: &Shell, data: MyData, services: &[(&str, Text)]) -> String {
     let lang = shell.lang;
     let none = || tr(lang, "没有", "none").to_owned();
     let mut facts = vec![
@@ -56,7 +56,7 @@ pub fn data(shell: &Shell, data: MyData) -> String {
         facts.extend(person.birth.map(|birth| Fact::new(tr(lang, "出生日期", "Date of birth"), lang.pick(birth.zh_plain(), birth.en_plain()))));
         facts.extend(person.sex.map(|sex| Fact::new(tr(lang, "性别", "Sex"), sex.text(lang))));
     }
-    let rows = data.looks.iter().map(|look| row(lang, look)).collect();
+    let rows = data.looks.iter().map(|look| row(lang, look, services)).collect();
     let older = data.older.map(|before| url::with(url::my_data(), &[("before", &before.micros().to_string())])).unwrap_or_default();
     let columns = vec![Column::text(tr(lang, "时间", "When")), Column::text(tr(lang, "谁", "Who")), Column::text(tr(lang, "做了什么", "What")), Column::text(tr(lang, "事由", "Why"))];
     ui::render(shell, Page::public(tr(lang, "我的数据", "My data")).back(url::me()), move || {
@@ -72,7 +72,7 @@ pub fn data(shell: &Shell, data: MyData) -> String {
     })
 }
 
-fn row(lang: Lang, look: &Look) -> Vec<Cell> {
+fn row(lang: Lang, look: &Look, services: &[(&str, Text)]) -> Vec<Cell> {
     let who = match look.who.as_str() {
         "citizen" => tr(lang, "您本人", "You").to_owned(),
         "staff" => {
@@ -82,11 +82,11 @@ fn row(lang: Lang, look: &Look) -> Vec<Cell> {
         "program" => tr(lang, "对接的系统", "Another system").to_owned(),
         _ => tr(lang, "本系统", "This system").to_owned(),
     };
-    vec![Cell::text(ui::moment(lang, look.at)), Cell::text(who), Cell::text(action(&look.action).get(lang)), Cell::text(look.reason.as_deref().unwrap_or("—"))]
+    vec![Cell::text(ui::moment(lang, look.at)), Cell::text(who), Cell::text(action(&look.action, services).get(lang)), Cell::text(look.reason.as_deref().unwrap_or("—"))]
 }
 
 /// Acts by name; those of a service that has no words here show their code.
-fn action(code: &str) -> Text {
+fn action(code: &str, services: &[(&str, Text)]) -> Text {
     match code {
         "person.add" => Text::fixed("登记人员信息", "Entered as a person"),
         "person.reveal" => Text::fixed("查看完整信息", "Saw the full data"),
@@ -95,9 +95,11 @@ fn action(code: &str) -> Text {
         "account.dispute" => Text::fixed("另一账号申请绑定", "Another account claimed the number"),
         "account.unbind" => Text::fixed("解除账号绑定", "Unbound an account"),
         _ if code.starts_with("booking.") => Text::new(format!("预约（{code}）"), format!("Booking ({code})")),
-        _ if code.starts_with("marriage.") => Text::new(format!("婚姻登记（{code}）"), format!("Marriage registration ({code})")),
         _ if code.starts_with("licence.") || code.starts_with("lic.") => Text::new(format!("电子证照（{code}）"), format!("Certificate ({code})")),
-        other => Text::same(other.to_owned()),
+        other => match services.iter().find(|(start, _)| other.starts_with(start)) {
+            Some((_, name)) => Text::new(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en)),
+            None => Text::same(other.to_owned()),
+        },
     }
 }
 

@@ -23,9 +23,10 @@ pub fn outbox(shell: &Shell, overview: &Overview, dead: Vec<Dead>, values: &Valu
         Column::text(tr(lang, "处理", "Act")),
     ];
     let next = if dead.len() >= 200 { dead.last().map(|m| url::with(url::admin_outbox(), &[("before", &m.id.to_string())])) } else { None };
-    let rows = dead.into_iter().map(|message| row(shell, message, values)).collect();
     let page = Page::staff(tr(lang, "待发消息", "Outbox")).wide().values(values);
-    ui::render(shell, page, move || {
+    ui::render(shell, page, || {
+        // Made in here, because the forms of the rows ask for the page's token.
+        let rows = dead.into_iter().map(|message| row(shell, message, values)).collect();
         view! {
             <h1>{tr(lang, "待发消息", "Outbox")}</h1>
             <Facts items=figures/>

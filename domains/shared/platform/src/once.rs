@@ -44,6 +44,13 @@ pub enum Claim {
     Other,
 }
 
+/// The columns of keyed hashes of this crate.
+pub const HASHES: &[store::HashColumn] = &[store::HashColumn {
+    table: "kept_answer",
+    column: "key_hash",
+    how: store::How::Kept("the key of a call is not kept, and its answer only for a day"),
+}];
+
 #[derive(sqlx::FromRow)]
 struct Row {
     #[sqlx(try_from = "Vec<u8>")]

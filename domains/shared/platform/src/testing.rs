@@ -129,11 +129,15 @@ pub fn platform(db: Db) -> TestPlatform {
 
 /// The same with other settings.
 pub fn with_settings(db: Db, settings: Settings) -> TestPlatform {
-    with_keys(db, settings, Keys::for_tests())
+    make(db, settings, Keys::for_tests(), TestRandom::default())
 }
 
-/// The same with other settings and another key ring.
+/// A second platform on a database that is in use, with another key ring; its numbers are others than those of the first.
 pub fn with_keys(db: Db, settings: Settings, keys: Keys) -> TestPlatform {
+    make(db, settings, keys, TestRandom(AtomicU64::new(1 << 32)))
+}
+
+fn make(db: Db, settings: Settings, keys: Keys, random: TestRandom) -> TestPlatform {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let keys = Arc::new(keys);
     let clock = Arc::new(TestClock(AtomicI64::new(Instant::at(kernel::Day::ymd(2026, 7, 1), 600).micros())));
@@ -142,7 +146,7 @@ pub fn with_keys(db: Db, settings: Settings, keys: Keys) -> TestPlatform {
         db,
         keys: keys.clone(),
         clock: clock.clone(),
-        random: Arc::new(TestRandom::default()),
+        random: Arc::new(random),
         files: Files::open(folder.path().join("files"), keys).expect("a folder for files"),
         mail: post.clone(),
         sms: post.clone(),

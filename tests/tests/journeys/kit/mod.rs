@@ -42,7 +42,9 @@ impl Site {
         Keys::for_tests().save(&path).expect("the ring of the tests");
         let mut keys = Keys::open_or_create(&path, |bytes| bytes.fill(5)).expect("the same ring");
         store::rehash::rehash(self.platform.db(), &mut keys, &path, &registry::hashes(), &|_| ()).await.expect("every hash is computed again");
-        Self::on(platform::testing::with_keys(self.platform.db().clone(), platform::Settings::default(), keys)).await
+        let platform = platform::testing::with_keys(self.platform.db().clone(), platform::Settings::default(), keys);
+        platform.set_now(self.platform.now());
+        Self::on(platform).await
     }
 
     async fn on(platform: TestPlatform) -> Self {
