@@ -202,12 +202,12 @@ fixed! {
 }
 
 by_code! {
+    /// The guide of an item.
+    item => "/items/", "";
     /// Rating a matter, by the token of message and receipt.
     rate => "/rate/", "";
     /// Changing a rating, once (POST).
     rate_change => "/rate/", "/change";
-    /// The guide of an item.
-    item => "/items/", "";
     /// The guide on paper.
     item_print => "/items/", "/print";
     /// The guide as PDF.
@@ -258,8 +258,6 @@ by_code! {
 }
 
 by_id! {
-    /// One ticket at the counter.
-    hall_ticket => "/desk/hall/tickets/", "";
     /// A numbered document.
     paper => "/papers/", "";
     /// Its PDF.
@@ -286,14 +284,14 @@ by_id! {
     archive_start => "/archive/", "/start";
     /// Verifies its package (POST).
     archive_verify => "/archive/", "/verify";
+    /// Its package.
+    archive_package => "/archive/", "/package.tar";
     /// One notice.
     notice => "/notices/", "";
     /// One notice to a member of staff.
     desk_notice => "/desk/notices/", "";
     /// One ticket at the counter.
     hall_ticket => "/desk/hall/tickets/", "";
-    /// Its package.
-    archive_package => "/archive/", "/package.tar";
     /// One batch of older licences.
     licence_batch => "/desk/licence-stock/", "";
     /// What the second person found in it (POST).

@@ -139,9 +139,8 @@ pub(crate) fn routes() -> Routes {
         .merge(catalog::routes())
         .merge(booking::routes())
         .merge(hall::routes())
-        .merge(hall::routes())
-        .merge(notices::routes())
         .merge(waiting::routes())
+        .merge(notices::routes())
         .merge(identity::routes())
         .merge(licences::routes())
         .merge(interaction::routes())
@@ -162,9 +161,8 @@ pub fn description() -> &'static Value {
         all.merge(catalog::Doc::openapi());
         all.merge(booking::Doc::openapi());
         all.merge(hall::Doc::openapi());
-        all.merge(notices::Doc::openapi());
-        all.merge(hall::Doc::openapi());
         all.merge(waiting::Doc::openapi());
+        all.merge(notices::Doc::openapi());
         all.merge(identity::Doc::openapi());
         all.merge(licences::Doc::openapi());
         all.merge(interaction::Doc::openapi());

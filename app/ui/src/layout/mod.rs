@@ -26,11 +26,11 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     let desk = assets.desk.clone().filter(|_| page.layout == Layout::Staff).map(|desk| {
         view! { <script type="module" nonce=shell.nonce.clone() src=desk></script> }
     });
-    let contrast = if shell.contrast == Contrast::Strong { "strong " } else { "" };
     let live = assets.hall.clone().filter(|_| page.live).map(|hall| {
         let every = page.refresh.unwrap_or_default().to_string();
         view! { <script type="module" id="live" nonce=shell.nonce.clone() src=hall data-every=every></script> }
     });
+    let contrast = if shell.contrast == Contrast::Strong { "strong " } else { "" };
     let class = format!("{} {contrast}{}", shell.mode.code(), match page.layout {
         Layout::Public => "public",
         Layout::Staff => "staff",

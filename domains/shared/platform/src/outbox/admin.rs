@@ -1,6 +1,6 @@
 //! The administrator's side of the outbox: what was given up is listed, tried again or dismissed.
 
-use kernel::Instant;
+use kernel::{Instant, Issue};
 use store::q;
 
 use super::MessageId;
@@ -107,8 +107,11 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<()> {
 /// Lets it be, for a reason.
 ///
 /// # Errors
-/// [`Error::Denied`]; [`Error::NotFound`] if it is not one that was given up.
+/// `E-OB01` without a reason; [`Error::Denied`]; [`Error::NotFound`] if it is not one that was given up.
 pub async fn dismiss(ctx: &Ctx, id: MessageId, reason: &str) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Issue::error("E-OB01", "请填写不再发送的原因", "Say why it is not to be sent").field("reason").into());
+    }
     change(ctx, id, "outbox.dismiss", "dismissed", Some(reason)).await
 }
 
