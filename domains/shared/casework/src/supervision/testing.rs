@@ -9,7 +9,7 @@ use crate::CaseId;
 
 /// What a test says of its case.
 #[derive(Debug, Clone)]
-pub struct TestCase {
+pub(crate) struct TestCase {
     /// Its id.
     pub id: CaseId,
     /// Its number.
@@ -43,7 +43,7 @@ pub struct TestCase {
 }
 
 /// The test region of counters, with its organisation.
-pub async fn organisation(p: &TestPlatform) -> (RegionCode, OrgId) {
+pub(crate) async fn organisation(p: &TestPlatform) -> (RegionCode, OrgId) {
     platform::testing::regions(p).await.expect("the test world");
     let region = RegionCode::parse("990102").expect("a region code");
     (region, identity::testing::organisation(&p.system(), region).await)
@@ -51,7 +51,7 @@ pub async fn organisation(p: &TestPlatform) -> (RegionCode, OrgId) {
 
 impl TestCase {
     /// An accepted case of 990102, opened and accepted now, that nobody holds and no clock runs for.
-    pub async fn new(p: &TestPlatform, number: &str) -> TestCase {
+    pub(crate) async fn new(p: &TestPlatform, number: &str) -> TestCase {
         let (region, org) = organisation(p).await;
         TestCase {
             id: p.system().id(),
@@ -73,7 +73,7 @@ impl TestCase {
     }
 
     /// Writes it.
-    pub async fn put(self, ctx: &Ctx) -> TestCase {
+    pub(crate) async fn put(self, ctx: &Ctx) -> TestCase {
         let case = self.clone();
         ctx.db()
             .write(|tx| {
