@@ -13,12 +13,7 @@ use crate::{BookingId, Profile, issues, store};
 pub async fn day(ctx: &Ctx, office: OfficeId, day: Day) -> Result<Vec<BookingCard>> {
     let office = store::offices::by_id(ctx.db(), office).await?.ok_or(Error::NotFound)?;
     access::counter(ctx, &office, None).await?;
-    let mut cards = Vec::new();
-    for id in store::bookings::of_day(ctx.db(), office.id, day).await? {
-        let stored = store::bookings::by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
-        cards.push(super::read::card(ctx, stored).await?);
-    }
-    Ok(cards)
+    super::read::cards(ctx, store::bookings::of_day(ctx.db(), office.id, day).await?).await
 }
 
 /// Somebody came to a booking before its slot ended (P9-7). Saying so again changes nothing.

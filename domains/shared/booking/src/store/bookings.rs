@@ -165,14 +165,13 @@ pub(crate) async fn hold_of<'a>(on: impl Into<Target<'a>> + Send, owner: &str) -
     row.map(|(id,)| BookingId::try_from(id).map_err(Error::internal)).transpose()
 }
 
+const WITH_SLOT: &str = "SELECT b.id, b.number, b.impl_code, b.channel, b.state, b.owner, b.account_id, b.hold_until, b.moves, \
+     b.partner_code, b.code_tries, b.needs, b.lang, b.created_at, b.changed_at, s.id AS slot_id, s.office_id AS slot_office, \
+     s.item_kind AS slot_kind, s.day, s.start_at, s.end_at, s.release_at, s.close_at, s.quota_online, s.quota_onsite, s.taken_online, \
+     s.taken_onsite, s.closed_at FROM booking b JOIN slot s ON s.id = b.slot_id";
+
 pub(crate) async fn by_id<'a>(on: impl Into<Target<'a>> + Send, id: BookingId) -> Result<Option<Stored>> {
-    let row: Option<Row> = q("SELECT b.id, b.number, b.impl_code, b.channel, b.state, b.owner, b.account_id, b.hold_until, b.moves, \
-         b.partner_code, b.code_tries, b.needs, b.lang, b.created_at, b.changed_at, s.id AS slot_id, s.office_id AS slot_office, \
-         s.item_kind AS slot_kind, s.day, s.start_at, s.end_at, s.release_at, s.close_at, s.quota_online, s.quota_onsite, s.taken_online, \
-         s.taken_onsite, s.closed_at FROM booking b JOIN slot s ON s.id = b.slot_id WHERE b.id = $1")
-    .bind(id)
-    .opt(on)
-    .await?;
+    let row: Option<Row> = q(WITH_SLOT).sql(" WHERE b.id = ").arg(id).opt(on).await?;
     row.map(Stored::try_from).transpose()
 }
 
@@ -278,23 +277,29 @@ pub(crate) async fn set_reseated(tx: &Tx, id: BookingId) -> Result<bool> {
 }
 
 /// Bookings made by an account, and those that its person has confirmed, newest first.
-pub(crate) async fn of_citizen(db: &Db, account: AccountId, person: Option<PersonId>) -> Result<Vec<BookingId>> {
-    ids(q("SELECT id FROM booking WHERE state <> 'LAPSED' \
-         AND (account_id = $1 OR id IN (SELECT booking_id FROM booking_party WHERE person_id = $2)) ORDER BY id DESC LIMIT 50")
-    .bind(account)
-    .bind(person)
-    .all(db)
-    .await?)
+pub(crate) async fn of_citizen(db: &Db, account: AccountId, person: Option<PersonId>) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = q(WITH_SLOT)
+        .sql(" WHERE b.state <> 'LAPSED' AND (b.account_id = ")
+        .arg(account)
+        .sql(" OR b.id IN (SELECT booking_id FROM booking_party WHERE person_id = ")
+        .arg(person)
+        .sql(")) ORDER BY b.id DESC LIMIT 50")
+        .all(db)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
 }
 
 /// Bookings of an office and day, in the order of their slots.
-pub(crate) async fn of_day(db: &Db, office: OfficeId, day: Day) -> Result<Vec<BookingId>> {
-    ids(q("SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id WHERE s.office_id = $1 AND s.day = $2 \
-         AND b.state IN ('BOOKED', 'ARRIVED', 'DONE', 'NO_SHOW') ORDER BY s.start_at, b.id LIMIT 1000")
-    .bind(office)
-    .bind(day)
-    .all(db)
-    .await?)
+pub(crate) async fn of_day(db: &Db, office: OfficeId, day: Day) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = q(WITH_SLOT)
+        .sql(" WHERE s.office_id = ")
+        .arg(office)
+        .sql(" AND s.day = ")
+        .arg(day)
+        .sql(" AND b.state IN ('BOOKED', 'ARRIVED', 'DONE', 'NO_SHOW') ORDER BY s.start_at, b.id LIMIT 1000")
+        .all(db)
+        .await?;
+    rows.into_iter().map(Stored::try_from).collect()
 }
 
 /// The booking of a person at an office: that of `day`, else the next one after it.

@@ -1,8 +1,10 @@
 //! The people of a booking. The unique keys on open rows hold P9-4 and R-MR-44.
 
+use std::collections::HashMap;
+
 use kernel::{Day, Instant};
 use platform::{Ctx, Error, PersonId, Result};
-use ::store::{Target, Tx, q};
+use ::store::{Db, Target, Tx, q};
 
 use crate::model::{BookingId, PartyCard, PartyDetails, PartyId};
 
@@ -123,25 +125,46 @@ pub(crate) async fn of_booking<'a>(on: impl Into<Target<'a>> + Send, ctx: &Ctx, 
     .bind(booking)
     .all(on)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let open = |column, sealed: &Option<Vec<u8>>| match sealed {
-                None => Ok(String::new()),
-                Some(sealed) => {
-                    let plain = ctx.keys().open(TABLE, column, &row.id.to_vec(), sealed).map_err(Error::internal)?;
-                    String::from_utf8(plain).map_err(Error::internal)
-                }
-            };
-            let details = PartyDetails {
-                name: open("name", &row.name)?,
-                id_type: row.id_type.clone(),
-                id_no: open("id_no", &row.id_no)?,
-                phone: open("phone", &row.phone)?,
-            };
-            let person = row.person_id.clone().map(PersonId::try_from).transpose().map_err(Error::internal)?;
-            Ok(PartyCard { id: row.id, ordinal: row.ordinal, person, details, bound_at: row.bound_at.map(Instant::from) })
-        })
-        .collect()
+    rows.into_iter().map(|row| opened(ctx, row)).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct Of {
+    #[sqlx(try_from = "Vec<u8>")]
+    booking_id: BookingId,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
+/// The same of several bookings, in one question.
+pub(crate) async fn of_bookings(db: &Db, ctx: &Ctx, bookings: &[BookingId]) -> Result<HashMap<BookingId, Vec<PartyCard>>> {
+    let mut found: HashMap<BookingId, Vec<PartyCard>> = HashMap::with_capacity(bookings.len());
+    if bookings.is_empty() {
+        return Ok(found);
+    }
+    let rows: Vec<Of> = q("SELECT booking_id, id, ordinal, person_id, name, id_type, id_no, phone, bound_at FROM booking_party WHERE booking_id IN (")
+        .list(bookings.iter().copied())
+        .sql(") ORDER BY booking_id, ordinal")
+        .all(db)
+        .await?;
+    for of in rows {
+        found.entry(of.booking_id).or_default().push(opened(ctx, of.row)?);
+    }
+    Ok(found)
+}
+
+fn opened(ctx: &Ctx, row: Row) -> Result<PartyCard> {
+    let open = |column, sealed: &Option<Vec<u8>>| match sealed {
+        None => Ok(String::new()),
+        Some(sealed) => {
+            let plain = ctx.keys().open(TABLE, column, &row.id.to_vec(), sealed).map_err(Error::internal)?;
+            String::from_utf8(plain).map_err(Error::internal)
+        }
+    };
+    let details =
+        PartyDetails { name: open("name", &row.name)?, id_type: row.id_type.clone(), id_no: open("id_no", &row.id_no)?, phone: open("phone", &row.phone)? };
+    let person = row.person_id.clone().map(PersonId::try_from).transpose().map_err(Error::internal)?;
+    Ok(PartyCard { id: row.id, ordinal: row.ordinal, person, details, bound_at: row.bound_at.map(Instant::from) })
 }
 
 /// Binds the person if he is not bound yet. An error here is a clash with one of the keys on open rows: look first.
