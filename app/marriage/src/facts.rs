@@ -1,4 +1,4 @@
-//! Enters what another body told about a person, or what a paper showed (spec README 15).
+//! Enters what another body told about a person, or what a paper showed.
 
 use identity::facts::FactKind;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! How marriage registration is booked: the declaration that `booking` works by (MFA A.3, spec README 18).
+//! How marriage registration is booked: the declaration that `booking` works by (MFA A.3).
 
 use booking::{OwnCode, Profile, Unit};
 use kernel::Text;
@@ -28,7 +28,7 @@ fn domestic() -> Profile {
         days_ahead: 30,
         ..Profile::p9(KIND_DOMESTIC, Text::new("结婚登记", "Marriage registration"))
     };
-    profile.sources.insert("days_ahead".to_owned(), "P9-1, spec README 18".to_owned());
+    profile.sources.insert("days_ahead".to_owned(), "P9-1".to_owned());
     profile.codes.insert("E-P905".to_owned(), own("MR-E44", "该时段已约满", "This slot is full"));
     profile.codes.insert("E-P904".to_owned(), own("MR-E44b", "您已有未使用的预约", "You already have an open booking"));
     profile

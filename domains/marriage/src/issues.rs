@@ -47,7 +47,7 @@ pub(crate) fn document_expired(side: Side) -> Issue {
     issue("MR-E04", "R-MR-04", "证件已过有效期，请先换领", "document expired; please have it renewed first").field(side.field("id_valid_to"))
 }
 
-/// R-MR-05: with somebody else. For the clerk; the number is never told to strangers (spec README 12).
+/// R-MR-05: with somebody else. For the clerk; the number is never told to strangers.
 pub(crate) fn married(side: Side, name: &str, cert_no: &str) -> Issue {
     issue(
         "MR-E05",
@@ -183,7 +183,7 @@ pub(crate) fn office_closed() -> Issue {
     issue("MR-E47", "R-MR-47", "该登记处当日不办公", "this office is closed today").field("office")
 }
 
-/// The case was accepted on an earlier day (A.3: accepted and registered on the same day; spec README 10).
+/// The case was accepted on an earlier day (A.3: accepted and registered on the same day).
 pub(crate) fn accepted_earlier() -> Issue {
     Issue::error(
         "MR-E49",

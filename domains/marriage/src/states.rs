@@ -32,7 +32,7 @@ pub enum State {
         /// What has to be verified.
         result: CheckResult,
     },
-    /// 40 已登记. A correction is a version of the entry and leaves the case here (spec README 10).
+    /// 40 已登记. A correction is a version of the entry and leaves the case here.
     Registered {
         /// The marriage exists from this moment.
         at: Instant,
@@ -172,7 +172,7 @@ impl State {
     }
 
     /// 待核实, or anything accepted → 受理 again on the same day, 初审 on a later one: then declarations, documents, age and network
-    /// check are repeated and the case accepted anew (spec README 10).
+    /// check are repeated and the case accepted anew.
     pub fn verify(self, now: Instant) -> Result<Self, Error> {
         match self.accepted_at() {
             Some(at) if same_day(at, now).is_err() => Ok(Self::Precheck),

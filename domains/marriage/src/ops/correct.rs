@@ -1,4 +1,4 @@
-//! Corrects a typing error: a version of the entry, new booklets for both, the old ones spoiled (spec README 10, R-MR-46).
+//! Corrects a typing error: a version of the entry, new booklets for both, the old ones spoiled (R-MR-46).
 
 use casework::CaseId;
 use kernel::{Issue, Issues};

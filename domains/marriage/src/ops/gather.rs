@@ -10,7 +10,7 @@ use crate::ports::Ports;
 use crate::rules::{Dossier, Known, Party, RegistrarView};
 use crate::store;
 
-/// The dossier of a case at the moment of the request. Registers are asked only once both persons are identified (spec README 12).
+/// The dossier of a case at the moment of the request. Registers are asked only once both persons are identified.
 pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<Dossier> {
     let office = file.office()?;
     let registrar = match ctx.actor().staff() {

@@ -29,7 +29,7 @@ pub struct Registration {
     pub serial_a: String,
     /// Serial of the woman's booklet.
     pub serial_b: String,
-    /// Both names, typed (spec README 23).
+    /// Both names, typed.
     pub confirmation: String,
 }
 

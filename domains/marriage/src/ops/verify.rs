@@ -1,4 +1,4 @@
-//! Takes up again what was pending, or left overnight (spec README 10).
+//! Takes up again what was pending, or left overnight.
 
 use casework::CaseId;
 use kernel::Issue;

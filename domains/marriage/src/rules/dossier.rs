@@ -98,7 +98,7 @@ pub struct Party {
     pub declared: bool,
     /// The signed declaration is scanned in, in this version.
     pub signed_version: Option<String>,
-    /// What the registers say; none before both are at the counter (spec README 12).
+    /// What the registers say; none before both are at the counter.
     pub known: Option<Known>,
 }
 

@@ -147,7 +147,7 @@ pub(crate) async fn set_state(tx: &Tx, id: CaseId, state: &State) -> Result<()> 
     Ok(())
 }
 
-/// Back to 初审: what has to be repeated is cleared; the old stays in the logs (spec README 10).
+/// Back to 初审: what has to be repeated is cleared; the old stays in the logs.
 pub(crate) async fn restart(tx: &Tx, id: CaseId, statement_version: &str) -> Result<()> {
     q("UPDATE marriage_case SET state = $1, statement_version = $2, accepted_at = NULL, checked_at = NULL, check_result = NULL, \
        interview = NULL, interviewed_at = NULL, interview_stops = $3, medical_told = $3, kin_cleared_by = NULL WHERE id = $4")

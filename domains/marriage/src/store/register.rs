@@ -19,7 +19,7 @@ pub(crate) struct RegisterParty;
 #[derive(Debug)]
 pub(crate) struct Version;
 
-/// What an entry says, sealed as one (spec README 10).
+/// What an entry says, sealed as one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// The man as his document showed him on the day.
@@ -142,7 +142,7 @@ pub(crate) async fn insert_version(
 }
 
 /// Takes the next number of a prefix, region and year. The counter row stays locked until the commit, so this comes last;
-/// what rolls back gives its number back, and there is neither gap nor double (spec README 9).
+/// what rolls back gives its number back, and there is neither gap nor double.
 pub(crate) async fn next_number(tx: &Tx, prefix: Prefix, region: RegionCode, year: i16) -> Result<CertNo> {
     let (n,): (i64,) = q("INSERT INTO marriage_cert_counter (prefix, region, year, n) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (prefix, region, year) DO UPDATE SET n = marriage_cert_counter.n + 1 RETURNING n")

@@ -4,7 +4,7 @@ use kernel::{Day, Instant, Issue};
 
 use crate::profile::{Profile, Unit};
 
-/// The service's own code and words for an issue, if it declares any (README 18).
+/// The service's own code and words for an issue, if it declares any.
 fn own(profile: &Profile, issue: Issue) -> Issue {
     match profile.codes.get(issue.code.as_ref()) {
         None => issue,
@@ -105,7 +105,7 @@ pub(crate) fn hold_ended() -> Issue {
     Issue::error("E-BK02", "保留时间已到，名额已放回。请重新选择时段", "The time was not kept any longer. Please choose again").field("slot")
 }
 
-/// E-BK03: the code or the number beside it is not right; it never says which (README 12).
+/// E-BK03: the code or the number beside it is not right; it never says which.
 pub(crate) fn wrong_code() -> Issue {
     Issue::error("E-BK03", "确认码或证件号码不正确，或者确认码已失效", "The code or the document number is not right, or the code no longer works").field("code")
 }
@@ -140,7 +140,7 @@ pub(crate) fn same_person() -> Issue {
     Issue::error("E-BK09", "双方证件号码相同，请填写另一方的证件号码", "Both numbers are the same. Enter the other person's number").field("b_id_no")
 }
 
-/// E-BK10: nothing fits what was shown; it never says what does not (README 12).
+/// E-BK10: nothing fits what was shown; it never says what does not.
 pub(crate) fn not_shown() -> Issue {
     Issue::error("E-BK10", "没有找到相符的预约，请核对预约号和证件号码", "No booking fits. Check its number and that of the document").field("number").rule("P9-9")
 }

@@ -1,5 +1,5 @@
 //! What people are told about bookings (MFA Z.5), left in the outbox by the transaction that causes it, so that a sought-after slot does
-//! not wait for it. Names of the people never stand outside the page; for discreet items only the office does (README 14).
+//! not wait for it. Names of the people never stand outside the page; for discreet items only the office does.
 
 use ::notices::{Notice, To, Topic, tell_later};
 use ::store::Tx;

@@ -16,7 +16,7 @@ pub(crate) fn lane(ctx: &Ctx) -> u32 {
     u32::from(byte) % LANES
 }
 
-/// The next number of a region today. Gaps are allowed (README 9).
+/// The next number of a region today. Gaps are allowed.
 pub(crate) async fn next(tx: &Tx, ctx: &Ctx, region: RegionCode, channel: Channel, lane: u32) -> Result<CaseNo> {
     let county = region.county();
     let count = store::bookings::next_in_lane(tx, county.as_str(), ctx.today(), i64::from(lane)).await?;

@@ -1,4 +1,4 @@
-//! How a service books: the parameters that a service declares as data (README 18; every number is ⚙ with its source).
+//! How a service books: the parameters that a service declares as data (every number is ⚙ with its source).
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub struct Profile {
     pub name: Text,
     /// Two people come together and both are named.
     pub couple: bool,
-    /// Messages and calendar files name only the office (README 14).
+    /// Messages and calendar files name only the office.
     pub discreet: bool,
     /// In which days the next three are counted.
     pub unit: Unit,
@@ -86,14 +86,14 @@ impl Profile {
             ("online_percent", "P9-1"),
             ("merge_minutes", "P9-1"),
             ("min_lead", "P9-2"),
-            ("min_level", "P9-3, spec README 16"),
+            ("min_level", "P9-3"),
             ("max_active", "P9-4"),
             ("cancel_lead_minutes", "P9-6"),
             ("max_moves", "P9-6"),
             ("no_show_limit", "P9-7"),
             ("no_show_window_days", "P9-7"),
             ("block_days", "P9-7"),
-            ("offer_minutes", "spec README 19"),
+            ("offer_minutes", "P9-8"),
             ("hold_minutes", "own decision"),
             ("reseat_offer_minutes", "own decision"),
         ];

@@ -110,7 +110,7 @@ pub fn may_change(profile: &Profile, start: Instant, now: Instant) -> bool {
     now.plus_minutes(i64::from(profile.cancel_lead_minutes)) <= start
 }
 
-/// Until when a free place is offered: the offer's length, but no longer than booking is open (README 19).
+/// Until when a free place is offered: the offer's length, but no longer than booking is open.
 pub fn offer_until(minutes: u16, close_at: Instant, now: Instant) -> Instant {
     now.plus_minutes(i64::from(minutes)).min(close_at)
 }

@@ -4,7 +4,7 @@
 //! finds them: [`session::find`] from a cookie, [`tokens::find`] from a bearer token.
 //!
 //! **What it promises.** A name or number never stands in clear in a column. Nobody learns from sign-up, sign-in or reset
-//! whether a number is known here (spec README 12). Tokens and codes are stored as keyed hashes. Nothing is written before
+//! whether a number is known here. Tokens and codes are stored as keyed hashes. Nothing is written before
 //! somebody signs in, and a session's last use is written at most once a minute.
 //!
 //! # Recipe: a person at the counter

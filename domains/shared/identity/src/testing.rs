@@ -1,4 +1,4 @@
-//! People for tests: citizens with accounts, couples, members of staff. All of them live in unassigned regions (spec README 3).
+//! People for tests: citizens with accounts, couples, members of staff. All of them live in unassigned regions.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

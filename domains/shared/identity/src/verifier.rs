@@ -1,4 +1,4 @@
-//! Who can vouch that a name and a number belong together (spec README 16). No interface of the police is pretended: a bureau
+//! Who can vouch that a name and a number belong together. No interface of the police is pretended: a bureau
 //! connects a service of its own by web hook, and a clerk at the counter is always there.
 
 use std::time::Duration;

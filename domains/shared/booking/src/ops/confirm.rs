@@ -1,4 +1,4 @@
-//! Confirming a hold in place: details, number, messages (P9-3, README 12 and 19).
+//! Confirming a hold in place: details, number, messages (P9-3).
 
 use platform::{Ctx, Error, Result, audit};
 

@@ -1,4 +1,4 @@
-//! Holding a place while the form is filled in (README 19): the booking row itself, with an end, one a person.
+//! Holding a place while the form is filled in: the booking row itself, with an end, one a person.
 
 use platform::{Ctx, Error, Result, audit};
 

@@ -1,4 +1,4 @@
-//! The other person confirms: by the code, or at the counter. Nothing is told before (README 12).
+//! The other person confirms: by the code, or at the counter. Nothing is told before.
 
 use platform::{Ctx, Error, PersonId, Result, audit};
 

@@ -46,7 +46,7 @@ pub(crate) fn refusal(profile: &Profile, slot: &SlotCard, now: kernel::Instant) 
     }
 }
 
-/// Gives an online place back: to the first who waits, or to the pool at once (P9-8, README 19).
+/// Gives an online place back: to the first who waits, or to the pool at once (P9-8).
 pub(crate) async fn give_back(tx: &Tx, ctx: &Ctx, slot: SlotId) -> Result<()> {
     let slot = store::slots::by_id(tx, slot).await?.ok_or(Error::NotFound)?;
     if slot.closed_at.is_none() && ctx.now() < slot.window.close_at {

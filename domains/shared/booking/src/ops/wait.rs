@@ -1,4 +1,4 @@
-//! The waiting list (README 19): it moves up by itself, and a place that comes free is kept for the first for a while.
+//! The waiting list: it moves up by itself, and a place that comes free is kept for the first for a while.
 
 use kernel::{Day, Instant};
 use platform::{Ctx, Error, Result, audit};

@@ -302,7 +302,7 @@ coded! {
 }
 
 coded! {
-    /// Who may not be the same person in one case (README 11 of the specification): an element of the published item.
+    /// Who may not be the same person in one case: an element of the published item.
     Separation {
         /// Nobody is kept apart: facts confirmed on the spot by one registrar.
         None = "0", "无（当场确认）", "None (confirmed on the spot)";

@@ -370,7 +370,7 @@ pub struct Body {
     pub department: Option<Text>,
 }
 
-/// Where it is done. Address, hours and phones are the office's own and are not copied here (README 22 of the specification).
+/// Where it is done. Address, hours and phones are the office's own and are not copied here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {

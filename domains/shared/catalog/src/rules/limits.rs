@@ -8,7 +8,7 @@ use crate::model::{Counts, Elements, Handling, Limit};
 /// A limit of more units than this is a slip of the pen: it is later than anything, and nothing is counted.
 const MOST_UNITS: u32 = 3_660;
 
-/// P1-1, for every start day of the loaded calendars (README 6 of the specification): the first day on which the promise is later.
+/// P1-1, for every start day of the loaded calendars: the first day on which the promise is later.
 pub(super) fn promise_over_law(elements: &Elements, calendar: &dyn Counts) -> Option<Issue> {
     let (start, promised, legal) = first_later(&elements.promise, &elements.legal_limit, calendar)?;
     Some(issues::promise_over_law(start, promised, legal))

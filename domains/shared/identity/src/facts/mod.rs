@@ -1,4 +1,4 @@
-//! What other bodies hold about a person: deaths, parents, court papers, other marriages, divorces under way (spec README 15).
+//! What other bodies hold about a person: deaths, parents, court papers, other marriages, divorces under way.
 //!
 //! A service asks the port [`PersonFacts`] and gets an [`Answer`] for each kind of fact. "Not answered" is never "none": a base
 //! that is not connected says so, and the rules treat it as something still to be looked into.

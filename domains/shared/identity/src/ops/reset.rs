@@ -19,7 +19,7 @@ pub struct NewPassword {
     pub password: String,
 }
 
-/// Sends a code, if there is an account; says the same if there is none (spec README 12).
+/// Sends a code, if there is an account; says the same if there is none.
 pub async fn request_reset(ctx: &Ctx, contact: &str) -> Result<Sent> {
     let contact = Contact::parse(contact)?;
     let known = tables::account::by_contact(ctx.db(), &contact.hash(ctx.keys())).await?.is_some();

@@ -36,7 +36,7 @@ pub struct ConfirmSignUp {
 }
 
 /// Sends a code to somebody who wants an account. Whoever has one already gets a message that says so instead, and the page
-/// shows the same (spec README 12).
+/// shows the same.
 pub async fn request_sign_up(ctx: &Ctx, input: SignUp) -> Result<Sent> {
     let mut found = Issues::default();
     let contact = found.keep(Contact::parse(&input.contact));

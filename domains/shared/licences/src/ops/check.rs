@@ -1,4 +1,4 @@
-//! The check for strangers (R-MR-48, spec README 13): 有效, 失效 or 不存在, and nothing else.
+//! The check for strangers (R-MR-48): 有效, 失效 or 不存在, and nothing else.
 //!
 //! Whatever is asked, the same statements run: one look-up by a keyed hash, one write of use and audit. So the time of an
 //! answer tells nothing, and neither does being limited.

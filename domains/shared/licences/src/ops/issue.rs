@@ -135,7 +135,7 @@ mod tests {
         let first = world.issue(marriage("J990101-2026-000001", "990101200405200017")).await.expect("issued");
         let again = world.issue(marriage("J990101-2026-000001", "990101200405200017")).await.expect_err("twice");
         assert!(again.has_code("E-P502"), "{again}");
-        // Both booklets of a couple share the number: another holder is no obstacle (spec README 9).
+        // Both booklets of a couple share the number: another holder is no obstacle.
         world.issue(marriage("J990101-2026-000001", "990101200603110020")).await.expect("the other booklet");
         world.end(first).await;
         world.issue(marriage("J990101-2026-000001", "990101200405200017")).await.expect("after the first has ended");

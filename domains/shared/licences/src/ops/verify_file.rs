@@ -25,7 +25,7 @@ pub struct VerifyFile {
 pub enum Verdict {
     /// 真实有效.
     Genuine,
-    /// 已失效: E-P506 with state and day; without either for types that are discreet (spec README 13).
+    /// 已失效: E-P506 with state and day; without either for types that are discreet.
     NoLongerValid(Option<Issue>),
     /// 文件被篡改: E-P505.
     Tampered(Issue),
