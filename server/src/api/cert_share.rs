@@ -135,7 +135,7 @@ fn item(code: &str, name: &str) -> String {
 
 /// Reads a holder's catalogue entries of one type, with his consent or under a mandate. Every call is recorded and shown to the holder.
 #[utoipa::path(post, path = "/api/v1/certShare/queryCertInfoByHolderCode", tag = "licences", request_body = Query,
-    responses((status = 200, body = Found)))]
+    responses((status = 200, body = Found), (status = 403, body = super::errors::ErrorBody, description = "Not a registered program.")))]
 async fn query(caller: Caller, Json(body): Json<Query>) -> ApiAnswer<Found> {
     let ctx = body.head.enter(&caller).await?;
     let asked = Share {
@@ -191,7 +191,7 @@ struct FileAnswer {
 
 /// Fetches the file of a licence from its issuer, with a consent of its own or under a mandate.
 #[utoipa::path(post, path = "/api/v1/certShare/getFile", tag = "licences", request_body = FileQuery,
-    responses((status = 200, body = FileAnswer)))]
+    responses((status = 200, body = FileAnswer), (status = 403, body = super::errors::ErrorBody, description = "Not a registered program.")))]
 async fn file(caller: Caller, Json(body): Json<FileQuery>) -> ApiAnswer<FileAnswer> {
     let ctx = body.head.enter(&caller).await?;
     let asked = ShareFile {
