@@ -92,7 +92,36 @@ const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every page of every noun.
 fn pages() -> Routes {
-    Routes::new().merge(home::routes()).merge(items::routes()).merge(admin_items::routes()).merge(account::routes()).merge(account_own::routes()).merge(account_staff::routes()).merge(account_tokens::routes()).merge(admin_system::routes()).merge(search::routes()).merge(settings::routes()).merge(offices::routes()).merge(booking::routes()).merge(admin_offices::routes()).merge(check::routes()).merge(certificates::routes()).merge(licences_admin::routes()).merge(desk::routes()).merge(hall::routes()).merge(hall_desk::routes()).merge(hall_admin::routes()).merge(desk_facts::routes()).merge(ratings::routes()).merge(ratings_desk::routes()).merge(complaints::routes()).merge(complaints_desk::routes()).merge(notices::routes()).merge(papers::routes()).merge(supervision::routes()).merge(archive::routes())
+    Routes::new()
+        .merge(home::routes())
+        .merge(items::routes())
+        .merge(admin_items::routes())
+        .merge(account::routes())
+        .merge(account_own::routes())
+        .merge(account_staff::routes())
+        .merge(account_tokens::routes())
+        .merge(admin_system::routes())
+        .merge(search::routes())
+        .merge(settings::routes())
+        .merge(offices::routes())
+        .merge(booking::routes())
+        .merge(admin_offices::routes())
+        .merge(check::routes())
+        .merge(certificates::routes())
+        .merge(licences_admin::routes())
+        .merge(desk::routes())
+        .merge(hall::routes())
+        .merge(hall_desk::routes())
+        .merge(hall_admin::routes())
+        .merge(desk_facts::routes())
+        .merge(ratings::routes())
+        .merge(ratings_desk::routes())
+        .merge(complaints::routes())
+        .merge(complaints_desk::routes())
+        .merge(notices::routes())
+        .merge(papers::routes())
+        .merge(supervision::routes())
+        .merge(archive::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

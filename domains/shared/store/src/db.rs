@@ -1,6 +1,7 @@
 //! Opening the database.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::Connection as _;
@@ -70,6 +71,7 @@ struct Inner {
     pools: Pools,
     names: Arc<Names>,
     body_limit: Duration,
+    statements: Arc<AtomicU64>,
 }
 
 pub(crate) enum Pools {
@@ -94,7 +96,7 @@ impl Db {
         let names = Arc::new(Names::default());
         let pools = if options.url.starts_with("sqlite:") { open_sqlite(options, &names).await } else { open_postgres(options).await };
         let pools = pools.map_err(|error| Error::from_driver(error, &names))?;
-        Ok(Db(Arc::new(Inner { pools, names, body_limit: options.body_limit })))
+        Ok(Db(Arc::new(Inner { pools, names, body_limit: options.body_limit, statements: Arc::default() })))
     }
 
     /// The engine, for the few texts that differ.
@@ -103,6 +105,12 @@ impl Db {
             Pools::Sqlite { .. } => Dialect::Sqlite,
             Pools::Postgres { .. } => Dialect::Postgres,
         }
+    }
+
+    /// How many statements have been run through this handle and its clones, in and outside of transactions: the figure that must not grow
+    /// with the rows of a page.
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     /// Closes every connection; statements after it fail.
@@ -128,6 +136,10 @@ impl Db {
 
     pub(crate) fn names(&self) -> &Arc<Names> {
         &self.0.names
+    }
+
+    pub(crate) fn counter(&self) -> &Arc<AtomicU64> {
+        &self.0.statements
     }
 
     pub(crate) fn body_limit(&self) -> Duration {

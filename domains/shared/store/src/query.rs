@@ -1,5 +1,7 @@
 //! One SQL text with its values, and the ways to run it.
 
+use std::sync::atomic::Ordering;
+
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
@@ -102,6 +104,7 @@ impl Query {
     pub async fn all<'a, T: Out>(self, on: impl Into<Target<'a>> + Send) -> Result<Vec<T>> {
         match on.into() {
             Target::Db(db) => {
+                db.counter().fetch_add(1, Ordering::Relaxed);
                 let rows = match db.pools() {
                     Pools::Sqlite { read, .. } => {
                         let (text, values) = self.sqlite()?;

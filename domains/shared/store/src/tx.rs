@@ -1,12 +1,12 @@
 //! The handle of an open transaction.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use sqlx::{Postgres, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::db::Dialect;
+use crate::db::{Db, Dialect};
 use crate::error::{Error, Result};
 use crate::group::Seat;
 use crate::names::Names;
@@ -21,6 +21,7 @@ pub struct Tx(Arc<Shared>);
 struct Shared {
     dialect: Dialect,
     names: Arc<Names>,
+    statements: Arc<AtomicU64>,
     failure: AtomicU8,
     ended: AtomicBool,
     conn: Mutex<Option<Conn>>,
@@ -62,9 +63,10 @@ impl Drop for Held<'_> {
 }
 
 impl Tx {
-    pub(crate) fn new(dialect: Dialect, names: Arc<Names>, conn: Conn) -> Tx {
+    pub(crate) fn new(db: &Db, conn: Conn) -> Tx {
         let conn = Mutex::new(Some(conn));
-        Tx(Arc::new(Shared { dialect, names, failure: AtomicU8::new(0), ended: AtomicBool::new(false), conn }))
+        let (dialect, names, statements) = (db.dialect(), Arc::clone(db.names()), Arc::clone(db.counter()));
+        Tx(Arc::new(Shared { dialect, names, statements, failure: AtomicU8::new(0), ended: AtomicBool::new(false), conn }))
     }
 
     /// The engine, for the few texts that differ.
@@ -74,6 +76,7 @@ impl Tx {
 
     pub(crate) async fn conn(&self) -> Result<Held<'_>> {
         let conn = self.0.conn.lock().await;
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
         match self.failure() {
             Failure::None => Ok(Held { conn, ended: &self.0.ended }),
             // PostgreSQL refuses by itself; SQLite is held to the same.

@@ -1,7 +1,6 @@
 //! The write path: a body in a transaction, tried again when it lost against another.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::{Db, Pools};
@@ -90,7 +89,7 @@ impl Db {
             Ok(conn) => conn,
             Err(error) => return lost_or_failed(error),
         };
-        let tx = Tx::new(self.dialect(), Arc::clone(self.names()), conn);
+        let tx = Tx::new(self, conn);
         let ending = Ending(tx.clone());
         let limit = self.body_limit();
         let outcome = tokio::time::timeout(limit, IN_WRITE.scope((), async { body(tx.clone()).await })).await;
