@@ -32,6 +32,7 @@ pub mod home;
 pub mod items_admin;
 pub mod licence_stock;
 pub mod licences_admin;
+pub mod matters;
 pub mod notices;
 pub mod offices;
 pub mod offices_admin;

@@ -22,6 +22,8 @@ pub enum Kind {
     Time,
     /// A whole number.
     Number,
+    /// An amount of money in yuan.
+    Amount,
     /// A search.
     Search,
     /// A number of an identity document: letters and digits.
@@ -33,7 +35,7 @@ pub enum Kind {
 impl Kind {
     fn input_type(self) -> &'static str {
         match self {
-            Self::Text | Self::Number | Self::IdNumber | Self::Code => "text",
+            Self::Text | Self::Number | Self::Amount | Self::IdNumber | Self::Code => "text",
             Self::Password => "password",
             Self::Tel => "tel",
             Self::Email => "email",
@@ -44,7 +46,11 @@ impl Kind {
     }
 
     fn input_mode(self) -> Option<&'static str> {
-        matches!(self, Self::Number | Self::Code).then_some("numeric")
+        match self {
+            Self::Number | Self::Code => Some("numeric"),
+            Self::Amount => Some("decimal"),
+            _ => None,
+        }
     }
 
     fn auto_complete(self) -> Option<&'static str> {
@@ -59,7 +65,7 @@ impl Kind {
 
     fn default_width(self) -> Width {
         match self {
-            Self::Date | Self::Time | Self::Number | Self::Code => Width::Short,
+            Self::Date | Self::Time | Self::Number | Self::Amount | Self::Code => Width::Short,
             Self::Tel | Self::IdNumber => Width::Medium,
             _ => Width::Full,
         }
@@ -137,7 +143,7 @@ pub fn Field(
     children: Option<Children>,
 ) -> impl IntoView {
     let values = values();
-    let errors = field_errors(shell().lang, &name, &name, &values);
+    let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
     let value = (kind != Kind::Password).then(|| values.raw(&name).to_owned());
     let complete = if autocomplete.is_empty() { kind.auto_complete().map(str::to_owned) } else { Some(autocomplete) };
@@ -178,7 +184,7 @@ pub fn FileField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let errors = field_errors(shell().lang, &name, &name, &values());
+    let errors = field_errors(shell().lang, &name, &label, &values());
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
