@@ -1,6 +1,6 @@
 //! From a view to the bytes of a page: synchronously, without streaming, without a router.
 
-use crate::{Shell, Values, components::error_summary, layout};
+use crate::{Shell, Values, components::{Labels, error_summary}, layout};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -113,8 +113,9 @@ pub fn render<V: IntoView + 'static>(shell: &Shell, page: impl Into<Page>, view:
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(shell.clone());
-        let summary = error_summary(shell.lang, &page.values);
+        provide_context(Labels::default());
         let body = view().into_any();
+        let summary = error_summary(shell.lang, &page.values);
         layout::document(shell, page, summary, body).to_html()
     });
     owner.unset_with_forced_cleanup();

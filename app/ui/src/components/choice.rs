@@ -54,7 +54,7 @@ pub fn Select(
     optional: bool,
 ) -> impl IntoView {
     let values = values();
-    let errors = field_errors(shell().lang, &name, &name, &values);
+    let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
     let rows: Vec<_> = options
         .into_iter()
@@ -127,7 +127,7 @@ pub fn Checkbox(
     label: String,
 ) -> impl IntoView {
     let values = values();
-    let errors = field_errors(shell().lang, &name, &name, &values);
+    let errors = field_errors(shell().lang, &name, &label, &values);
     let has_error = errors.is_some();
     let checked = values.has(&name, "yes");
     view! {
@@ -144,7 +144,7 @@ pub fn Checkbox(
 
 fn choices(kind: &'static str, name: String, legend: String, options: Vec<Choice>, hint: String, inline: bool) -> AnyView {
     let values = values();
-    let errors = field_errors(shell().lang, &name, &name, &values);
+    let errors = field_errors(shell().lang, &name, &legend, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
     let rows: Vec<_> = options
         .into_iter()

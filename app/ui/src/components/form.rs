@@ -78,7 +78,7 @@ pub fn Fieldset(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let errors = field_errors(shell().lang, &name, &name, &values());
+    let errors = field_errors(shell().lang, &name, &legend, &values());
     let described = (!name.is_empty() && errors.is_some()).then(|| format!("{name}-error"));
     view! {
         <fieldset class="group" id=(!name.is_empty()).then_some(name) aria-describedby=described>

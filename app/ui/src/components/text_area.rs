@@ -28,7 +28,7 @@ pub fn TextArea(
     optional: bool,
 ) -> impl IntoView {
     let values = values();
-    let errors = field_errors(shell().lang, &name, &name, &values);
+    let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
     let content = escape::text_area(values.raw(&name));
     view! {

@@ -5,6 +5,7 @@ use catalog::model::Limit;
 use kernel::{Calendar, Day, Instant, Text};
 use platform::calendars::deadlines::End;
 
+use crate::Phase;
 use crate::fold::CaseState;
 use crate::model::{By, LifeCycle, Timer};
 
@@ -28,6 +29,12 @@ pub struct General {
     pub inspectors: usize,
     /// The law that says so.
     pub inspectors_source: String,
+    /// How many persons may act for one and the same person at a time, at most (亲友代办).
+    pub relatives: usize,
+    /// The rule that says so.
+    pub relatives_source: String,
+    /// What one place takes in for another.
+    pub cross: crate::cross::Limits,
 }
 
 impl General {
@@ -56,7 +63,7 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Counts what runs in this state.
+    /// Counts what runs in this state. The limit to look at what was submitted runs once the papers are with the office that has to.
     pub fn count(state: &CaseState, life: &LifeCycle, general: &General, calendar: &Calendar) -> Self {
         let limited = state.limits.as_ref().filter(|_| state.clock_runs() && state.suspended_since.is_none());
         let end = |period| limited.and_then(|limits| Some(End::count(calendar, limits.from, period?, &state.suspensions, state.extension)));
@@ -71,7 +78,7 @@ impl Ends {
             promise,
             legal,
             notice: state.received.filter(|_| state.notice_runs).and_then(|(_, day)| from(day, &general.notice.limit)),
-            step: life.state(&state.code).and_then(|at| at.limit.as_ref()).and_then(|limit| from(state.since, &limit.limit)),
+            step: life.state(&state.code).filter(|at| at.phase != Phase::Submitted || state.received.is_some()).and_then(|at| at.limit.as_ref()).and_then(|limit| from(state.since, &limit.limit)),
             paper: state.paper_due,
         }
     }

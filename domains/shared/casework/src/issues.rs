@@ -122,6 +122,12 @@ pub fn no_authority() -> Issue {
     Issue::error("E-P804", "您未被授权代表委托人办理该事项", "You are not authorised to act for this principal in this item").rule("P8.1").field("applicant")
 }
 
+/// `E-P1104`: as many act for this person already as may.
+pub fn too_many_relatives(most: usize) -> Issue {
+    let (zh, en) = (format!("最多可授权{most}位亲友代办"), format!("At most {most} relatives may act for you"));
+    Issue::error("E-P1104", zh, en).rule("P11-6").field("principal_number").param("n", most)
+}
+
 /// `E-P223`: an item that cannot be applied for now.
 pub fn item_closed(notice: Option<Text>) -> Issue {
     let notice = notice.unwrap_or_else(|| Text::new("该事项暂不受理", "This item cannot be applied for now"));

@@ -4,6 +4,7 @@ use kernel::{Day, DocumentNumber, IdType, Uscc, text};
 use platform::ports::Accept;
 use platform::{Ctx, Error, PersonId, Result, audit};
 
+use crate::clock::General;
 use crate::issues;
 use crate::model::{ApplicantKind, Letter, LetterId};
 use crate::store::letters as table;
@@ -27,10 +28,12 @@ pub struct GiveLetter {
     pub file: Vec<u8>,
 }
 
-/// The agent hands in the signed letter of his principal.
+/// The agent hands in the signed letter of his principal. For one person only so many others act at a time; an organisation has as many
+/// agents as it likes.
 ///
 /// # Errors
-/// `SignIn`; `E-P802` below level 2; the number's own issues; `E-P224` for a period that is upside down; those of the file.
+/// `SignIn`; `E-P802` below level 2; the number's own issues; `E-P224` for a period that is upside down; `E-P1104`
+/// where as many others act for the person as may; those of the file.
 pub async fn give_letter(ctx: &Ctx, input: GiveLetter) -> Result<LetterId> {
     let agent = real_person(ctx)?;
     let number = match input.principal_kind {
@@ -64,11 +67,14 @@ pub async fn give_letter(ctx: &Ctx, input: GiveLetter) -> Result<LetterId> {
         until: input.until,
         revoked: false,
     };
-    let id = letter.id;
+    let (id, most) = (letter.id, General::carried().relatives);
     ctx.db()
-        .write(|tx| {
+        .write_serializable(|tx| {
             let (ctx, letter, file) = (ctx.clone(), letter.clone(), stored.id.clone());
             async move {
+                if letter.principal_kind == ApplicantKind::Person && table::other_agents(&tx, &ctx, &letter).await? >= most {
+                    return Err(issues::too_many_relatives(most).into());
+                }
                 table::add(&tx, &ctx, &letter, &file).await?;
                 audit::record(&tx, &ctx, audit::Event::new("letter.give", "letter", id).person(letter.principal_person)).await
             }

@@ -86,6 +86,18 @@ pub(crate) async fn of_agent(on: impl Into<Target<'_>> + Send, ctx: &Ctx, agent:
     rows.into_iter().map(|row| row.letter(ctx)).collect()
 }
 
+/// How many others may act for the letter's principal, today or later.
+pub(crate) async fn other_agents(tx: &Tx, ctx: &Ctx, letter: &Letter) -> Result<usize> {
+    let (count,): (i64,) =
+        q("SELECT COUNT(DISTINCT agent) FROM case_letter WHERE principal = $1 AND agent <> $2 AND until_day >= $3 AND revoked_at IS NULL")
+            .bind(number_hash(ctx.keys(), &letter.principal_number))
+            .bind(letter.agent)
+            .bind(ctx.today())
+            .one(tx)
+            .await?;
+    usize::try_from(count).map_err(Error::internal)
+}
+
 /// Revokes a letter; whether it was not revoked yet.
 pub(crate) async fn revoke(tx: &Tx, ctx: &Ctx, id: LetterId) -> Result<bool> {
     Ok(q("UPDATE case_letter SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL").bind(id).bind(ctx.now()).exec(tx).await? == 1)

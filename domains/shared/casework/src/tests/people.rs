@@ -61,11 +61,46 @@ use crate::testing::{PDF, answers, world};
     let case = ops::submit(&w.as_citizen(), submit).await.expect("the last minute").case;
     let view = ops::my_case(&w.as_citizen(), case).await.expect("the agent sees it");
     assert_eq!(view.head.applicant.number, "52990102YY9990048C");
-    assert!(ops::mine(&w.as_citizen()).await.expect("my matters")[0].as_agent);
+    assert!(ops::mine(&w.as_citizen(), None).await.expect("my matters").lines[0].as_agent);
     ops::revoke_letter(&w.as_citizen(), letter).await.expect("revoked");
     assert!(ops::my_case(&w.as_citizen(), case).await.is_err(), "a revoked letter opens nothing");
     let stranger = identity::testing::citizen(&w.p, 2).await;
     assert!(ops::revoke_letter(&w.p.as_actor(stranger.actor()), letter).await.is_err());
+});
+
+::store::db_test!(p11_6_the_sixth_relative_is_refused_until_one_of_the_five_is_free, |db| async move {
+    let w = world(db).await;
+    let wang = identity::testing::citizen(&w.p, 2).await;
+    let give = |until: Day| GiveLetter {
+        principal_kind: ApplicantKind::Person,
+        principal_name: wang.name.clone(),
+        principal_number: wang.number.clone(),
+        items: Vec::new(),
+        from: Day::ymd(2026, 7, 1),
+        until,
+        file: PDF.to_vec(),
+    };
+    let (july, august) = (Day::ymd(2026, 7, 31), Day::ymd(2026, 8, 31));
+    let mut relatives = Vec::new();
+    for _ in 0..6 {
+        relatives.push(identity::testing::citizen(&w.p, 2).await);
+    }
+    let mut letters = Vec::new();
+    for (n, relative) in relatives[..5].iter().enumerate() {
+        let until = if n == 0 { july } else { august };
+        letters.push(ops::give_letter(&w.p.as_actor(relative.actor()), give(until)).await.expect("one of five"));
+    }
+    let sixth = || w.p.as_actor(relatives[5].actor());
+    let refused = ops::give_letter(&sixth(), give(august)).await.expect_err("the sixth");
+    assert!(refused.has_code("E-P1104"), "{refused:?}");
+    ops::give_letter(&w.p.as_actor(relatives[1].actor()), give(august)).await.expect("who acts already may hand in another letter");
+    // A letter that has ended, or was revoked, makes room.
+    w.at(Day::ymd(2026, 8, 1), 600);
+    let last = ops::give_letter(&sixth(), give(august)).await.expect("the first letter has ended");
+    let first = || w.p.as_actor(relatives[0].actor());
+    assert!(ops::give_letter(&first(), give(august)).await.expect_err("five again").has_code("E-P1104"));
+    ops::revoke_letter(&sixth(), last).await.expect("revoked");
+    ops::give_letter(&first(), give(august)).await.expect("there is room");
 });
 
 ::store::db_test!(a_delegate_stands_in_for_thirty_days_and_never_against_himself, |db| async move {
