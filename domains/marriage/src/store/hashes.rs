@@ -1,7 +1,7 @@
 //! The columns of keyed hashes of this crate: how each is computed again when the key of the search hashes changes.
 
 use ::store::keys::Purpose;
-use ::store::{Again, HashColumn, How, Query, q};
+use ::store::{HashColumn, Query, q};
 
 use super::register::Content;
 use crate::model::{Side, Snapshot};
@@ -12,22 +12,11 @@ const VERSION: (&str, &str) = ("marriage_version", "content");
 
 /// All of them.
 pub const HASHES: &[HashColumn] = &[
-    again("marriage_case_party", "name_hash", Purpose::PersonName, case_names, PARTY, |json, _| Some(snapshot(json)?.name)),
-    again("marriage_case_party", "number_hash", Purpose::PersonNumber, case_numbers, PARTY, |json, _| Some(snapshot(json)?.id_no)),
-    again("marriage_party", "name_hash", Purpose::PersonName, names, VERSION, |json, side| Some(kernel::text::name(&party(json, side)?.name))),
-    again("marriage_party", "number_hash", Purpose::PersonNumber, numbers, VERSION, |json, side| Some(party(json, side)?.id_no)),
+    HashColumn::again(("marriage_case_party", "name_hash"), Purpose::PersonName, case_names, PARTY, |json, _| Some(snapshot(json)?.name)),
+    HashColumn::again(("marriage_case_party", "number_hash"), Purpose::PersonNumber, case_numbers, PARTY, |json, _| Some(snapshot(json)?.id_no)),
+    HashColumn::again(("marriage_party", "name_hash"), Purpose::PersonName, names, VERSION, |json, side| Some(kernel::text::name(&party(json, side)?.name))),
+    HashColumn::again(("marriage_party", "number_hash"), Purpose::PersonNumber, numbers, VERSION, |json, side| Some(party(json, side)?.id_no)),
 ];
-
-const fn again(
-    table: &'static str,
-    column: &'static str,
-    purpose: Purpose,
-    rows: fn() -> Query,
-    sealed: (&'static str, &'static str),
-    input: fn(&str, &str) -> Option<String>,
-) -> HashColumn {
-    HashColumn { table, column, how: How::Again(Again { purpose, rows, sealed, input }) }
-}
 
 fn case_names() -> Query {
     q("SELECT id, name_hash, id, snapshot, '' FROM marriage_case_party WHERE id > $1 ORDER BY id LIMIT 200")

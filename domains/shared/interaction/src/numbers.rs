@@ -9,21 +9,17 @@ use ::store::keys::{Keys, Purpose};
 
 use crate::store;
 
-/// Lanes of the daily counter of a region: receipts of one region need not wait for each other.
-const LANES: u32 = 16;
-
-/// A lane; drawn before the transaction.
+/// A lane of the daily counter of a region; drawn before the transaction.
 pub(crate) fn lane(ctx: &Ctx) -> u32 {
     let [byte] = ctx.random::<1>();
-    u32::from(byte) % LANES
+    CaseNo::lane(byte)
 }
 
 /// The next number of a region today. Gaps are allowed.
 pub(crate) async fn next(tx: &Tx, ctx: &Ctx, region: RegionCode, channel: Channel, lane: u32) -> Result<CaseNo> {
     let county = region.county();
     let count = store::guards::next_in_lane(tx, county.as_str(), ctx.today(), i64::from(lane)).await?;
-    let serial = u32::try_from(count).map_err(Error::internal)?.saturating_sub(1).saturating_mul(LANES) + lane + 1;
-    CaseNo::new(county, ctx.today(), channel, serial).ok_or_else(|| Error::internal("the numbers of the day are used up"))
+    CaseNo::in_lane(county, ctx.today(), channel, lane, count).ok_or_else(|| Error::internal("the numbers of the day are used up"))
 }
 
 /// Six digits that open the page of a complaint together with its number.

@@ -45,11 +45,7 @@ pub enum Claim {
 }
 
 /// The columns of keyed hashes of this crate.
-pub const HASHES: &[store::HashColumn] = &[store::HashColumn {
-    table: "kept_answer",
-    column: "key_hash",
-    how: store::How::Kept("the key of a call is not kept, and its answer only for a day"),
-}];
+pub const HASHES: &[store::HashColumn] = &[store::HashColumn::kept(("kept_answer", "key_hash"), "the key of a call is not kept, and its answer only for a day")];
 
 #[derive(sqlx::FromRow)]
 struct Row {

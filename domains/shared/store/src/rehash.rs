@@ -25,6 +25,24 @@ pub struct HashColumn {
     pub how: How,
 }
 
+impl HashColumn {
+    /// A column whose hashes are computed again from what `rows` reads: see [`Again`].
+    pub const fn again(
+        (table, column): (&'static str, &'static str),
+        purpose: Purpose,
+        rows: fn() -> Query,
+        sealed: (&'static str, &'static str),
+        input: fn(&str, &str) -> Option<String>,
+    ) -> Self {
+        Self { table, column, how: How::Again(Again { purpose, rows, sealed, input }) }
+    }
+
+    /// A column that keeps its key, and why.
+    pub const fn kept((table, column): (&'static str, &'static str), why: &'static str) -> Self {
+        Self { table, column, how: How::Kept(why) }
+    }
+}
+
 /// What a rehash does with a column.
 #[derive(Clone, Copy)]
 pub enum How {

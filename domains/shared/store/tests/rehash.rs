@@ -5,20 +5,17 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use store::keys::{Keys, Purpose};
 use store::rehash::{Progress, RehashError, Step, Stuck, belongs, rehash};
-use store::{Again, Db, Dialect, Error, HashColumn, How, Options, db_test, q};
+use store::{Again, Db, Dialect, Error, HashColumn, Options, db_test, q};
 
 const COLUMNS: &[HashColumn] = &[
-    HashColumn {
-        table: "contact",
-        column: "hash",
-        how: How::Again(Again {
-            purpose: Purpose::Contact,
-            rows: || q("SELECT id, hash, id, number, kind FROM contact WHERE hash IS NOT NULL AND id > $1 ORDER BY id LIMIT 200"),
-            sealed: ("contact", "number"),
-            input: |opened, kind| Some(format!("{kind} {opened}")),
-        }),
-    },
-    HashColumn { table: "contact", column: "token_hash", how: How::Kept("of a random token") },
+    HashColumn::again(
+        ("contact", "hash"),
+        Purpose::Contact,
+        || q("SELECT id, hash, id, number, kind FROM contact WHERE hash IS NOT NULL AND id > $1 ORDER BY id LIMIT 200"),
+        ("contact", "number"),
+        |opened, kind| Some(format!("{kind} {opened}")),
+    ),
+    HashColumn::kept(("contact", "token_hash"), "of a random token"),
 ];
 
 const ROWS: u16 = 450;

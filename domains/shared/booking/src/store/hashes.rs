@@ -1,10 +1,9 @@
 //! The columns of keyed hashes of this crate.
 
-use ::store::{HashColumn, How};
+use ::store::HashColumn;
 
 /// All of them.
-pub const HASHES: &[HashColumn] = &[HashColumn {
-    table: "booking",
-    column: "request_hash",
-    how: How::Kept("a digest of what was asked under an idempotency key; it is compared with a repeated request, never searched"),
-}];
+pub const HASHES: &[HashColumn] = &[HashColumn::kept(
+    ("booking", "request_hash"),
+    "a digest of what was asked under an idempotency key; it is compared with a repeated request, never searched",
+)];

@@ -1,7 +1,7 @@
 //! The columns of keyed hashes of this crate: how each is computed again when the key of the search hashes changes.
 
 use ::store::keys::Purpose;
-use ::store::{Again, HashColumn, How, Query, q};
+use ::store::{HashColumn, Query, q};
 
 const NAME: (&str, &str) = ("case_head", "applicant_name");
 const NUMBER: (&str, &str) = ("case_head", "applicant_number");
@@ -9,28 +9,13 @@ const PRINCIPAL: (&str, &str) = ("case_letter", "principal_number");
 
 /// All of them.
 pub const HASHES: &[HashColumn] = &[
-    again("case_head", "applicant_hash", Purpose::PersonName, names, NAME, |name, _| Some(kernel::text::name(name))),
-    again("case_head", "number_hash", Purpose::PersonNumber, numbers, NUMBER, |number, _| Some(number.to_owned())),
-    again("case_letter", "principal", Purpose::PersonNumber, principals, PRINCIPAL, |number, _| Some(number.to_owned())),
-    again("case_credit", "subject", Purpose::PersonNumber, subjects, NUMBER, |number, _| Some(number.to_owned())),
-    kept("case_head", "query_code_hash", "of a code that only the applicant has; the last four of the document open the same"),
-    kept("paper", "token_hash", "of a random token, which nobody has but the printed symbol"),
+    HashColumn::again(("case_head", "applicant_hash"), Purpose::PersonName, names, NAME, |name, _| Some(kernel::text::name(name))),
+    HashColumn::again(("case_head", "number_hash"), Purpose::PersonNumber, numbers, NUMBER, |number, _| Some(number.to_owned())),
+    HashColumn::again(("case_letter", "principal"), Purpose::PersonNumber, principals, PRINCIPAL, |number, _| Some(number.to_owned())),
+    HashColumn::again(("case_credit", "subject"), Purpose::PersonNumber, subjects, NUMBER, |number, _| Some(number.to_owned())),
+    HashColumn::kept(("case_head", "query_code_hash"), "of a code that only the applicant has; the last four of the document open the same"),
+    HashColumn::kept(("paper", "token_hash"), "of a random token, which nobody has but the printed symbol"),
 ];
-
-const fn again(
-    table: &'static str,
-    column: &'static str,
-    purpose: Purpose,
-    rows: fn() -> Query,
-    sealed: (&'static str, &'static str),
-    input: fn(&str, &str) -> Option<String>,
-) -> HashColumn {
-    HashColumn { table, column, how: How::Again(Again { purpose, rows, sealed, input }) }
-}
-
-const fn kept(table: &'static str, column: &'static str, why: &'static str) -> HashColumn {
-    HashColumn { table, column, how: How::Kept(why) }
-}
 
 fn names() -> Query {
     q("SELECT id, applicant_hash, id, applicant_name, '' FROM case_head WHERE applicant_hash IS NOT NULL AND id > $1 ORDER BY id LIMIT 200")

@@ -1,22 +1,14 @@
 //! The columns of keyed hashes of this crate: how each is computed again when the key of the search hashes changes.
 
 use ::store::keys::Purpose;
-use ::store::{Again, HashColumn, How, Query, q};
+use ::store::{HashColumn, Query, q};
 
 use crate::numbers::{party_input, token_input};
 
 /// All of them.
 pub const HASHES: &[HashColumn] = &[
-    HashColumn {
-        table: "rating_subject",
-        column: "token_hash",
-        how: How::Again(Again { purpose: Purpose::Token, rows: tokens, sealed: ("rating_subject", "token"), input: |token, _| Some(token_input(token)) }),
-    },
-    HashColumn {
-        table: "complaint",
-        column: "party_hash",
-        how: How::Again(Again { purpose: Purpose::Contact, rows: parties, sealed: ("complaint", "phone"), input: |phone, _| Some(party_input(phone)) }),
-    },
+    HashColumn::again(("rating_subject", "token_hash"), Purpose::Token, tokens, ("rating_subject", "token"), |token, _| Some(token_input(token))),
+    HashColumn::again(("complaint", "party_hash"), Purpose::Contact, parties, ("complaint", "phone"), |phone, _| Some(party_input(phone))),
 ];
 
 fn tokens() -> Query {

@@ -2,31 +2,19 @@
 
 use kernel::Day;
 use store::keys::Purpose;
-use store::{Again, HashColumn, How, Query, q};
+use store::{HashColumn, Query, q};
 
 use crate::hashes;
 use crate::model::Holder;
 
 /// All of them.
 pub const HASHES: &[HashColumn] = &[
-    HashColumn {
-        table: "lic",
-        column: "holder_hash",
-        how: How::Again(Again { purpose: Purpose::PersonNumber, rows: holders, sealed: ("lic", "holder"), input: holder }),
-    },
-    HashColumn {
-        table: "lic",
-        column: "check_hash",
-        how: How::Again(Again { purpose: Purpose::PersonNumber, rows: checks, sealed: ("lic", "holder"), input: elements }),
-    },
-    kept("lic", "token_hash", "of the random token in a printed QR symbol"),
-    kept("lic_copy", "token_hash", "of the random token in a printed QR symbol"),
-    kept("lic_consent", "code_hash", "a code works for five minutes"),
+    HashColumn::again(("lic", "holder_hash"), Purpose::PersonNumber, holders, ("lic", "holder"), holder),
+    HashColumn::again(("lic", "check_hash"), Purpose::PersonNumber, checks, ("lic", "holder"), elements),
+    HashColumn::kept(("lic", "token_hash"), "of the random token in a printed QR symbol"),
+    HashColumn::kept(("lic_copy", "token_hash"), "of the random token in a printed QR symbol"),
+    HashColumn::kept(("lic_consent", "code_hash"), "a code works for five minutes"),
 ];
-
-const fn kept(table: &'static str, column: &'static str, why: &'static str) -> HashColumn {
-    HashColumn { table, column, how: How::Kept(why) }
-}
 
 fn holders() -> Query {
     q("SELECT id, holder_hash, id, holder, '' FROM lic WHERE id > $1 ORDER BY id LIMIT 200")
