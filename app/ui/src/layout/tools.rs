@@ -10,14 +10,7 @@ pub(crate) fn view_switch(shell: &Shell) -> AnyView {
         ViewMode::Normal => (ViewMode::Large, tr(shell.lang, "长辈版", "Large type")),
         ViewMode::Large => (ViewMode::Normal, tr(shell.lang, "标准版", "Standard type")),
     };
-    let back = shell.path.clone();
-    view! {
-        <Form action=url::set_view() class="switch" id="view-switch">
-            <Hidden name="back" value=back/>
-            <button type="submit" name="mode" value=to.code()>{word}</button>
-        </Form>
-    }
-    .into_any()
+    switch(shell, url::set_view(), "view-switch", ("mode", to.code()), word, None)
 }
 
 /// The switch to the other language, in that language.
@@ -26,14 +19,7 @@ pub(crate) fn language_switch(shell: &Shell) -> AnyView {
         Lang::Zh => ("en", "English", "en"),
         Lang::En => ("zh", "中文", "zh-CN"),
     };
-    let back = shell.path.clone();
-    view! {
-        <Form action=url::set_language() class="switch" id="language-switch">
-            <Hidden name="back" value=back/>
-            <button type="submit" name="lang" value=to lang=tag>{word}</button>
-        </Form>
-    }
-    .into_any()
+    switch(shell, url::set_language(), "language-switch", ("lang", to), word, Some(tag))
 }
 
 /// The switch to strong contrast and back.
@@ -42,11 +28,16 @@ pub fn contrast_switch(shell: &Shell) -> AnyView {
         Contrast::Normal => (Contrast::Strong, tr(shell.lang, "高对比度", "Strong contrast")),
         Contrast::Strong => (Contrast::Normal, tr(shell.lang, "标准对比度", "Normal contrast")),
     };
+    switch(shell, url::set_contrast(), "contrast-switch", ("contrast", to.code()), word, None)
+}
+
+/// One button that sets something and comes back; `tag` is the language of its word where that is another than the page's.
+fn switch(shell: &Shell, action: String, id: &'static str, (name, value): (&'static str, &'static str), word: &'static str, tag: Option<&'static str>) -> AnyView {
     let back = shell.path.clone();
     view! {
-        <Form action=url::set_contrast() class="switch" id="contrast-switch">
+        <Form action=action class="switch" id=id>
             <Hidden name="back" value=back/>
-            <button type="submit" name="contrast" value=to.code()>{word}</button>
+            <button type="submit" name=name value=value lang=tag>{word}</button>
         </Form>
     }
     .into_any()
