@@ -19,8 +19,11 @@ use super::{
 };
 
 const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar]);
+
 /// Seconds for which a browser keeps the cookie; the session itself may end earlier.
-const COOKIE_SECONDS: u32 = session::LONGEST as u32 * 60 * 60;
+fn cookie_seconds() -> u32 {
+    u32::try_from(session::longest_hours() * 60 * 60).unwrap_or(u32::MAX)
+}
 
 /// The pages.
 pub(crate) fn routes() -> Routes {
@@ -105,7 +108,7 @@ async fn signed_in(page: &Page, started: &Started, back: &str, home: Option<Stri
     };
     let mut response = page.go_with(to, flash)?;
     settings::apply(page, &page.ctx().with_actor(found.actor), &mut response).await?;
-    Ok(with_cookie(page, response, &started.token, Life::Seconds(COOKIE_SECONDS)))
+    Ok(with_cookie(page, response, &started.token, Life::Seconds(cookie_seconds())))
 }
 
 fn with_cookie(page: &Page, mut response: Response, token: &str, life: Life) -> Response {
@@ -171,21 +174,23 @@ async fn reset_code(page: Page, form: FormData) -> Answer {
     }
 }
 
-async fn show_real_name(page: Page) -> Answer {
+async fn show_real_name(page: Page, Query(asked): Asked) -> Answer {
     if page.ctx().actor().citizen().is_some_and(|citizen| citizen.person.is_some()) {
         return page.go(url::my_data());
     }
-    page.html(account_me::real_name(page.shell(), Values::new()))
+    page.html(account_me::real_name(page.shell(), asked.get("back").map_or("", String::as_str), Values::new()))
 }
 
 fn shown(form: &FormData) -> RealName {
     RealName { name: form.get("name").to_owned(), id_type: form.get("id_type").to_owned(), number: form.get("id_no").to_owned() }
 }
 
-async fn real_name(page: Page, form: FormData) -> Answer {
+async fn real_name(page: Page, Query(asked): Asked, form: FormData) -> Answer {
+    let back = asked.get("back").map_or("", String::as_str);
     match ops::real_name(page.ctx(), &*page.app().verifier, shown(&form)).await {
-        Ok(()) => page.go_with(url::me(), "real-name"),
-        Err(error) => page.again(error, form.values(), |values| account_me::real_name(page.shell(), values)),
+        Ok(()) if back.is_empty() => page.go_with(url::me(), "real-name"),
+        Ok(()) => page.go_with(url::local(back), "real-name"),
+        Err(error) => page.again(error, form.values(), |values| account_me::real_name(page.shell(), back, values)),
     }
 }
 

@@ -45,7 +45,7 @@ fn digits(text: &str) -> String {
     text.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 6).unwrap_or_default().to_owned()
 }
 
-journey!(p8_1_an_old_password_leads_to_the_change_page_and_nothing_else, |site| {
+journey!(an_old_password_leads_to_the_change_page_and_nothing_else, |site| {
     let added = clerk(&site).await;
     signs_in(&site, &added, FIRST).await.is(303).follows().await.is(200).sees("员工");
     site.set_now(site.platform.now().plus_days(90));

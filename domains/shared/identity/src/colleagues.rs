@@ -1,5 +1,7 @@
 //! Who holds a role where: for choosing who handles something, and for telling a unit's head.
 
+use std::collections::HashMap;
+
 use kernel::RegionCode;
 use platform::{Ctx, OrgId, Result, Role, StaffId};
 
@@ -25,4 +27,12 @@ pub async fn holders(ctx: &Ctx, roles: &[Role], region: &RegionCode, org: Option
 /// One member of staff; for the names in lists.
 pub async fn colleague(ctx: &Ctx, id: StaffId) -> Result<Option<Colleague>> {
     Ok(tables::staff::load(ctx.db(), id).await?.map(|row| Colleague { id: row.id, name: row.name, org: row.org_id }))
+}
+
+/// The names of these members of staff, at most 500; for a page of a list, in one question.
+pub async fn names_of(ctx: &Ctx, staff: &[StaffId]) -> Result<HashMap<StaffId, String>> {
+    if staff.is_empty() {
+        return Ok(HashMap::new());
+    }
+    tables::staff::names(ctx.db(), staff).await
 }

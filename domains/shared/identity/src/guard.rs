@@ -7,27 +7,36 @@ use kernel::Instant;
 use platform::{Ctx, Result};
 use store::{Tx, keys::Purpose};
 
+use crate::policy::{LIMITS, Window};
 use crate::{issues, store as tables};
 
 /// A limit: so many within so long.
 #[derive(Clone, Copy)]
 pub(crate) struct Limit {
     /// What is counted, part of the key.
-    pub(crate) what: &'static str,
-    /// Allowed within the window.
-    pub(crate) most: i64,
-    /// Length of the window in minutes.
-    pub(crate) minutes: i64,
+    what: &'static str,
+    window: Window,
 }
 
-/// Wrong passwords of one account before it locks (OVP P8.1).
-pub(crate) const PASSWORDS: Limit = Limit { what: "password", most: 5, minutes: 15 };
+/// Wrong passwords of one account before it locks.
+pub(crate) fn passwords() -> Limit {
+    Limit { what: "password", window: LIMITS.lock }
+}
+
 /// Codes sent to one number or address.
-pub(crate) const CODES: Limit = Limit { what: "code", most: 5, minutes: 60 };
-/// Codes asked for from one network.
-pub(crate) const CODES_OF_NETWORK: Limit = Limit { what: "code-net", most: 60, minutes: 60 };
+pub(crate) fn codes() -> Limit {
+    Limit { what: "code", window: LIMITS.codes }
+}
+
+/// Codes asked for from one network address.
+pub(crate) fn codes_of_network() -> Limit {
+    Limit { what: "code-net", window: LIMITS.codes_of_network }
+}
+
 /// Names and numbers that one account has checked.
-pub(crate) const CHECKS: Limit = Limit { what: "check", most: 5, minutes: 24 * 60 };
+pub(crate) fn checks() -> Limit {
+    Limit { what: "check", window: LIMITS.checks }
+}
 
 impl Limit {
     /// The key under which `name` is counted.
@@ -38,12 +47,12 @@ impl Limit {
     /// Seconds to wait if the count is used up.
     pub(crate) async fn wait(self, ctx: &Ctx, key: &[u8]) -> Result<Option<u32>> {
         let counted = tables::guard::find(ctx.db(), key, ctx.now()).await?;
-        Ok(counted.filter(|(count, _)| *count >= self.most).map(|(_, until)| seconds(ctx.now(), until)))
+        Ok(counted.filter(|(count, _)| *count >= self.window.most).map(|(_, until)| seconds(ctx.now(), until)))
     }
 
     /// Counts one more in its own transaction. Seconds to wait if that was one too many.
     pub(crate) async fn count(self, ctx: &Ctx, key: &[u8]) -> Result<Option<u32>> {
-        let (now, until) = (ctx.now(), ctx.now().plus_minutes(self.minutes));
+        let (now, until) = (ctx.now(), ctx.now().plus_minutes(self.window.minutes));
         let key = key.to_vec();
         let (count, until) = ctx
             .db()
@@ -52,7 +61,7 @@ impl Limit {
                 async move { tables::guard::count(&tx, &key, now, until).await }
             })
             .await?;
-        Ok((count > self.most).then(|| seconds(now, until)))
+        Ok((count > self.window.most).then(|| seconds(now, until)))
     }
 }
 
@@ -63,7 +72,7 @@ pub(crate) async fn clear(tx: &Tx, key: &[u8]) -> Result<()> {
 
 /// Refuses while an account is locked (E-P803).
 pub(crate) async fn ensure_unlocked(ctx: &Ctx, key: &[u8]) -> Result<()> {
-    PASSWORDS.wait(ctx, key).await?.map_or(Ok(()), |wait| Err(issues::locked(wait)))
+    passwords().wait(ctx, key).await?.map_or(Ok(()), |wait| Err(issues::locked(wait)))
 }
 
 fn seconds(now: Instant, until: Instant) -> u32 {

@@ -1,10 +1,11 @@
-//! Housekeeping: sessions, codes and counters that are over are dropped. Nothing waits for it: what is over counts as over.
+//! Housekeeping: sessions, codes, counters and networks that are over are dropped. Nothing waits for it: what is over counts as over.
 
 use std::time::Duration;
 
 use platform::{Ctx, Error, Job, Result, Service};
 
-use crate::{session, store as tables};
+use crate::policy::LIMITS;
+use crate::store as tables;
 
 /// What this crate hands to the program.
 pub fn service() -> Service {
@@ -13,14 +14,16 @@ pub fn service() -> Service {
 }
 
 async fn sweep(ctx: &Ctx) -> Result<()> {
-    let (now, idle_since) = (ctx.now(), ctx.now().plus_minutes(-session::IDLE_CITIZEN));
+    let (now, idle_since) = (ctx.now(), ctx.now().plus_minutes(-LIMITS.session.idle_citizen_minutes));
+    let places_since = ctx.now().plus_days(-LIMITS.place.days);
     loop {
         let dropped = ctx
             .db()
             .write(|tx| async move {
                 let sessions = tables::session::sweep(&tx, now, idle_since).await?;
                 let codes = tables::code::sweep(&tx, now).await?;
-                Ok::<_, Error>(sessions + codes + tables::guard::sweep(&tx, now).await?)
+                let places = tables::place::sweep(&tx, places_since).await?;
+                Ok::<_, Error>(sessions + codes + places + tables::guard::sweep(&tx, now).await?)
             })
             .await?;
         if dropped == 0 {

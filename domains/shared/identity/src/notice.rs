@@ -1,9 +1,9 @@
-//! Messages to a number or address of an account.
+//! Messages to a number or address that has to show that somebody reads it: codes, and hints instead of codes.
 
 use platform::ports::{Mail, SmsMessage};
 use platform::{Ctx, outbox};
 
-use crate::{Contact, ContactOf};
+use crate::Contact;
 
 /// One message to a number or address. `key` names it, so that it is sent once.
 pub(crate) fn to(ctx: &Ctx, contact: &Contact, key: String, text: &str) -> outbox::Message {
@@ -15,11 +15,4 @@ pub(crate) fn to(ctx: &Ctx, contact: &Contact, key: String, text: &str) -> outbo
             outbox::Message::mail(&Mail { to: email.as_str().to_owned(), subject: bureau, text, attachment: None, message_id: key })
         }
     }
-}
-
-/// The same words to every number and address of an account.
-pub(crate) fn to_all(ctx: &Ctx, contact: &ContactOf, key: &str, text: &str) -> Vec<outbox::Message> {
-    let phone = contact.phone.clone().map(|phone| to(ctx, &Contact::Phone(phone), format!("{key}-sms"), text));
-    let email = contact.email.clone().map(|email| to(ctx, &Contact::Email(email), format!("{key}-mail"), text));
-    phone.into_iter().chain(email).collect()
 }

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn p8_1_staff_need_ten_characters_of_three_classes() {
+    fn staff_need_ten_characters_of_three_classes() {
         assert_eq!(codes(Holder::Staff, "Abcdef123"), ["E-ID13"]);
         assert_eq!(codes(Holder::Staff, "abcdefgh12"), ["E-ID14"]);
         assert_eq!(codes(Holder::Staff, "Zhang.San-12"), ["E-ID15"]);

@@ -1,4 +1,4 @@
-//! What passwords must be like: figures as data, with their source.
+//! What passwords must be like, and the limits of guessing and of sessions: figures as data, with their source.
 
 use std::sync::LazyLock;
 
@@ -6,6 +6,55 @@ use std::sync::LazyLock;
 pub(crate) static POLICY: LazyLock<Policy> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../../data/accounts/passwords.json")).expect("the rules of passwords are checked by a test")
 });
+
+/// The limits in force.
+pub(crate) static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../../data/accounts/limits.json")).expect("the limits of accounts are checked by a test")
+});
+
+/// Limits of guessing and of sessions.
+#[derive(serde::Deserialize)]
+pub(crate) struct Limits {
+    /// Wrong passwords of one account before it locks.
+    pub(crate) lock: Window,
+    /// Codes sent to one number or address.
+    pub(crate) codes: Window,
+    /// Codes asked for from one network address.
+    pub(crate) codes_of_network: Window,
+    /// Names and numbers that one account has checked.
+    pub(crate) checks: Window,
+    /// Sessions.
+    pub(crate) session: SessionRule,
+    /// Networks from which an account was used.
+    pub(crate) place: Kept,
+}
+
+/// So many within so long.
+#[derive(Clone, Copy, serde::Deserialize)]
+pub(crate) struct Window {
+    /// Allowed within the window.
+    pub(crate) most: i64,
+    /// Length of the window in minutes.
+    pub(crate) minutes: i64,
+}
+
+/// When sessions end.
+#[derive(serde::Deserialize)]
+pub(crate) struct SessionRule {
+    /// Minutes without a request after which a session of staff ends.
+    pub(crate) idle_staff_minutes: i64,
+    /// The same for citizens.
+    pub(crate) idle_citizen_minutes: i64,
+    /// Hours after which every session ends.
+    pub(crate) longest_hours: i64,
+}
+
+/// How long something is kept.
+#[derive(serde::Deserialize)]
+pub(crate) struct Kept {
+    /// Days.
+    pub(crate) days: i64,
+}
 
 /// Rules of passwords.
 #[derive(serde::Deserialize)]
@@ -36,4 +85,19 @@ pub(crate) struct StaffRule {
     pub(crate) days: i64,
     /// So many of the last ones may not be chosen again.
     pub(crate) history: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figures_in_force_are_there_and_each_names_its_source() {
+        assert_eq!((LIMITS.lock.most, LIMITS.lock.minutes), (5, 15));
+        assert_eq!((LIMITS.session.idle_staff_minutes, LIMITS.session.idle_citizen_minutes, LIMITS.session.longest_hours), (15, 30, 12));
+        let file: serde_json::Value = serde_json::from_str(include_str!("../../../../data/accounts/limits.json")).expect("valid");
+        for (name, limit) in file.as_object().expect("an object") {
+            assert!(limit["source"].as_str().is_some_and(|source| !source.is_empty()), "{name}");
+        }
+    }
 }

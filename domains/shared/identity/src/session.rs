@@ -5,14 +5,14 @@ use platform::{AccountId, Actor, CitizenActor, Ctx, Error, Result, StaffActor, S
 use store::Tx;
 
 use crate::model::{secret, secret_hash};
-use crate::{SessionId, store as tables};
+use crate::policy::LIMITS;
+use crate::{SessionId, place, store as tables};
 
-/// Minutes without a request after which a session of staff ends (OVP P8.1).
-pub const IDLE_STAFF: i64 = 15;
-/// The same for citizens.
-pub const IDLE_CITIZEN: i64 = 30;
 /// Hours after which every session ends.
-pub const LONGEST: i64 = 12;
+pub fn longest_hours() -> i64 {
+    LIMITS.session.longest_hours
+}
+
 /// Seconds between two notes that a session is used.
 const NOTE_EVERY: i64 = 60;
 
@@ -59,7 +59,7 @@ pub struct Found {
 /// Draws the secrets of a session, before the transaction that begins it.
 pub(crate) fn draw(ctx: &Ctx, subject: Subject) -> Started {
     let token = secret(ctx);
-    let ends_at = ctx.now().plus_hours(LONGEST);
+    let ends_at = ctx.now().plus_hours(longest_hours());
     let (account, staff) = match subject {
         Subject::Account(id) => (Some(id), None),
         Subject::Staff(id) => (None, Some(id)),
@@ -68,11 +68,14 @@ pub(crate) fn draw(ctx: &Ctx, subject: Subject) -> Started {
     Started { token, ends_at, row }
 }
 
-/// Begins the session in the transaction of the sign-in, with its audit row.
+/// Begins the session in the transaction of the sign-in, with its audit row; a citizen who comes from where he never was is told.
 pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, started: &Started) -> Result<()> {
     tables::session::insert(tx, &started.row, ctx.now()).await?;
     let event = match (started.row.account, started.row.staff) {
-        (Some(account), _) => audit::Event::new("session.start", "account", account),
+        (Some(account), _) => {
+            place::note(tx, ctx, account).await?;
+            audit::Event::new("session.start", "account", account)
+        }
         (None, Some(staff)) => audit::Event::new("session.start", "staff", staff),
         (None, None) => return Err(Error::internal("a session of nobody")),
     };
@@ -95,7 +98,7 @@ pub async fn start(ctx: &Ctx, subject: Subject) -> Result<Started> {
 pub async fn find(ctx: &Ctx, token: &str) -> Result<Option<Found>> {
     let now = ctx.now();
     let Some(row) = tables::session::find(ctx.db(), &secret_hash(ctx.keys(), token)).await? else { return Ok(None) };
-    let idle = if row.staff_id.is_some() { IDLE_STAFF } else { IDLE_CITIZEN };
+    let idle = if row.staff_id.is_some() { LIMITS.session.idle_staff_minutes } else { LIMITS.session.idle_citizen_minutes };
     if row.ends_at <= now || row.last_seen.plus_minutes(idle) <= now {
         return Ok(None);
     }

@@ -1,5 +1,6 @@
-//! What the outbox does for this crate: hands letters over and writes down how it went, and tells for crates that stand below.
+//! What the outbox does for this crate: hands letters over and writes down how it went, and tells what was left to it.
 
+use identity::security::Warning;
 use platform::outbox::Handler;
 use platform::ports::{BoxFuture, Mail, PortError, SmsMessage};
 use platform::{Ctx, Result};
@@ -10,8 +11,8 @@ use crate::store::deliveries;
 
 /// The kind of message that carries a letter.
 pub(crate) const KIND: &str = "notice";
-/// The kind of message by which a crate below this one has something told: its payload is a [`Notice`].
-pub const KIND_TELL: &str = "notice.tell";
+/// The kind of message that has something told: its payload is a [`Notice`].
+pub(crate) const KIND_TELL: &str = "notice.tell";
 
 /// A mail or short message, as it lies in the outbox.
 #[derive(Serialize, Deserialize)]
@@ -62,22 +63,37 @@ async fn hand_over(ctx: &Ctx, letter: Letter) -> std::result::Result<(), PortErr
     outcome
 }
 
-/// Tells on behalf of a crate that stands below this one.
+/// Tells what a transaction left for later.
 pub(crate) struct Relay;
 
 impl Handler for Relay {
     fn handle<'a>(&'a self, ctx: &'a Ctx, _dedupe: &'a str, payload: serde_json::Value) -> BoxFuture<'a, std::result::Result<(), PortError>> {
         Box::pin(async move {
-            let notice: Notice = serde_json::from_value(payload).map_err(permanent)?;
-            ctx.db()
-                .write(|tx| {
-                    let (ctx, notice) = (ctx.clone(), notice.clone());
-                    async move { crate::tell(&tx, &ctx, notice).await }
-                })
-                .await
-                .map_err(temporary)
+            write(ctx, serde_json::from_value(payload).map_err(permanent)?).await
         })
     }
+}
+
+/// Tells what happened to an account, at night too.
+pub(crate) struct Warnings;
+
+impl Handler for Warnings {
+    fn handle<'a>(&'a self, ctx: &'a Ctx, _dedupe: &'a str, payload: serde_json::Value) -> BoxFuture<'a, std::result::Result<(), PortError>> {
+        Box::pin(async move {
+            let warning: Warning = serde_json::from_value(payload).map_err(permanent)?;
+            write(ctx, Notice::of_account(warning)).await
+        })
+    }
+}
+
+async fn write(ctx: &Ctx, notice: Notice) -> std::result::Result<(), PortError> {
+    ctx.db()
+        .write(|tx| {
+            let (ctx, notice) = (ctx.clone(), notice.clone());
+            async move { crate::tell(&tx, &ctx, notice).await }
+        })
+        .await
+        .map_err(temporary)
 }
 
 fn read(payload: serde_json::Value) -> std::result::Result<Letter, PortError> {

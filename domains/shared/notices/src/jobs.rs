@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use identity::security::KIND_WARNING;
 use platform::{Ctx, Job, Result, Service};
 
-use crate::deliver::{Deliver, KIND, KIND_TELL, Relay};
+use crate::deliver::{Deliver, KIND, KIND_TELL, Relay, Warnings};
 use crate::store::notices;
 use crate::topics::Topic;
 
@@ -15,7 +16,7 @@ const BATCH: i64 = 200;
 /// Handlers and jobs.
 pub fn service() -> Service {
     let prune = Job { name: "notices.prune", every: Duration::from_secs(24 * 3600), run: |ctx| Box::pin(async move { prune(&ctx).await }) };
-    Service { name: "notices", jobs: vec![prune], handlers: vec![(KIND, Arc::new(Deliver)), (KIND_TELL, Arc::new(Relay))] }
+    Service { name: "notices", jobs: vec![prune], handlers: vec![(KIND, Arc::new(Deliver)), (KIND_TELL, Arc::new(Relay)), (KIND_WARNING, Arc::new(Warnings))] }
 }
 
 /// Removes every notice whose time, by its topic, is over.

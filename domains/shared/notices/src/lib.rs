@@ -1,6 +1,7 @@
 //! Notices: the one place where a person sees all that happened, and the way out to mail and short message.
 //!
-//! **Place.** Above `identity`, below every service. `identity` itself, which stands below, leaves a [`KIND_TELL`] message in the outbox.
+//! **Place.** Above `identity`, below every service. `identity` itself, which stands below, leaves its warnings in the outbox, and they are
+//! told from there.
 //!
 //! **What it promises.** A notice is a row of the act that causes it. The page always shows it. Mail and short message go out when the
 //! topic is required or wanted, never at night unless [`Notice::urgent`], and of a discreet matter they name the office and nothing else.
@@ -27,7 +28,6 @@ mod tell;
 mod tests;
 mod topics;
 
-pub use deliver::KIND_TELL;
 pub use jobs::service;
 pub use model::{Channel, Delivered, DeliveryId, Failure, Notice, NoticeId, State, To, Words};
 pub use quiet::{Quiet, quiet};

@@ -1,6 +1,7 @@
 //! What is told, to whom, and how it went.
 
 use identity::ContactOf;
+use identity::security::Warning;
 use kernel::{Id, Instant, Text};
 use platform::{AccountId, PersonId, StaffId};
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,13 @@ impl Notice {
             not_before: None,
             reach: None,
         }
+    }
+
+    /// What `identity` warns of: told at once, and to the numbers that the account had when it happened.
+    pub(crate) fn of_account(warning: Warning) -> Self {
+        let Warning { key, account, title, body, phone, email } = warning;
+        let reach = (phone.is_some() || email.is_some()).then_some(Reach { phone, mail: email, lang: String::new() });
+        Self { reach, ..Self::new(To::Account(account), Topic::Security, key, title, body).urgent() }
     }
 
     /// Of a discreet matter: outside the page only this office is named, unless [`Self::by_sms`] or [`Self::by_mail`] give words that

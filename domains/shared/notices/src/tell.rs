@@ -47,7 +47,7 @@ pub async fn tell(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<()> {
 /// # Errors
 /// Of the database.
 pub async fn tell_later(tx: &Tx, ctx: &Ctx, notice: Notice) -> Result<()> {
-    outbox::put(tx, ctx, Message::of(crate::KIND_TELL, notice.dedupe.clone(), &notice)).await
+    outbox::put(tx, ctx, Message::of(crate::deliver::KIND_TELL, notice.dedupe.clone(), &notice)).await
 }
 
 /// Takes a notice back that nobody has seen yet, because its act is undone. False if it is too late, or was never told.

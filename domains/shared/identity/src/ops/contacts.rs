@@ -1,13 +1,13 @@
 //! A second number or address: added, replaced or taken away while signed in.
 
-use kernel::Issue;
-use platform::{AccountId, Ctx, Error, Result, audit, outbox};
+use kernel::{Issue, Text};
+use platform::{AccountId, Ctx, Error, Result, audit};
 
-use super::password::put_all;
 use super::{Sent, own_account};
 use crate::codes::{self, For, Send};
+use crate::security::{self, Warning};
 use crate::store::account::NewContact;
-use crate::{Contact, ContactOf, issues, notice, store as tables};
+use crate::{Contact, ContactOf, issues, store as tables};
 
 /// Which of the two ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,21 +82,21 @@ pub async fn confirm_contact(ctx: &Ctx, typed: &str, code: &str) -> Result<()> {
         return Err(issues::wrong_code().into());
     }
     let kind = kind(&contact);
-    let told = told(ctx, &own_contacts(ctx).await?, |lang| {
-        lang.pick(
-            format!("您的账号的联系方式已改为包含 {}。如非本人操作，请立即修改密码并拨打服务电话。", contact.masked()),
-            format!("{} is now a contact of your account. If this was not you, change your password at once and call us.", contact.masked()),
-        )
-    });
+    let title = Text::new("联系方式已改变", "Your contacts have changed");
+    let body = Text::new(
+        format!("您的账号的联系方式已改为包含 {}。如非本人操作，请立即修改密码并拨打服务电话。", contact.masked()),
+        format!("{} is now a contact of your account. If this was not you, change your password at once and call us.", contact.masked()),
+    );
+    let warning = Warning::new(ctx, id, title, body).to(&own_contacts(ctx).await?);
     let new = NewContact::new(ctx, id, &contact);
     let written = ctx
         .db()
         .write(|tx| {
-            let (ctx, right, new, told) = (ctx.clone(), right.clone(), new.clone(), told.clone());
+            let (ctx, right, new, warning) = (ctx.clone(), right.clone(), new.clone(), warning.clone());
             async move {
                 codes::take(&tx, &right).await?;
                 tables::account::set_contact(&tx, id, kind, &new).await?;
-                put_all(&tx, &ctx, told).await?;
+                security::warn(&tx, &ctx, &warning).await?;
                 audit::record(&tx, &ctx, event("account.contact", id, kind)).await
             }
         })
@@ -116,20 +116,20 @@ pub async fn remove_contact(ctx: &Ctx, kind: ContactKind) -> Result<()> {
     let id = own_account(ctx)?;
     let known = own_contacts(ctx).await?;
     let Some(contact) = kind.of(&known) else { return Err(Error::NotFound) };
-    let told = told(ctx, &known, |lang| {
-        lang.pick(
-            format!("{} 已从您的账号中移除。如非本人操作，请立即修改密码并拨打服务电话。", contact.masked()),
-            format!("{} has been taken off your account. If this was not you, change your password at once and call us.", contact.masked()),
-        )
-    });
+    let title = Text::new("联系方式已移除", "A contact has been taken off");
+    let body = Text::new(
+        format!("{} 已从您的账号中移除。如非本人操作，请立即修改密码并拨打服务电话。", contact.masked()),
+        format!("{} has been taken off your account. If this was not you, change your password at once and call us.", contact.masked()),
+    );
+    let warning = Warning::new(ctx, id, title, body).to(&known);
     ctx.db()
         .write(|tx| {
-            let (ctx, told) = (ctx.clone(), told.clone());
+            let (ctx, warning) = (ctx.clone(), warning.clone());
             async move {
                 if !tables::account::remove_contact(&tx, id, kind).await? {
                     return Err(issues::last_contact().into());
                 }
-                put_all(&tx, &ctx, told).await?;
+                security::warn(&tx, &ctx, &warning).await?;
                 audit::record(&tx, &ctx, event("account.contact_remove", id, kind)).await
             }
         })
@@ -141,11 +141,6 @@ fn kind(contact: &Contact) -> ContactKind {
         Contact::Phone(_) => ContactKind::Phone,
         Contact::Email(_) => ContactKind::Email,
     }
-}
-
-/// The words to every number and address that the account has before the change.
-fn told(ctx: &Ctx, known: &ContactOf, words: impl Fn(kernel::Lang) -> String) -> Vec<outbox::Message> {
-    notice::to_all(ctx, known, &format!("contact-{}", ctx.id::<NewContact>()), &words(known.lang))
 }
 
 fn event(action: &'static str, id: AccountId, kind: ContactKind) -> audit::Event {

@@ -1,13 +1,14 @@
 //! Changing one's own password while signed in.
 
-use kernel::{Instant, Issues};
-use platform::{AccountId, Actor, Ctx, Error, Result, StaffActor, StaffId, audit, outbox};
+use kernel::{Instant, Issues, Text};
+use platform::{AccountId, Actor, Ctx, Error, Result, StaffActor, StaffId, audit};
 
 use crate::model::secret_hash;
 use crate::password::{self, Holder};
 use crate::policy::POLICY;
+use crate::security::{self, Warning};
 use crate::store::password::NewPasswordRow;
-use crate::{guard, issues, notice, store as tables};
+use crate::{guard, issues, store as tables};
 
 /// What a person types to get another password.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ pub async fn change_password(ctx: &Ctx, input: ChangePassword) -> Result<()> {
 async fn of_citizen(ctx: &Ctx, id: AccountId, input: ChangePassword) -> Result<()> {
     let account = tables::account::load(ctx.db(), id).await?.ok_or(Error::SignIn)?;
     let contact = account.contact(ctx.keys())?;
-    let key = guard::PASSWORDS.key(ctx, &format!("account:{id}"));
+    let key = guard::passwords().key(ctx, &format!("account:{id}"));
     let checked = ensure_current(ctx, &key, &input.current, account.password, "account", id.to_string()).await?;
     let mut found = Issues::default();
     found.keep(checked);
@@ -48,21 +49,16 @@ async fn of_citizen(ctx: &Ctx, id: AccountId, input: ChangePassword) -> Result<(
     found.ensure(input.current != input.password, || issues::password_used(1));
     found.finish()?;
     let hash = password::hash(ctx, &input.password).await?;
-    let text = ctx.lang().pick(
-        "您的账号密码刚刚修改。如非本人操作，请立即重置密码并拨打服务电话。",
-        "The password of your account has just been changed. If this was not you, reset it at once and call us.",
-    );
-    let key_of_notice = format!("password-{}", ctx.id::<NewPasswordRow>());
-    let notices = notice::to_all(ctx, &contact, &key_of_notice, text);
+    let warning = changed(ctx, id);
     let keep = secret_hash(ctx.keys(), &input.session);
     ctx.db()
         .write(|tx| {
-            let (ctx, hash, key, keep, notices) = (ctx.clone(), hash.clone(), key.clone(), keep.clone(), notices.clone());
+            let (ctx, hash, key, keep, warning) = (ctx.clone(), hash.clone(), key.clone(), keep.clone(), warning.clone());
             async move {
                 tables::account::set_password(&tx, id, &hash).await?;
                 tables::session::end_others_of_account(&tx, id, &keep).await?;
                 guard::clear(&tx, &key).await?;
-                put_all(&tx, &ctx, notices).await?;
+                security::warn(&tx, &ctx, &warning).await?;
                 audit::record(&tx, &ctx, audit::Event::new("account.password", "account", id)).await
             }
         })
@@ -71,7 +67,7 @@ async fn of_citizen(ctx: &Ctx, id: AccountId, input: ChangePassword) -> Result<(
 
 async fn of_staff(ctx: &Ctx, id: StaffId, input: ChangePassword) -> Result<()> {
     let staff = tables::staff::load(ctx.db(), id).await?.ok_or(Error::SignIn)?;
-    let key = guard::PASSWORDS.key(ctx, &format!("staff:{}", staff.username));
+    let key = guard::passwords().key(ctx, &format!("staff:{}", staff.username));
     let checked = ensure_current(ctx, &key, &input.current, staff.password, "staff", id.to_string()).await?;
     let mut found = Issues::default();
     let known = checked.is_ok();
@@ -125,11 +121,14 @@ async fn ensure_current(
     }
 }
 
-pub(super) async fn put_all(tx: &store::Tx, ctx: &Ctx, messages: Vec<outbox::Message>) -> Result<()> {
-    for message in messages {
-        outbox::put(tx, ctx, message).await?;
-    }
-    Ok(())
+/// The word to a citizen whose password is another one now.
+pub(super) fn changed(ctx: &Ctx, account: AccountId) -> Warning {
+    let title = Text::new("密码已修改", "Your password has been changed");
+    let body = Text::new(
+        "您的账号密码刚刚修改。如非本人操作，请立即重置密码并拨打服务电话。",
+        "The password of your account has just been changed. If this was not you, reset it at once and call us.",
+    );
+    Warning::new(ctx, account, title, body)
 }
 
 /// Until when the member of staff who acts may keep his password. `None` if he has to change it now.

@@ -33,8 +33,8 @@ pub async fn real_name(ctx: &Ctx, verifier: &dyn Verifier, input: RealName) -> R
         return Err(issues::already_verified().into());
     }
     let (name, document) = parse(ctx, &input)?;
-    let key = guard::CHECKS.key(ctx, &account.to_string());
-    if let Some(wait) = guard::CHECKS.count(ctx, &key).await? {
+    let key = guard::checks().key(ctx, &account.to_string());
+    if let Some(wait) = guard::checks().count(ctx, &key).await? {
         return Err(issues::too_many_checks(wait));
     }
     let by = match verifier.verify(&name, &document).await {

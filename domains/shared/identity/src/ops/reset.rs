@@ -6,7 +6,7 @@ use platform::{Actor, CitizenActor, Ctx, Error, Result, audit};
 use super::Sent;
 use crate::codes::{self, For, Send};
 use crate::password::{self, Holder};
-use crate::{Contact, guard, issues, store as tables};
+use crate::{Contact, guard, issues, security, store as tables};
 
 /// The second step.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ pub async fn request_reset(ctx: &Ctx, contact: &str) -> Result<Sent> {
     Ok(Sent { to: contact.masked(), minutes: codes::MINUTES })
 }
 
-/// Sets the new password and ends every session of the account.
+/// Sets the new password and ends every session of the account; its holder is told.
 pub async fn confirm_reset(ctx: &Ctx, input: NewPassword) -> Result<()> {
     let contact = Contact::parse(&input.contact)?;
     let mut found = Issues::default();
@@ -44,18 +44,20 @@ pub async fn confirm_reset(ctx: &Ctx, input: NewPassword) -> Result<()> {
     let account = tables::account::by_contact(ctx.db(), &contact.hash(ctx.keys())).await?;
     let account = account.ok_or_else(|| Error::from(issues::wrong_code()))?;
     let hash = password::hash(ctx, &input.password).await?;
-    let key = guard::PASSWORDS.key(ctx, contact.as_str());
+    let key = guard::passwords().key(ctx, contact.as_str());
     let level = u8::try_from(account.level).map_err(Error::internal)?;
     let acting = ctx.with_actor(Actor::Citizen(CitizenActor { account: account.id, person: account.person()?, level }));
     let id = account.id;
+    let warning = super::password::changed(ctx, id);
     ctx.db()
         .write(|tx| {
-            let (ctx, right, hash, key) = (acting.clone(), right.clone(), hash.clone(), key.clone());
+            let (ctx, right, hash, key, warning) = (acting.clone(), right.clone(), hash.clone(), key.clone(), warning.clone());
             async move {
                 codes::take(&tx, &right).await?;
                 tables::account::set_password(&tx, id, &hash).await?;
                 tables::session::end_of_account(&tx, id).await?;
                 guard::clear(&tx, &key).await?;
+                security::warn(&tx, &ctx, &warning).await?;
                 audit::record(&tx, &ctx, audit::Event::new("account.reset", "account", id)).await
             }
         })

@@ -18,7 +18,7 @@ pub struct SignIn {
 /// take as long.
 pub async fn sign_in(ctx: &Ctx, input: SignIn) -> Result<Started> {
     let contact = Contact::parse(&input.contact)?;
-    let key = guard::PASSWORDS.key(ctx, contact.as_str());
+    let key = guard::passwords().key(ctx, contact.as_str());
     guard::ensure_unlocked(ctx, &key).await?;
     let account = tables::account::by_contact(ctx.db(), &contact.hash(ctx.keys())).await?;
     let right = password::verify(&input.password, account.as_ref().map(|account| account.password.clone())).await?;
@@ -42,14 +42,14 @@ pub async fn sign_in(ctx: &Ctx, input: SignIn) -> Result<Started> {
 
 /// Counts a failure with its audit row, and says what the person is told: at the fifth, how long it is locked.
 pub(super) async fn failed(ctx: &Ctx, key: &[u8], event: audit::Event) -> Result<Error> {
-    guard::PASSWORDS.count(ctx, key).await?;
+    guard::passwords().count(ctx, key).await?;
     ctx.db()
         .write(|tx| {
             let (ctx, event) = (ctx.clone(), event.clone());
             async move { audit::record(&tx, &ctx, event).await }
         })
         .await?;
-    Ok(match guard::PASSWORDS.wait(ctx, key).await? {
+    Ok(match guard::passwords().wait(ctx, key).await? {
         Some(wait) => issues::locked(wait),
         None => password::wrong().into(),
     })

@@ -21,7 +21,7 @@ pub struct StaffSignIn {
 /// like a wrong password (E-P803).
 pub async fn staff_sign_in(ctx: &Ctx, input: StaffSignIn) -> Result<Started> {
     let username = kernel::text::line(&input.username).to_lowercase();
-    let key = guard::PASSWORDS.key(ctx, &format!("staff:{username}"));
+    let key = guard::passwords().key(ctx, &format!("staff:{username}"));
     guard::ensure_unlocked(ctx, &key).await?;
     let staff = tables::staff::by_username(ctx.db(), &username).await?.filter(|staff| staff.suspended_at.is_none());
     let right = password::verify(&input.password, staff.as_ref().map(|staff| staff.password.clone())).await?;

@@ -7,6 +7,7 @@ pub(crate) mod hashes;
 pub(crate) mod look;
 pub(crate) mod password;
 pub(crate) mod person;
+pub(crate) mod place;
 pub(crate) mod session;
 pub(crate) mod staff;
 pub(crate) mod token;

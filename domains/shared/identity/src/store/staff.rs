@@ -262,3 +262,9 @@ pub(crate) async fn holders(db: &Db, roles: &[Role], region: &RegionCode, org: O
         })
         .collect()
 }
+
+pub(crate) async fn names(db: &Db, staff: &[StaffId]) -> Result<std::collections::HashMap<StaffId, String>> {
+    let rows: Vec<(Vec<u8>, String)> =
+        q("SELECT id, name FROM staff WHERE id IN (").list(staff.iter().map(|id| id.to_vec())).sql(") ORDER BY id LIMIT 500").all(db).await?;
+    rows.into_iter().map(|(id, name)| Ok((StaffId::try_from(id).map_err(Error::internal)?, name))).collect()
+}

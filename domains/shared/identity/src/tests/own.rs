@@ -1,8 +1,8 @@
 use platform::testing::{TestPlatform, platform, regions};
-use platform::{Actor, Error, Role};
+use platform::{Actor, Error, RequestMeta, Role};
 use store::db_test;
 
-use super::{digits, last_text};
+use super::{digits, last_text, sent};
 use crate::ops::{self, AddStaff, Added, ChangePassword, ConfirmSignUp, ContactKind, SignIn, SignUp, StaffSignIn, ViewChoice, change_password};
 use crate::session::{self, Started};
 use crate::testing;
@@ -41,7 +41,7 @@ async fn changes(site: &TestPlatform, started: &Started, current: &str, password
     change_password(&site.as_actor(actor), ChangePassword { current: current.into(), password: password.into(), session: started.token.clone() }).await
 }
 
-db_test!(p8_1_the_last_five_passwords_are_not_used_again, |db| async move {
+db_test!(the_last_five_passwords_are_not_used_again, |db| async move {
     let site = platform(db);
     let added = add(&site).await;
     let here = signs_in(&site, &added, FIRST).await.expect("signed in");
@@ -74,7 +74,7 @@ db_test!(a_wrong_present_password_counts_towards_the_lock, |db| async move {
     assert_eq!(code_of(changes(&site, &here, FIRST, "Correct-Horse-2").await), "E-P803", "the right one does not help now");
 });
 
-db_test!(p8_1_after_ninety_days_nothing_goes_on_but_a_new_password, |db| async move {
+db_test!(after_ninety_days_nothing_goes_on_but_a_new_password, |db| async move {
     let site = platform(db);
     let added = add(&site).await;
     let start = site.now();
@@ -181,4 +181,23 @@ db_test!(p11_2_how_the_pages_look_is_kept_with_the_account, |db| async move {
     assert_eq!(ops::view_choice(&ctx).await.expect("read"), expected);
     assert_eq!(ops::own_contacts(&ctx).await.expect("read").lang, kernel::Lang::En, "messages follow");
     ops::choose_view(&site.as_actor(Actor::Anonymous), expected).await.expect("nothing is kept of a visitor");
+});
+
+db_test!(a_sign_in_from_a_network_never_used_before_is_told, |db| async move {
+    let site = platform(db);
+    li(&site).await;
+    let before = sent(&site).await;
+    let from = |ip: &str| {
+        let meta = RequestMeta { ip: Some(ip.parse().expect("an address")), ..site.as_actor(Actor::Anonymous).meta().clone() };
+        let ctx = site.ctx(Actor::Anonymous, meta);
+        async move { ops::sign_in(&ctx, SignIn { contact: PHONE.into(), password: "correct horse".into() }).await.expect("signed in") }
+    };
+    from("192.0.2.7").await;
+    from("192.0.2.99").await;
+    assert_eq!(sent(&site).await, before, "the first place, and the same again");
+    from("203.0.113.5").await;
+    assert!(last_text(&site, PHONE).await.contains("以前没有用过的网络登录"));
+    assert_eq!(sent(&site).await, before + 1);
+    from("203.0.113.5").await;
+    assert_eq!(sent(&site).await, before + 1, "it is known now");
 });
