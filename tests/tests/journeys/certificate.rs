@@ -12,12 +12,12 @@ const HOLDER: &str = "990101200405200017";
 const RIGHT: [(&str, &str); 3] = [("number", NUMBER), ("holder_no", HOLDER), ("issued_on", "2026-07-01")];
 
 /// What a registrar's act issues, in a transaction of its own.
-async fn issued(site: &Site, person: Option<PersonId>) -> EntryId {
+pub(crate) async fn issued(site: &Site, number: &str, person: Option<PersonId>) -> EntryId {
     let ctx = Ctx::system(&site.platform, "journey");
     let drawn = Drawn::new(&ctx);
     let new = New {
         type_code: MARRIAGE.into(),
-        number: NUMBER.into(),
+        number: number.into(),
         holder: Holder { name: "张三".into(), kind: HolderKind::IdCard, number: HOLDER.into(), person },
         issuer: Issuer {
             code: Uscc::parse("11990102YY9990101F").expect("a test office"),
@@ -42,7 +42,7 @@ async fn issued(site: &Site, person: Option<PersonId>) -> EntryId {
 }
 
 journey!(r_mr_48_a_stranger_learns_one_word, |site| {
-    let id = issued(&site, None).await;
+    let id = issued(&site, NUMBER, None).await;
     let mut li = site.visitor();
     li.opens("/check").await.is(200).submits("/check", &RIGHT).await.is(200).sees("有效").sees("10:00").sees("不说明");
     li.opens("/check").await;
@@ -85,7 +85,7 @@ journey!(r_mr_48_a_guesser_is_told_to_wait, |site| {
 
 journey!(p5_10_the_holder_takes_the_file_and_sees_who_checked_it, |site| {
     let (holder, mut zhang) = site.citizen(3).await;
-    let id = issued(&site, holder.person).await;
+    let id = issued(&site, NUMBER, holder.person).await;
     zhang.opens("/me/certificates").await.is(200).sees(NUMBER).sees("文件正在制作");
     site.works().await;
     let mut li = site.visitor();

@@ -4,47 +4,20 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::Method;
 use identity::tokens::{self, NewToken};
-use kernel::{Day, RegionCode, Uscc};
-use licences::model::{Holder, HolderKind, Issuer, MARRIAGE, New, Source};
-use licences::ops::{Drawn, issue};
+use kernel::RegionCode;
+use licences::model::MARRIAGE;
 use licences::ports::{Catalogue, Reported};
 use platform::ports::{BoxFuture, PortError};
-use platform::{Ctx, PersonId, Role};
+use platform::Role;
 use serde_json::{Value, json};
 
 use crate::{
+    certificate::issued,
     journey,
     kit::{Site, Visitor, bare},
 };
 
 const NUMBER: &str = "J990102-2026-000007";
-
-/// A licence in force, held by this person.
-async fn issued(site: &Site, person: PersonId, holder: &str) {
-    let ctx = Ctx::system(&site.platform, "journey");
-    let drawn = Drawn::new(&ctx);
-    let new = New {
-        type_code: MARRIAGE.into(),
-        number: NUMBER.into(),
-        holder: Holder { name: "张三".into(), kind: HolderKind::IdCard, number: holder.into(), person: Some(person) },
-        issuer: Issuer {
-            code: Uscc::parse("11990102YY9990101F").expect("a test office"),
-            name: "城东区民政局婚姻登记处".into(),
-            region: RegionCode::parse("990102").expect("a test region"),
-        },
-        issued_on: Day::ymd(2026, 7, 1),
-        valid_to: None,
-        source: Source::case("9901022026070110000017").expect("a number"),
-        face: Default::default(),
-        template: "marriage-certificate",
-        photo: None,
-    };
-    let issuing = site.platform.db().write(|tx| {
-        let (ctx, drawn, new) = (ctx.clone(), drawn.clone(), new.clone());
-        async move { issue(&tx, &ctx, &drawn, &new).await }
-    });
-    issuing.await.expect("issued");
-}
 
 /// A program of another body, with its token.
 async fn program(site: &Site, name: &str) -> String {
@@ -75,7 +48,7 @@ async fn code(visitor: &mut Visitor) -> String {
 journey!(p5_5_and_p5_11_a_holders_code_lets_a_program_read_once, |site| {
     let (holder, mut zhang) = site.citizen(3).await;
     let person = holder.person();
-    issued(&site, person, "990101200405200017").await;
+    issued(&site, NUMBER, Some(person)).await;
     site.works().await;
     let token = program(&site, "公积金中心").await;
     let ask = |code: &str, cause: &str| {
@@ -110,7 +83,7 @@ journey!(p5_5_and_p5_11_a_holders_code_lets_a_program_read_once, |site| {
 
 journey!(p5_5_a_mandate_by_law_is_recorded_on_a_page_and_ended_there, |site| {
     let (holder, _) = site.citizen(3).await;
-    issued(&site, holder.person(), "990101200405200017").await;
+    issued(&site, NUMBER, holder.person).await;
     let token = program(&site, "人民法院").await;
     let ask = json!({ "head": { "accessToken": token }, "data": { "holderCode": "990101200405200017", "holderTypeCode": "111",
         "certTypeCode": MARRIAGE, "itemName": "离婚诉讼", "useCause": "查明婚姻关系" } });
@@ -185,7 +158,7 @@ journey!(p5_8_an_administrator_sees_what_could_not_be_reported, |site| {
     let down = Arc::new(Down::default());
     site.app.catalogue = down.clone();
     let (holder, _) = site.citizen(3).await;
-    issued(&site, holder.person(), "990101200405200017").await;
+    issued(&site, NUMBER, holder.person).await;
     let mut admin = site.staff("990000", &[Role::SystemAdmin]).await;
     admin.opens("/admin/licences").await.is(200).sees("待上报").sees_no("没有按时上报");
     let worker = platform::outbox::Worker::new(&server::registry::services(&site.app));
@@ -200,7 +173,7 @@ journey!(p5_8_an_administrator_sees_what_could_not_be_reported, |site| {
 
 journey!(hashes_of_a_whole_site_get_a_fresh_key, |site| {
     let (holder, _) = site.citizen(3).await;
-    issued(&site, holder.person(), "990101200405200017").await;
+    issued(&site, NUMBER, holder.person).await;
     let declared = server::registry::hashes();
     let known = |table: &str, column: &str| declared.iter().any(|declared| declared.table == table && declared.column == column);
     let forgotten: Vec<_> = site.platform.db().columns_of_hashes().await.expect("read").into_iter().filter(|(t, c)| !known(t, c)).collect();

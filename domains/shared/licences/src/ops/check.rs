@@ -11,7 +11,7 @@ use platform::{Ctx, Error, Result, audit};
 use crate::limits::{Limiter, Limits, Rate, Wait, network};
 use crate::model::Way;
 use crate::store::entry::{self, Checked};
-use crate::store::uses::{self, NewUse};
+use crate::store::uses;
 use crate::token::Secret;
 use crate::{hashes, issues};
 
@@ -153,24 +153,7 @@ async fn log(ctx: &Ctx, way: Way, found: Option<Checked>) -> Result<Answered> {
     let object = id.map_or_else(|| "-".to_owned(), |id| id.to_string());
     let event = audit::Event::new("licence.check", "licence", object)
         .detail(serde_json::json!({ "way": way.code(), "answer": answer.code() }));
-    let row = NewUse {
-        id: ctx.id(),
-        way,
-        actor_kind: ctx.actor().kind(),
-        actor_name: String::new(),
-        item: String::new(),
-        cause: String::new(),
-        basis: String::new(),
-    };
-    ctx.db()
-        .write(|tx| {
-            let (ctx, event, row) = (ctx.clone(), event.clone(), row.clone());
-            async move {
-                uses::insert(&tx, id, ctx.now(), row, answer.code()).await?;
-                audit::record(&tx, &ctx, event).await
-            }
-        })
-        .await?;
+    uses::log(ctx, way, id, event, answer.code()).await?;
     Ok(Answered { answer, at: ctx.now() })
 }
 

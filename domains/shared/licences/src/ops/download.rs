@@ -6,7 +6,7 @@ use platform::{Ctx, Error, PersonId, Result, audit};
 use crate::issues;
 use crate::model::{EntryId, Way};
 use crate::store::entry;
-use crate::store::uses::{self, NewUse};
+use crate::store::uses;
 
 /// Level of assurance that a download needs (P8).
 pub(crate) const LEVEL: u8 = 3;
@@ -61,24 +61,7 @@ pub async fn download(ctx: &Ctx, id: EntryId, part: Part) -> Result<Download> {
 async fn log(ctx: &Ctx, id: EntryId, holder: Option<PersonId>, result: &'static str) -> Result<()> {
     let event =
         audit::Event::new("licence.download", "licence", id).person(holder).detail(serde_json::json!({ "result": result }));
-    let row = NewUse {
-        id: ctx.id(),
-        way: Way::Download,
-        actor_kind: ctx.actor().kind(),
-        actor_name: String::new(),
-        item: String::new(),
-        cause: String::new(),
-        basis: String::new(),
-    };
-    ctx.db()
-        .write(|tx| {
-            let (ctx, event, row) = (ctx.clone(), event.clone(), row.clone());
-            async move {
-                uses::insert(&tx, Some(id), ctx.now(), row, result).await?;
-                audit::record(&tx, &ctx, event).await
-            }
-        })
-        .await
+    uses::log(ctx, Way::Download, Some(id), event, result).await
 }
 
 #[cfg(test)]

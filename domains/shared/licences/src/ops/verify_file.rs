@@ -9,7 +9,7 @@ use crate::issues;
 use crate::model::Way;
 use crate::ops::check::Checks;
 use crate::store::entry::{self, Checked};
-use crate::store::uses::{self, NewUse};
+use crate::store::uses;
 
 /// What is to be compared.
 #[derive(Clone, Debug)]
@@ -60,25 +60,7 @@ pub async fn verify_file(ctx: &Ctx, checks: &Checks, asked: &VerifyFile) -> Resu
     let id = found.map(|entry| entry.id);
     let event = audit::Event::new("licence.verify_file", "licence", identifier.as_str())
         .detail(serde_json::json!({ "answer": verdict.code() }));
-    let row = NewUse {
-        id: ctx.id(),
-        way: Way::File,
-        actor_kind: ctx.actor().kind(),
-        actor_name: String::new(),
-        item: String::new(),
-        cause: String::new(),
-        basis: String::new(),
-    };
-    let code = verdict.code();
-    ctx.db()
-        .write(|tx| {
-            let (ctx, event, row) = (ctx.clone(), event.clone(), row.clone());
-            async move {
-                uses::insert(&tx, id, ctx.now(), row, code).await?;
-                audit::record(&tx, &ctx, event).await
-            }
-        })
-        .await?;
+    uses::log(ctx, Way::File, id, event, verdict.code()).await?;
     Ok(verdict)
 }
 

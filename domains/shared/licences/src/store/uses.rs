@@ -1,7 +1,7 @@
 //! `lic_use`: every read.
 
 use kernel::{Id, Instant};
-use platform::Result;
+use platform::{Ctx, Result, audit};
 use store::{Db, FromRow, Tx, q};
 
 use crate::model::{Entry, EntryId, Use, Way};
@@ -37,6 +37,28 @@ pub(crate) async fn insert(tx: &Tx, of: Option<EntryId>, at: Instant, row: NewUs
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// A read and its audit row, in a transaction of their own.
+pub(crate) async fn log(ctx: &Ctx, way: Way, of: Option<EntryId>, event: audit::Event, result: &'static str) -> Result<()> {
+    let row = NewUse {
+        id: ctx.id(),
+        way,
+        actor_kind: ctx.actor().kind(),
+        actor_name: String::new(),
+        item: String::new(),
+        cause: String::new(),
+        basis: String::new(),
+    };
+    ctx.db()
+        .write(|tx| {
+            let (ctx, event, row) = (ctx.clone(), event.clone(), row.clone());
+            async move {
+                insert(&tx, of, ctx.now(), row, result).await?;
+                audit::record(&tx, &ctx, event).await
+            }
+        })
+        .await
 }
 
 #[derive(FromRow)]
