@@ -22,6 +22,7 @@ const ORDER: &[&[&str]] = &[
     &["booking"],
     &["hall"],
     &["casework"],
+    &["statistics"],
     &["marriage"],
     &["islands"],
     &["ui"],

@@ -1,5 +1,7 @@
 //! Lists: for citizens by region, for services by procedure, for administrators by state.
 
+use std::collections::BTreeMap;
+
 use kernel::{RegionCode, Text};
 use platform::{Actor, Ctx, Error, Result, Role, regions};
 
@@ -156,4 +158,17 @@ fn line(row: items::ListRow, standing: Standing, ctx: &Ctx) -> Result<AdminLine>
         version,
         draft: row.draft_state.as_deref().and_then(DraftState::from_code),
     })
+}
+
+/// Names of basic items by code, for figures and lists that keep only the code; codes that are none are left out.
+///
+/// # Errors
+/// Those of the database.
+pub async fn names(ctx: &Ctx, codes: &[String]) -> Result<BTreeMap<String, Text>> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        name: Text,
+    }
+    let rows = items::basic_elements(ctx.db(), codes).await?;
+    rows.into_iter().map(|(code, elements)| Ok((code, serde_json::from_str::<Named>(&elements).map_err(Error::internal)?.name))).collect()
 }

@@ -24,7 +24,7 @@ pub use edit::{Edit, Local, edit, edit_local, preview};
 pub use find::{StaffView, code_of, find, find_any, find_version, staff_view};
 pub use guide::{Guide, NotNeeded, guide};
 pub use history::{Difference, History, ReviewLine, differences, history};
-pub use list::{ADMIN_PAGE, AdminFilter, AdminLine, admin_list, implementations, list, nearest, of_service};
+pub use list::{ADMIN_PAGE, AdminFilter, AdminLine, admin_list, implementations, list, names, nearest, of_service};
 pub use open::open;
 pub use publish::publish;
 pub use review::{Review, review};

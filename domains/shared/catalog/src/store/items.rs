@@ -335,3 +335,13 @@ pub(crate) async fn admin_list(db: &Db, today: Day, filter: &Filter, limit: i64)
     }
     Ok(query.sql(" ORDER BY i.code LIMIT ").arg(limit).all(db).await?)
 }
+
+/// The newest elements of basic items by code.
+pub(crate) async fn basic_elements(db: &Db, codes: &[String]) -> Result<Vec<(String, String)>> {
+    Ok(q("SELECT i.code, v.elements FROM catalog_item i JOIN catalog_version v ON v.item_id = i.id \
+          AND v.number = (SELECT MAX(n.number) FROM catalog_version n WHERE n.item_id = i.id) WHERE i.layer = 'basic' AND i.code IN (")
+        .list(codes.iter().map(String::as_str))
+        .sql(") ORDER BY i.code")
+        .all(db)
+        .await?)
+}
