@@ -46,13 +46,13 @@ async fn make(ctx: &Ctx, press: &Press, payload: &MakePayload) -> Result<()> {
     let stored = files.put(pdf, MediaType::Pdf).await?;
     let beside = files.put(signature, MediaType::Binary).await?;
     let made = Made { file: stored.id.as_str().to_owned(), sm3: stored.sm3, signature: beside.id.as_str().to_owned(), signer_key, at: ctx.now() };
-    let letters = post::letters(ctx, payload.id, &head).await?;
+    let notices = post::notices(ctx, payload.id, &head).await?;
     ctx.db()
         .write(|tx| {
-            let (ctx, made, letters, id) = (ctx.clone(), made.clone(), letters.clone(), payload.id);
+            let (ctx, made, notices, id) = (ctx.clone(), made.clone(), notices.clone(), payload.id);
             async move {
                 if table::made(&tx, id, &made).await? {
-                    post::send(&tx, &ctx, letters).await?;
+                    post::tell(&tx, &ctx, notices).await?;
                 }
                 Ok::<_, Error>(())
             }

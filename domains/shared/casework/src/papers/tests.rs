@@ -40,7 +40,7 @@ async fn issued(ctx: &Ctx, new: NewPaper) -> platform::Result<(PaperId, String)>
 }
 
 fn worker() -> Worker {
-    Worker::new(&[service(Press::new(Settings::default())), platform::outbox::service()])
+    Worker::new(&[service(Press::new(Settings::default())), platform::outbox::service(), notices::service()])
 }
 
 async fn clerk(p: &TestPlatform) -> Ctx {
