@@ -33,4 +33,5 @@ pub mod testing;
 pub use board::{Board, Pace};
 pub use jobs::service;
 pub use model::*;
+pub use store::HASHES;
 pub use rules::{Ground, Number, Numbers, Rules, minutes_left};

@@ -1,7 +1,7 @@
 //! What is overdue, as neutral records that supervision reads, and the yellow and red cards for it (P3-11, P4-8, OVP P2.5).
 //!
-//! A card is issued once for each end that was missed and each colour, and delivered to whoever is responsible, to the head of the unit
-//! and to supervision. Nothing switches it off.
+//! A card is issued once for each end that was missed and each colour. Nothing switches it off. Supervision takes it from
+//! [`overdue`] and delivers it, once; what is delivered from here is the alarm alone, of which supervision has no rule.
 
 use kernel::{Calendar, Day, Id, Instant, RegionCode, Text};
 use platform::{Ctx, Error, OrgId, Result, Role, Scope, StaffId};
@@ -259,9 +259,6 @@ pub(crate) async fn issue(ctx: &Ctx) -> Result<()> {
 }
 
 async fn issue_one(ctx: &Ctx, late: &Overdue, colour: Colour) -> Result<()> {
-    let heads = identity::colleagues::holders(ctx, &[Role::Head], &late.region, Some(late.org)).await?;
-    let supervisors = identity::colleagues::holders(ctx, &[Role::Supervisor], &late.region, None).await?;
-    let to: Vec<StaffId> = late.staff.into_iter().chain(heads.iter().chain(&supervisors).map(|one| one.id)).collect();
     let (kind, object_id, rule) = match late.object {
         Object::Rating(id) => ("rating", id.to_string(), "M09"),
         Object::Complaint(id) => ("complaint", id.to_string(), "M10"),
@@ -285,9 +282,9 @@ async fn issue_one(ctx: &Ctx, late: &Overdue, colour: Colour) -> Result<()> {
     let new = ctx
         .db()
         .write(|tx| {
-            let (ctx, card, to, event) = (ctx.clone(), card.clone(), to.clone(), event.clone());
+            let (ctx, card, event) = (ctx.clone(), card.clone(), event.clone());
             async move {
-                let new = cards::insert(&tx, &card, &to, ctx.now()).await?;
+                let new = cards::insert(&tx, &card, &[], ctx.now()).await?;
                 if new {
                     platform::audit::record(&tx, &ctx, event).await?;
                 }

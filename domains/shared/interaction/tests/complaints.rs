@@ -86,7 +86,7 @@ impl World {
     }
 
     async fn sent(&self) -> Vec<platform::ports::SmsMessage> {
-        Worker::new(&[platform::outbox::service(), interaction::service()]).drain(&self.p).await.expect("drained");
+        Worker::new(&[platform::outbox::service(), interaction::service(), notices::service()]).drain(&self.p).await.expect("drained");
         self.p.post.messages()
     }
 }
@@ -232,6 +232,8 @@ store::db_test!(p4_7_who_reported_is_seen_by_named_officers_and_every_look_is_wr
     assert_eq!(looks.into_iter().map(|row| row.0).collect::<Vec<_>>(), ["complaint.reveal", "complaint.reveal_denied"]);
     let told = cards::unseen(&supervisor).await.expect("alarm");
     assert_eq!((told.len(), told[0].colour), (1, Colour::Alarm));
+    cards::seen(&supervisor, told[0].id).await.expect("seen");
+    assert!(cards::unseen(&supervisor).await.expect("read").is_empty());
     let unnamed = Registration { anonymous: true, name: String::new(), phone: String::new(), ..registration("report", &w.desk, "2") };
     complaints::register(&w.visitor(), unnamed).await.expect("without a name");
 });

@@ -17,7 +17,7 @@ use crate::query::{Query, q, q_catalogue};
 /// A column of keyed hashes. Every column of bytes whose name ends in `hash` is declared, so that none is forgotten.
 #[derive(Clone, Copy)]
 pub struct HashColumn {
-    /// Its table, which has an `id` of bytes unless the column is kept.
+    /// Its table, whose key is one column of bytes.
     pub table: &'static str,
     /// Its name.
     pub column: &'static str,

@@ -183,7 +183,9 @@ db_test!(p9_5_nor_do_they_under_serializable, |db| oversell(db, true));
 db_test!(a_rotation_seals_every_value_again, |db| async move {
     let bytes = if db.dialect() == Dialect::Sqlite { "BLOB" } else { "BYTEA" };
     db.write(|tx| async move {
-        q("CREATE TABLE secret (id ").sql(bytes).sql(" PRIMARY KEY, number ").sql(bytes).sql(", hash ").sql(bytes).sql(")").exec(&tx).await
+        q("CREATE TABLE secret (id ").sql(bytes).sql(" PRIMARY KEY, number ").sql(bytes).sql(", hash ").sql(bytes).sql(")").exec(&tx).await?;
+        // The key of a table need not be called `id`.
+        q("CREATE TABLE room (office_id ").sql(bytes).sql(" PRIMARY KEY, key ").sql(bytes).sql(")").exec(&tx).await
     })
     .await
     .expect("the table is made");
@@ -208,8 +210,19 @@ db_test!(a_rotation_seals_every_value_again, |db| async move {
     })
     .await
     .expect("stored");
+    let office = b"office".to_vec();
+    let key = keys.seal_text("room", "key", &office, "kiosk");
+    db.write(|tx| {
+        let (office, key) = (office.clone(), key.clone());
+        async move { q("INSERT INTO room (office_id, key) VALUES ($1, $2)").bind(office).bind(key).exec(&tx).await }
+    })
+    .await
+    .expect("stored");
     keys.rotate().expect("a new key");
-    assert_eq!(db.reseal(&keys).await.expect("sealed again"), 450);
+    assert_eq!(db.reseal(&keys).await.expect("sealed again"), 451);
+    let (key,): (Vec<u8>,) = q("SELECT key FROM room").one(&db).await.expect("read");
+    assert!(keys.is_current(&key));
+    assert_eq!(keys.open_text("room", "key", &office, &key).expect("opened"), "kiosk");
     assert_eq!(db.reseal(&keys).await.expect("nothing is left"), 0);
     let after: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = q("SELECT id, number, hash FROM secret ORDER BY id").all(&db).await.expect("read");
     for ((id, number, hash), (_, _, old_hash)) in after.iter().zip(rows.iter()) {

@@ -1,13 +1,13 @@
 //! Messages to the person: the receipt number and where to read on, never what it is about.
 
-use kernel::Lang;
-use platform::outbox::{Message, put};
-use platform::ports::SmsMessage;
+use identity::ContactOf;
+use kernel::Text;
+use notices::{Notice, To, Topic};
 use platform::{Ctx, Result};
 use ::store::Tx;
 
 use super::act::opened;
-use crate::ratings::{awake, lang_from};
+use crate::ratings::lang_from;
 use crate::store::complaints::Row;
 
 /// What has happened.
@@ -48,7 +48,9 @@ pub(crate) async fn send(tx: &Tx, ctx: &Ctx, row: &Row, what: What, key: &str) -
         What::Extended | What::Moved => (format!("编号{number}的答复期限改为{day_zh}。{to}"), format!("{number} will be answered by {day_en}. {to}")),
         What::Replied => (format!("编号{number}已答复，请查看并评价：{to}"), format!("{number} is answered. Read it and say whether you are satisfied: {to}")),
     };
-    let text = if lang_from(&row.lang) == Lang::Zh { zh } else { en };
-    let message_id = format!("complaint-{}-{key}", row.id);
-    put(tx, ctx, Message::sms(&SmsMessage { to: phone, text, message_id }).not_before(awake(ctx.now()))).await
+    let to = row.person().map_or(To::Address, To::Person);
+    let reach = ContactOf { phone: phone.parse().ok(), email: None, lang: lang_from(&row.lang) };
+    let words = Text::new(zh, en);
+    let notice = Notice::new(to, Topic::Complaint, format!("complaint-{}-{key}", row.id), Text::fixed("咨询投诉进展", "Your question or complaint"), words.clone());
+    notices::tell(tx, ctx, notice.discreet(ctx.settings().bureau.clone()).by_sms(words.clone()).by_mail(words).link("/complaints").reach(&reach)).await
 }

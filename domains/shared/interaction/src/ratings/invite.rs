@@ -1,9 +1,9 @@
 //! Invitations to rate: when a matter is finished, and once more while nobody has rated (P3-12).
 
-use kernel::{Instant, Lang};
-use platform::outbox::{Message, put};
-use platform::ports::SmsMessage;
-use platform::{Ctx, Error, Result};
+use identity::ContactOf;
+use kernel::{Lang, Text};
+use notices::{Notice, To, Topic};
+use platform::{Ctx, Error, PersonId, Result};
 use ::store::Tx;
 
 use super::SubjectId;
@@ -13,21 +13,29 @@ use crate::store::subjects;
 pub(crate) struct Letter<'a> {
     pub(crate) subject: SubjectId,
     pub(crate) nth: i64,
+    pub(crate) person: Option<PersonId>,
     pub(crate) phone: &'a str,
-    pub(crate) office: &'a str,
+    pub(crate) office: Text,
     pub(crate) token: &'a str,
     pub(crate) lang: Lang,
 }
 
-/// Puts the message into the outbox. It names the office and nothing else: no person and no matter.
-pub(crate) async fn send(tx: &Tx, ctx: &Ctx, letter: &Letter<'_>, at: Instant) -> Result<()> {
-    let to = format!("{}/rate/{}", ctx.settings().public_origin.trim_end_matches('/'), letter.token);
-    let text = match letter.lang {
-        Lang::Zh => format!("您在{}的业务已办结。请为我们的服务打分，一分钟即可，自愿填写：{to}", letter.office),
-        Lang::En => format!("Your business at {} is done. If you like, rate our service; it takes a minute: {to}", letter.office),
-    };
-    let message_id = format!("rating-invite-{}-{}", letter.subject, letter.nth);
-    put(tx, ctx, Message::sms(&SmsMessage { to: letter.phone.to_owned(), text, message_id }).not_before(at)).await
+/// Tells. Outside the page it names the office and nothing else: no person and no matter.
+pub(crate) async fn send(tx: &Tx, ctx: &Ctx, letter: Letter<'_>) -> Result<()> {
+    let path = format!("/rate/{}", letter.token);
+    let address = format!("{}{path}", ctx.settings().public_origin.trim_end_matches('/'));
+    let (zh, en) = (&letter.office.zh, &letter.office.en);
+    let title = Text::new("请为我们的服务打分", "Rate our service");
+    let body = Text::new(
+        format!("您在{zh}的业务已办结。请为我们的服务打分，一分钟即可，自愿填写。"),
+        format!("Your business at {en} is done. If you like, rate our service; it takes a minute."),
+    );
+    let sms = Text::new(format!("{}{address}", body.zh), format!("{} {address}", body.en));
+    let to = letter.person.map_or(To::Address, To::Person);
+    let reach = ContactOf { phone: letter.phone.parse().ok(), email: None, lang: letter.lang };
+    let key = format!("rating-invite-{}-{}", letter.subject, letter.nth);
+    let notice = Notice::new(to, Topic::Rating, key, title, body).discreet(letter.office).by_sms(sms).link(path).reach(&reach);
+    notices::tell(tx, ctx, notice).await
 }
 
 /// Invites once more whoever has not rated yet.
@@ -36,6 +44,7 @@ pub(crate) async fn remind(ctx: &Ctx) -> Result<()> {
         let open = |column: &str, sealed: &[u8]| ctx.keys().open_text("rating_subject", column, &row.id.to_vec(), sealed).map_err(Error::internal);
         let token = open("token", &row.token)?;
         let phone = row.phone.as_deref().map(|phone| open("phone", phone)).transpose()?;
+        let person = subjects::people(ctx.db(), row.id).await?.first().copied();
         let row = std::sync::Arc::new(row);
         ctx.db()
             .write(|tx| {
@@ -46,9 +55,8 @@ pub(crate) async fn remind(ctx: &Ctx) -> Result<()> {
                     }
                     let Some(phone) = phone else { return Ok(()) };
                     let lang = super::open::lang_from(&row.lang);
-                    let office = if lang == Lang::Zh { &row.office_zh } else { &row.office_en };
-                    let letter = Letter { subject: row.id, nth: row.invited + 1, phone: &phone, office, token: &token, lang };
-                    send(&tx, &ctx, &letter, super::open::awake(ctx.now())).await
+                    let office = Text::new(row.office_zh.clone(), row.office_en.clone());
+                    send(&tx, &ctx, Letter { subject: row.id, nth: row.invited + 1, person, phone: &phone, office, token: &token, lang }).await
                 }
             })
             .await?;

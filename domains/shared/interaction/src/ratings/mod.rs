@@ -20,6 +20,6 @@ pub use import::{Imported, Scale, import};
 pub use mine::{MyMatter, mine};
 pub use model::{Channel, Level, Rating, RatingId, Subject, SubjectId, Tag};
 pub use open::{Opening, open};
-pub(crate) use open::{awake, lang_code, lang_from};
+pub(crate) use open::{lang_code, lang_from};
 pub use publish::{Month, Published, published};
 pub use rate::{Given, Told, change, rate, told};

@@ -84,12 +84,13 @@ pub async fn open(tx: &Tx, ctx: &Ctx, opening: &Opening) -> Result<()> {
             let letter = invite::Letter {
                 subject: opening.row.id,
                 nth: 1,
+                person: opening.row.people.first().copied(),
                 phone,
-                office: opening.row.office_name.get(opening.row.lang),
+                office: opening.row.office_name.clone(),
                 token: &opening.token,
                 lang: opening.row.lang,
             };
-            invite::send(tx, ctx, &letter, awake(ctx.now())).await
+            invite::send(tx, ctx, letter).await
         }
         _ => Ok::<_, Error>(()),
     }
