@@ -36,7 +36,7 @@
 //! Layouts `Page::public`, `Page::staff`, `Page::print`. Forms: [`Form`], [`Field`], [`TextArea`], [`Select`],
 //! [`Radios`], [`Checkboxes`], [`Checkbox`], [`FileField`], [`Hidden`], [`Button`], [`LinkButton`], [`Fieldset`].
 //! Reading: [`Facts`], [`DataTable`], [`Pager`], [`StepTrack`], [`Timeline`], [`Notice`], [`Answer`], [`Tabs`],
-//! [`SlotGrid`], [`BarChart`], [`LimitBar`], [`Qr`], [`StatusTag`], [`Glyph`], [`PrintButton`].
+//! [`SlotGrid`], [`BarChart`], [`ColumnChart`], [`LimitBar`], [`Qr`], [`StatusTag`], [`Glyph`], [`PrintButton`].
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function beside each component")]
 

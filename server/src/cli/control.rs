@@ -20,6 +20,11 @@ pub(super) enum Request {
         /// A new folder.
         to: PathBuf,
     },
+    /// Count the figures now.
+    Statistics {
+        /// Look at every case, not only at those that have changed.
+        all: bool,
+    },
     /// Check the audit trail.
     CheckAudit {
         /// A head from the log.
@@ -93,6 +98,7 @@ async fn answer(stream: UnixStream, app: &App) -> Result<()> {
             done.map(|rebuilt| format!("{} entries indexed", rebuilt.total())).map_err(anyhow::Error::from)
         }
         Request::Backup { to } => crate::backup::backup(&app.platform, &to).await.map(|report| report.to_string()),
+        Request::Statistics { all } => super::figures(&app.platform, all).await,
         Request::CheckAudit { head } => super::audit_report(&app.platform, head.as_deref()).await,
     };
     let answer = match outcome {

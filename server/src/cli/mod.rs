@@ -56,6 +56,12 @@ enum Command {
         /// A folder that `backup` wrote.
         from: PathBuf,
     },
+    /// Counts the figures now instead of at night.
+    Statistics {
+        /// Look at every case, not only at those that have changed: after the calendar of a past year was mended.
+        #[arg(long)]
+        all: bool,
+    },
     /// Checks what can be checked.
     Check {
         #[command(subcommand)]
@@ -150,6 +156,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             say(report);
             Ok(())
         }
+        Command::Statistics { all } => count_figures(&config, &cli.data, all).await,
         Command::Check { what: Check::Audit { head } } => check_audit(&config, &cli.data, head).await,
         Command::Import { what } => {
             let data = DataFolder::lock(&cli.data)?;
@@ -164,6 +171,22 @@ pub async fn run(cli: Cli) -> Result<()> {
         }
         Command::Bench { names } => crate::bench::bench(&names).await,
     }
+}
+
+async fn count_figures(config: &Config, data: &std::path::Path, all: bool) -> Result<()> {
+    if control::running(data).await {
+        return control::ask(data, control::Request::Statistics { all }).await;
+    }
+    let data = DataFolder::lock(data)?;
+    let platform = start::platform(config, &data).await?;
+    say(figures(&platform, all).await?);
+    Ok(())
+}
+
+/// Counts the figures and says what was done.
+async fn figures(platform: &platform::Platform, all: bool) -> Result<String> {
+    let Some(ran) = ::statistics::run(&Ctx::system(platform, "statistics"), all).await? else { bail!("the figures are being counted already") };
+    Ok(format!("{} cases looked at, {} days counted, {} figures changed, {} months closed", ran.cases, ran.days, ran.figures, ran.months))
 }
 
 async fn check_audit(config: &Config, data: &std::path::Path, head: Option<String>) -> Result<()> {

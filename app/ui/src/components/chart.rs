@@ -1,6 +1,7 @@
 //! Figures as pictures, each with its table.
 
 use crate::{render::shell, tr};
+use kernel::Lang;
 use leptos::prelude::*;
 
 /// One bar.
@@ -57,15 +58,74 @@ pub fn BarChart(
             }
         })
         .collect();
-    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
     view! {
         <figure class="chart">
             <figcaption>{title}</figcaption>
             <svg class="bars" viewBox=format!("0 0 {WIDE} {height}") aria-hidden="true" focusable="false">{drawn}</svg>
-            <details>
-                <summary>{tr(lang, "看表格", "As a table")}</summary>
-                <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
-            </details>
+            {beneath(lang, of, unit, bars)}
+        </figure>
+    }
+}
+
+/// The table beneath a picture.
+fn beneath(lang: Lang, of: String, unit: String, bars: Vec<Bar>) -> impl IntoView {
+    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
+    view! {
+        <details>
+            <summary>{tr(lang, "看表格", "As a table")}</summary>
+            <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
+        </details>
+    }
+}
+
+/// Height of the columns, and of what stands above and under them.
+const TALL: usize = 140;
+const ABOVE: usize = 24;
+const UNDER: usize = 28;
+
+/// Columns along a time: the course of a month or a year. The highest carries its value; the table is beneath.
+#[component]
+pub fn ColumnChart(
+    /// The finding, one sentence.
+    #[prop(into)]
+    title: String,
+    /// What the labels are: the table's first column.
+    #[prop(into)]
+    of: String,
+    /// What is measured: the table's second column.
+    #[prop(into)]
+    unit: String,
+    /// The columns in order.
+    bars: Vec<Bar>,
+) -> impl IntoView {
+    let lang = shell().lang;
+    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    let step = WIDE as f64 / bars.len().max(1) as f64;
+    let highest = bars.iter().position(|bar| bar.value == most);
+    let last = bars.len().saturating_sub(1);
+    // Under the columns there is room for a dozen labels.
+    let every = bars.len().div_ceil(12);
+    let drawn: Vec<_> = bars
+        .iter()
+        .enumerate()
+        .map(|(index, bar)| {
+            let tall = (bar.value / most * TALL as f64).round();
+            let (left, top) = (index as f64 * step, ABOVE as f64 + TALL as f64 - tall);
+            let middle = left + step / 2.0;
+            let value = (Some(index) == highest).then(|| view! { <text class="bar-value" x=middle y=top - 6.0 text-anchor="middle">{bar.text.clone()}</text> });
+            let label = (index % every == 0 || (index == last && last % every > every / 2))
+                .then(|| view! { <text class="bar-label" x=middle y=ABOVE + TALL + 20 text-anchor="middle">{bar.label.clone()}</text> });
+            view! { <rect class="bar" x=left + step * 0.15 y=top width=step * 0.7 height=tall/>{value}{label} }
+        })
+        .collect();
+    view! {
+        <figure class="chart">
+            <figcaption>{title}</figcaption>
+            <svg class="bars" viewBox=format!("0 0 {WIDE} {}", ABOVE + TALL + UNDER) aria-hidden="true" focusable="false">
+                <line class="chart-ground" x1="0" x2=WIDE y1=ABOVE + TALL y2=ABOVE + TALL/>
+                {drawn}
+            </svg>
+            {beneath(lang, of, unit, bars)}
         </figure>
     }
 }

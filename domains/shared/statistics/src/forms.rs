@@ -75,7 +75,7 @@ pub async fn form(ctx: &Ctx, asked: &Asked, form: Form) -> Result<Sheet> {
     if form == Form::Case1 {
         return case_1(ctx, asked).await;
     }
-    let Reader { reach, inside } = reader(ctx, asked.region).await?;
+    let Reader { reach, inside, .. } = reader(ctx, asked.region).await?;
     let asked = Asked { region: Some(reach.region), by: By::Org, ..asked.clone() };
     let db = ctx.db();
     let orgs = regions::organisations(db, &reach.region).await?;

@@ -16,11 +16,33 @@ use crate::store::window::{self, Reach, Window};
 /// Who reads figures.
 pub const READERS: &[Role] = &[Role::Statistician, Role::Leader, Role::Supervisor, Role::Head];
 
+/// Those of them who see cases too; whoever only reads figures sees no applicant and no page of a case.
+const CASES: &[Role] = &[Role::Leader, Role::Supervisor, Role::Head];
+
 /// A reader with what he may see of a region.
 pub(crate) struct Reader {
     pub(crate) reach: Reach,
-    /// Whether he belongs to the office whose figures they are, or to one above it.
+    /// Whether he sees the cases themselves, in everything that he reaches.
+    pub(crate) cases: bool,
+    /// Whether nothing is hidden from him for being small: he sees the cases, or belongs to the office or to one above it.
     pub(crate) inside: bool,
+}
+
+/// What grants of these roles let through, as long as they hold.
+fn windows(ctx: &Ctx, roles: &[Role]) -> Vec<Window> {
+    let now = ctx.now();
+    let mut windows: Vec<Window> = match ctx.actor() {
+        Actor::System { .. } => vec![Window { region: ctx.settings().region, org: None, item: None }],
+        actor => actor
+            .grants()
+            .iter()
+            .filter(|grant| roles.contains(&grant.role) && grant.until.is_none_or(|until| now < until))
+            .map(|grant| Window { region: grant.region, org: grant.org, item: grant.item.clone() })
+            .collect(),
+    };
+    windows.sort();
+    windows.dedup();
+    windows
 }
 
 /// Lets those pass who may read the figures of a region; without one it is their own.
@@ -29,18 +51,7 @@ pub(crate) struct Reader {
 /// `E-P805` for a region outside of every grant.
 pub(crate) async fn reader(ctx: &Ctx, region: Option<RegionCode>) -> Result<Reader> {
     ctx.require_role(READERS)?;
-    let now = ctx.now();
-    let mut windows: Vec<Window> = match ctx.actor() {
-        Actor::System { .. } => vec![Window { region: ctx.settings().region, org: None, item: None }],
-        actor => actor
-            .grants()
-            .iter()
-            .filter(|grant| READERS.contains(&grant.role) && grant.until.is_none_or(|until| now < until))
-            .map(|grant| Window { region: grant.region, org: grant.org, item: grant.item.clone() })
-            .collect(),
-    };
-    windows.sort();
-    windows.dedup();
+    let (mut windows, cases) = (windows(ctx, READERS), windows(ctx, CASES));
     let own = ctx.actor().staff().map(|staff| staff.region);
     let first = windows.iter().find(|window| Some(window.region) == own).or(windows.first()).map(|window| window.region);
     let region = region.or(first).ok_or(Error::NotFound)?;
@@ -49,8 +60,11 @@ pub(crate) async fn reader(ctx: &Ctx, region: Option<RegionCode>) -> Result<Read
     if windows.is_empty() {
         return Err(Error::Denied(issues::foreign_region(region)));
     }
-    let inside = matches!(ctx.actor(), Actor::System { .. }) || own.is_some_and(|own| above.contains(&own));
-    Ok(Reader { reach: Reach { region, windows }, inside })
+    // A program takes figures out of the house, whatever it may read.
+    let here = !matches!(ctx.actor(), Actor::Program(_));
+    let cases = here && windows.iter().all(|window| cases.contains(window));
+    let inside = cases || own.is_some_and(|own| above.contains(&own));
+    Ok(Reader { reach: Reach { region, windows }, cases, inside })
 }
 
 /// A line of the table.
@@ -128,7 +142,7 @@ pub struct Table {
 /// # Errors
 /// `E-P805` for a region outside of every grant.
 pub async fn table(ctx: &Ctx, asked: &Asked) -> Result<Table> {
-    let Reader { reach, inside } = reader(ctx, asked.region).await?;
+    let Reader { reach, inside, .. } = reader(ctx, asked.region).await?;
     let asked = Asked { region: Some(reach.region), ..asked.clone() };
     let (db, span) = (ctx.db(), asked.span);
     let known = window::regions(db, reach.region).await?;

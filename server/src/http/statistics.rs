@@ -1,0 +1,118 @@
+//! Figures: the page, its print view, the lists behind, the forms, and what is taken along.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::Query,
+    http::{HeaderName, HeaderValue, header},
+    response::IntoResponse,
+};
+use ::statistics::{Asked, Export, Form, Measure, Sheet};
+use kernel::{Issue, Lang, Refusal};
+use platform::Error;
+use site::pages::{statistics as pages, statistics_list as lists};
+use ui::{Values, url};
+
+use super::{Access, Answer, Page, Routes};
+
+const READ: Access = Access::Staff(::statistics::READERS);
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/statistics", READ, show)
+        .get("/statistics/print", READ, print)
+        .get("/statistics/cases", READ, list)
+        .get("/statistics/forms", READ, form)
+        .get("/statistics/export", READ, export)
+}
+
+type Pairs = Query<BTreeMap<String, String>>;
+
+/// The question of an address. What cannot be read is told at its field; the present month is shown instead.
+fn question(page: &Page, query: BTreeMap<String, String>) -> (Values, Asked, Vec<Issue>) {
+    let today = page.ctx().today();
+    let values = Values::from_pairs(query);
+    let read = Asked::read(|name| values.get(name), today);
+    match read {
+        Ok(asked) => (values, asked, Vec::new()),
+        Err(issues) => (values, Asked::month_of(today), issues),
+    }
+}
+
+fn refused(issues: Vec<Issue>) -> Error {
+    Error::Refused(Refusal(issues))
+}
+
+async fn show(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    let table = ::statistics::table(page.ctx(), &asked).await?;
+    if issues.is_empty() {
+        return page.html(pages::page(page.shell(), Values::new(), table));
+    }
+    page.again(refused(issues), &values, |values| pages::page(page.shell(), values, table))
+}
+
+async fn print(page: Page, Query(query): Pairs) -> Answer {
+    let (_, asked, _) = question(&page, query);
+    page.html(pages::print(page.shell(), ::statistics::table(page.ctx(), &asked).await?))
+}
+
+async fn list(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    if !issues.is_empty() {
+        let table = ::statistics::table(page.ctx(), &asked).await?;
+        return page.again(refused(issues), &values, |values| pages::page(page.shell(), values, table));
+    }
+    let measure = match values.get("figure") {
+        "" => Measure::Received,
+        code => Measure::from_code(code).ok_or(Error::NotFound)?,
+    };
+    page.html(lists::list(page.shell(), ::statistics::list(page.ctx(), &asked, measure, values.get("after")).await?))
+}
+
+async fn form(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    let form = match values.get("form") {
+        "" => Form::Case1,
+        code => Form::from_code(code).ok_or(Error::NotFound)?,
+    };
+    let answer = if issues.is_empty() { ::statistics::form(page.ctx(), &asked, form).await } else { Err(refused(issues)) };
+    match answer {
+        Ok(sheet) => page.html(lists::form(page.shell(), form, &asked, values, Some(sheet))),
+        Err(error) => page.again(error, &values, |values| lists::form(page.shell(), form, &asked, values, None)),
+    }
+}
+
+/// What is asked to be taken along.
+pub(crate) fn what(code: &str) -> Option<Export> {
+    match code {
+        "" | "table" => Some(Export::Table),
+        code => Form::from_code(code).map(Export::Form).or_else(|| Measure::from_code(code).map(Export::List)),
+    }
+}
+
+async fn export(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    let what = what(values.get("what")).ok_or(Error::NotFound)?;
+    let sheet = if issues.is_empty() { ::statistics::export(page.ctx(), &asked, what).await } else { Err(refused(issues)) };
+    match sheet {
+        Ok(sheet) => file(&sheet, values.get("format"), page.lang()),
+        Err(error @ Error::Refused(_)) => {
+            let table = ::statistics::table(page.ctx(), &asked).await?;
+            page.again(error, &values, |values| pages::page(page.shell(), values, table))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A sheet as a file, CSV unless the other format is asked for.
+pub(crate) fn file(sheet: &Sheet, format: &str, lang: Lang) -> Answer {
+    let (ending, kind, content) = match format {
+        "xlsx" => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.xlsx(lang)?),
+        _ => ("csv", "text/csv; charset=utf-8", sheet.csv(lang)?),
+    };
+    let name = format!("{}.{ending}", sheet.title.get(lang).replace(" · ", "-"));
+    let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{}", url::segment(&name))).map_err(Error::internal)?;
+    let headers: [(HeaderName, HeaderValue); 2] = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, content).into_response())
+}
