@@ -25,12 +25,13 @@ pub fn services(app: &App) -> Vec<Service> {
         casework::supervision::service(),
         crate::overdue::service(),
         hall::service(),
+        statistics::service(),
     ]
 }
 
 /// The matters that the services declare: states, moves, forms and limits as data. A new one is one line here.
 fn matters() -> Vec<casework::Declaration> {
-    vec![casework::Declaration::data(marriage::states::matter().clone())]
+    vec![casework::Declaration::data(marriage::states::matter().clone()), casework::Declaration::data(assistance::matter())]
 }
 
 /// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.
@@ -38,11 +39,18 @@ fn matters() -> Vec<casework::Declaration> {
 /// # Errors
 /// Every contradiction in a declaration, with its place: the program does not start. Those of the database.
 pub async fn declare(ctx: &Ctx) -> Result<()> {
-    casework::install(ctx.platform(), matters()).map_err(|mistakes| {
-        let places: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        Error::internal(format!("a declaration contradicts itself: {}", places.join("; ")))
-    })?;
+    casework::install(ctx.platform(), matters()).map_err(|mistakes| contradiction("itself", &mistakes))?;
+    let mistakes = casework::ops::check_items(ctx).await?;
+    if !mistakes.is_empty() {
+        return Err(contradiction("a published item", &mistakes));
+    }
     marriage::declare(ctx).await
+}
+
+/// Declarations that contradict something, each with its place.
+fn contradiction(what: &str, mistakes: &[casework::validate::Mistake]) -> Error {
+    let places: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    Error::internal(format!("a declaration contradicts {what}: {}", places.join("; ")))
 }
 
 /// Every column of keyed hashes, for `tongban keys rehash`.
@@ -54,6 +62,7 @@ pub fn hashes() -> Vec<store::HashColumn> {
         interaction::HASHES,
         booking::HASHES,
         casework::HASHES,
+        hall::HASHES,
         marriage::HASHES,
     ]
     .concat()
@@ -69,7 +78,10 @@ pub fn areas(lang: Lang) -> Vec<Area> {
 pub fn acts() -> Vec<(&'static str, Text)> {
     vec![
         ("marriage.", Text::fixed("婚姻登记", "Marriage registration")),
+        ("case.", Text::fixed("办件", "Application")),
+        ("letter.", Text::fixed("委托书", "Letter of authority")),
         ("rating.", Text::fixed("评价", "Rating")),
         ("complaint.", Text::fixed("咨询投诉", "Questions and complaints")),
+        ("statistics.", Text::fixed("统计", "Figures")),
     ]
 }

@@ -140,8 +140,12 @@ pub enum Who {
         office: String,
         /// Whether the counter's pages are theirs.
         desk: bool,
+        /// Whether they work on cases of some service.
+        cases: bool,
         /// Whether the desks of ratings and complaints are theirs.
         care: bool,
+        /// Whether the figures are theirs to read.
+        figures: bool,
         /// Whether the administrator's pages are theirs.
         admin: bool,
     },

@@ -77,6 +77,16 @@ fixed! {
     notices => "/notices";
     /// Marks all of it as read (POST).
     notices_read => "/notices/read";
+    /// Figures: one question and its answer.
+    statistics => "/statistics";
+    /// The same on paper.
+    statistics_print => "/statistics/print";
+    /// The list behind one figure.
+    statistics_cases => "/statistics/cases";
+    /// The forms of the reports.
+    statistics_forms => "/statistics/forms";
+    /// Any of these to take along.
+    statistics_export => "/statistics/export";
     /// What a member of staff has been told.
     desk_notices => "/desk/notices";
     /// Marks all of it as read (POST).
@@ -97,10 +107,22 @@ fixed! {
     walk_in => "/desk/walk-in";
     /// Blank certificates.
     stock => "/desk/stock";
+    /// Cases of every service: lists by holder, body and region.
+    work => "/desk/work";
+    /// What each member of staff holds.
+    work_load => "/desk/load";
+    /// Absences, with who stands in.
+    absences => "/desk/absences";
+    /// Credit records of broken pledges.
+    credit => "/desk/credit";
     /// What other bodies told about a person: entering it.
     facts => "/desk/facts";
     /// Registrars, and which outside sources answer.
     admin_registrars => "/admin/registrars";
+    /// One window: finding the item that somebody has come for.
+    desk_intake => "/desk/intake";
+    /// Packets from and to other places.
+    desk_packets => "/desk/packets";
     /// Windows and tickets of a hall, for its staff.
     hall_desk => "/desk/hall";
     /// A ticket for somebody at the counter.
@@ -197,11 +219,21 @@ fixed! {
     archive_check => "/archive/check";
     /// Signs of authorities in document numbers.
     admin_signs => "/admin/signs";
+    /// One's own matters: what is begun and what is under way.
+    my_matters => "/me/matters";
+    /// Letters of authority: by which one acts, and by which others act for one.
+    my_letters => "/me/letters";
+    /// Handing in a letter of authority.
+    my_letter_new => "/me/letters/new";
+    /// How far a matter is, by its number.
+    progress => "/progress";
     /// The description of the interface for programs.
     openapi => "/api/openapi.json";
 }
 
 by_code! {
+    /// Taking an item in at the counter.
+    intake_item => "/desk/intake/", "";
     /// The guide of an item.
     item => "/items/", "";
     /// Rating a matter, by the token of message and receipt.
@@ -212,6 +244,8 @@ by_code! {
     item_print => "/items/", "/print";
     /// The guide as PDF.
     item_pdf => "/items/", "/guide.pdf";
+    /// The guide as plain text, ready for Braille.
+    item_text => "/items/", "/guide.txt";
     /// Taking one's own number or address away: question and act.
     my_contact_remove => "/me/contacts/", "/remove";
     /// An office.
@@ -239,6 +273,17 @@ by_code! {
 }
 
 by_code! {
+    /// Applying for an item: for whom, and the questions that decide what else is asked.
+    apply => "/apply/", "";
+    /// Its papers.
+    apply_papers => "/apply/", "/papers";
+    /// Checking the answers, and submitting.
+    apply_check => "/apply/", "/check";
+    /// Throwing a draft away: question and act.
+    apply_discard => "/apply/", "/discard";
+}
+
+by_code! {
     /// How busy a hall is.
     hall => "/halls/", "";
     /// The start page of a hall's kiosk, by the hall's key.
@@ -255,6 +300,19 @@ by_code! {
     ticket_requeue => "/t/", "/requeue";
     /// A hall for the administrator.
     admin_hall => "/admin/halls/", "";
+}
+
+by_id! {
+    /// One of one's own matters.
+    my_matter => "/me/matters/", "";
+    /// Sends a paper for it (POST).
+    my_matter_papers => "/me/matters/", "/papers";
+    /// Sends it back to the office, mended (POST).
+    my_matter_act => "/me/matters/", "/act";
+    /// Withdrawing it: question and act.
+    my_matter_withdraw => "/me/matters/", "/withdraw";
+    /// Revoking a letter of authority: question and act.
+    my_letter_revoke => "/me/letters/", "/revoke";
 }
 
 by_id! {
@@ -288,8 +346,12 @@ by_id! {
     archive_package => "/archive/", "/package.tar";
     /// One notice.
     notice => "/notices/", "";
+    /// Marks one of them as read (POST).
+    notice_read => "/notices/", "/read";
     /// One notice to a member of staff.
     desk_notice => "/desk/notices/", "";
+    /// Marks one of them as read (POST).
+    desk_notice_read => "/desk/notices/", "/read";
     /// One ticket at the counter.
     hall_ticket => "/desk/hall/tickets/", "";
     /// One batch of older licences.
@@ -328,6 +390,32 @@ by_id! {
     desk_complaint => "/desk/complaints/", "";
     /// The draft of its publication.
     desk_complaint_publish => "/desk/complaints/", "/publish";
+    /// A case of any service.
+    work_case => "/desk/work/", "";
+    /// Sending a case to another body.
+    work_transfer => "/desk/work/", "/transfer";
+    /// Opening the parts of a joint case.
+    work_parts => "/desk/work/", "/parts";
+    /// What the check of a pledge found.
+    work_pledge => "/desk/work/", "/pledge";
+    /// Sends a packet to the body that answers (POST).
+    packet_send => "/desk/packets/", "/send";
+    /// Signs a packet in (POST).
+    packet_sign => "/desk/packets/", "/sign";
+    /// Notes that the applicant's identity was checked (POST).
+    cross_identify => "/desk/packets/cases/", "/identify";
+    /// Makes another packet for a case (POST).
+    cross_again => "/desk/packets/cases/", "/again";
+    /// Notes a second check of identity (POST).
+    cross_recheck => "/desk/packets/cases/", "/recheck";
+    /// How a case goes between two places.
+    cross_case => "/desk/packets/cases/", "";
+    /// Takes a paper in for a case (POST).
+    work_papers => "/desk/work/", "/materials";
+    /// Ends an absence (POST).
+    absence_end => "/desk/absences/", "/end";
+    /// Withdrawing a credit record: question and act.
+    credit_withdraw => "/desk/credit/", "/withdraw";
     /// A case at the counter.
     case => "/desk/cases/", "";
     /// One member of staff for the administrator.
@@ -337,6 +425,21 @@ by_id! {
 /// Search, with what is looked for; an empty text is the search page itself.
 pub fn search(text: &str) -> String {
     if text.is_empty() { "/search".to_owned() } else { with("/search".to_owned(), &[("q", text)]) }
+}
+
+/// One page of the form of an item.
+pub fn apply_section(code: impl Display, section: &str) -> String {
+    format!("/apply/{}/sections/{}", segment(&code.to_string()), segment(section))
+}
+
+/// A paper of one's draft.
+pub fn apply_paper<K>(code: impl Display, paper: Id<K>) -> String {
+    format!("/apply/{}/papers/{paper}", segment(&code.to_string()))
+}
+
+/// A paper of one's own matter.
+pub fn my_matter_paper<K, P>(id: Id<K>, paper: Id<P>) -> String {
+    format!("/me/matters/{id}/papers/{paper}")
 }
 
 /// A ticket at the kiosk that gave it out.
@@ -357,6 +460,21 @@ pub fn hall_ticket_act<K>(id: Id<K>, verb: &str) -> String {
 /// One part of a hall for the administrator (POST), for instance `part = "groups"`.
 pub fn admin_hall_part(code: impl Display, part: &str) -> String {
     format!("/admin/halls/{}/{}", segment(&code.to_string()), segment(part))
+}
+
+/// One move of a case of any service: what it needs, and the act.
+pub fn work_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/work/{id}/{}", segment(verb))
+}
+
+/// One paper of a case: what it is, and what a clerk found of it.
+pub fn work_paper<K, P>(id: Id<K>, paper: Id<P>) -> String {
+    format!("/desk/work/{id}/materials/{paper}")
+}
+
+/// The content of a paper of a case.
+pub fn work_paper_file<K, P>(id: Id<K>, paper: Id<P>) -> String {
+    format!("/desk/work/{id}/materials/{paper}/file")
 }
 
 /// One act on a case at the counter (POST), for instance `verb = "sign"`.

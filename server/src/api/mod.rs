@@ -30,6 +30,7 @@
 //! * What has a version is told as [`Versioned`] and changed with [`IfMatch`]; [`told`] answers 412 with the newer state.
 
 mod admin;
+mod apply;
 mod booking;
 mod catalog;
 mod cert_share;
@@ -38,18 +39,22 @@ mod describe;
 mod errors;
 mod hall;
 mod identity;
+mod intake;
 mod interaction;
 mod licence_stock;
 mod licences;
 mod marriage;
+mod matters;
 mod notices;
 pub(crate) mod once;
 mod papers;
 mod sample;
 mod search;
+mod statistics;
 mod supervision;
 mod version;
 mod waiting;
+mod work;
 
 use std::sync::{Arc, LazyLock};
 
@@ -137,6 +142,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/openapi.json", Access::Anyone, openapi)
         .merge(catalog::routes())
+        .merge(apply::routes())
+        .merge(matters::routes())
         .merge(booking::routes())
         .merge(hall::routes())
         .merge(waiting::routes())
@@ -144,13 +151,16 @@ pub(crate) fn routes() -> Routes {
         .merge(identity::routes())
         .merge(licences::routes())
         .merge(interaction::routes())
+        .merge(intake::routes())
         .merge(certificates::routes())
         .merge(cert_share::routes())
         .merge(licence_stock::routes())
         .merge(marriage::routes())
         .merge(search::routes())
         .merge(papers::routes())
+        .merge(statistics::routes())
         .merge(supervision::routes())
+        .merge(work::routes())
         .merge(admin::routes())
 }
 
@@ -159,6 +169,8 @@ pub fn description() -> &'static Value {
     static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| {
         let mut all = Base::openapi();
         all.merge(catalog::Doc::openapi());
+        all.merge(apply::Doc::openapi());
+        all.merge(matters::Doc::openapi());
         all.merge(booking::Doc::openapi());
         all.merge(hall::Doc::openapi());
         all.merge(waiting::Doc::openapi());
@@ -166,13 +178,16 @@ pub fn description() -> &'static Value {
         all.merge(identity::Doc::openapi());
         all.merge(licences::Doc::openapi());
         all.merge(interaction::Doc::openapi());
+        all.merge(intake::Doc::openapi());
         all.merge(certificates::Doc::openapi());
         all.merge(cert_share::Doc::openapi());
         all.merge(licence_stock::Doc::openapi());
         all.merge(marriage::describe());
         all.merge(search::Doc::openapi());
         all.merge(papers::Doc::openapi());
+        all.merge(statistics::Doc::openapi());
         all.merge(supervision::Doc::openapi());
+        all.merge(work::Doc::openapi());
         all.merge(admin::describe());
         let document = serde_json::to_value(all).expect("a description is JSON");
         describe::complete(document, routes().table())

@@ -9,7 +9,7 @@ use catalog::ops::{self, AdminFilter, Claim, Difference, History, Review, StaffV
 use catalog::states::{Action, DraftState, Standing};
 use kernel::Issue;
 use platform::regions::{self, Organisation};
-use platform::{Error, Result, Role};
+use platform::{Ctx, Error, Result, Role};
 use site::pages::items_admin::{self, ItemData};
 use ui::{Values, url};
 
@@ -220,10 +220,18 @@ async fn review(page: Page, Path(code): Path<String>, form: FormData) -> Answer 
     answer(page, &code, done, &form, "item-reviewed").await
 }
 
+/// Publishes a draft that does not contradict the declaration by which its cases run.
+pub(crate) async fn publish_fitting(ctx: &Ctx, view: &StaffView, revision: i64) -> Result<()> {
+    if let Some(draft) = &view.draft {
+        casework::ops::item_fits(ctx, &draft.elements).await?;
+    }
+    ops::publish(ctx, view.id, revision).await.map(drop)
+}
+
 async fn publish(page: Page, Path(code): Path<String>, form: FormData) -> Answer {
     let view = ops::staff_view(page.ctx(), &code).await?;
     let done = if form.get("sure") == "yes" {
-        ops::publish(page.ctx(), view.id, revision(&form)).await.map(drop)
+        publish_fitting(page.ctx(), &view, revision(&form)).await
     } else {
         Err(unfit("sure", "请先核对差异并勾选", "Read the differences and tick the box").into())
     };

@@ -33,7 +33,7 @@
 //! * Language, type size, who is signed in, token, nonce and flash are in `page.shell()`; cookies are set by the visit.
 //! * `Path<BookingId>` that cannot be read is a 404 page; `Query<T>` wants `#[serde(default)]` on its fields.
 
-mod admin_items;
+pub(crate) mod admin_items;
 mod admin_offices;
 mod account;
 mod account_own;
@@ -59,10 +59,13 @@ mod hall;
 mod hall_admin;
 mod hall_desk;
 mod home;
+mod intake;
 mod items;
 mod licences_admin;
+mod matters;
 mod notices;
 mod offices;
+pub(crate) mod packets;
 mod papers;
 mod page;
 mod ratings;
@@ -70,11 +73,13 @@ mod ratings_desk;
 mod routes;
 pub(crate) mod search;
 mod security;
-mod session;
+pub(crate) mod session;
 mod settings;
 mod sitemap;
+pub(crate) mod statistics;
 mod supervision;
 mod visit;
+mod work;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 
@@ -120,8 +125,13 @@ fn pages() -> Routes {
         .merge(complaints_desk::routes())
         .merge(notices::routes())
         .merge(papers::routes())
+        .merge(matters::routes())
+        .merge(statistics::routes())
         .merge(supervision::routes())
         .merge(archive::routes())
+        .merge(work::routes())
+        .merge(intake::routes())
+        .merge(packets::routes())
 }
 
 /// Every route with who may enter: for the tests that look for a route without a permission.

@@ -10,6 +10,23 @@ use super::cookies;
 
 /// Roles that work at the counter.
 pub(crate) const DESK: [Role; 4] = [Role::Clerk, Role::Registrar, Role::Reviewer, Role::Approver];
+/// Roles that do something in a case of some service, or look after those who do.
+pub(crate) const CASES: [Role; 14] = [
+    Role::Precheck,
+    Role::Clerk,
+    Role::Registrar,
+    Role::Examiner,
+    Role::Inspector,
+    Role::Reviewer,
+    Role::Approver,
+    Role::Maker,
+    Role::Sealer,
+    Role::Deliverer,
+    Role::Archivist,
+    Role::Head,
+    Role::Supervisor,
+    Role::Leader,
+];
 /// Roles that follow up ratings and answer questions and complaints.
 const CARE: [Role; 5] = [Role::RatingHandler, Role::Dispatcher, Role::ComplaintHandler, Role::Head, Role::Supervisor];
 /// Roles that have pages of administration.
@@ -66,5 +83,5 @@ async fn who(ctx: &Ctx, actor: &Actor, name: String) -> Result<Who> {
     let Actor::Staff(staff) = actor else { return Ok(Who::Citizen { name }) };
     let office = regions::organisation(ctx.db(), staff.org).await?.map(|org| org.name.get(ctx.lang()).to_owned()).unwrap_or_default();
     let holds = |roles: &[Role]| staff.grants.iter().any(|grant| roles.contains(&grant.role));
-    Ok(Who::Staff { name, office, desk: holds(&DESK), care: holds(&CARE), admin: holds(&ADMIN) })
+    Ok(Who::Staff { name, office, desk: holds(&DESK), cases: holds(&CASES), care: holds(&CARE), figures: holds(statistics::READERS), admin: holds(&ADMIN) })
 }

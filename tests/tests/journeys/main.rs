@@ -10,17 +10,22 @@
 //! });
 //! ```
 
+mod accessibility;
 mod account;
 mod account_own;
 mod api_admin;
+mod api_apply;
 mod api_desk;
 mod api_program;
+mod apply;
 mod bad_input;
 mod booking;
 mod certificate;
 mod complaints;
+mod cost;
 mod couple;
 mod desk;
+mod desk_work;
 mod doors;
 mod everywhere;
 mod frame;
@@ -31,5 +36,7 @@ mod licences;
 mod notices;
 mod ratings;
 mod search;
+mod statistics;
 mod supervision;
 mod whole;
+mod window;

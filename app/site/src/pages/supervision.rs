@@ -115,7 +115,7 @@ pub fn cases(shell: &Shell, values: Values, lines: Vec<CaseLine>, next: Option<S
             };
             let phase = Phase::from_code(&line.phase).map(|phase| phase.name().get(lang).to_owned()).unwrap_or_default();
             vec![
-                Cell::text(line.case_no),
+                Cell::link(url::work_case(line.id), line.case_no),
                 Cell::text(line.org_name.get(lang)),
                 Cell::text(phase),
                 Cell::text(line.due.text(lang)),

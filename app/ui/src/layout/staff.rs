@@ -27,17 +27,21 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
 
 fn navigation(shell: &Shell) -> AnyView {
     let lang = shell.lang;
-    let (desk, care, admin) = match shell.who {
-        Who::Staff { desk, care, admin, .. } => (desk, care, admin),
-        _ => (false, false, false),
+    let (desk, cases, care, figures, admin) = match shell.who {
+        Who::Staff { desk, cases, care, figures, admin, .. } => (desk, cases, care, figures, admin),
+        _ => (false, false, false, false, false),
     };
     let places = [
         (desk, url::desk(), tr(lang, "工作台", "Desk")),
+        (cases, url::work(), tr(lang, "办件", "Cases")),
         (desk, url::walk_in(), tr(lang, "现场受理", "Walk-in")),
+        (cases, url::desk_intake(), tr(lang, "一窗受理", "One window")),
+        (cases, url::desk_packets(), tr(lang, "跨域材料", "Packets")),
         (desk, url::hall_desk(), tr(lang, "叫号", "Queue")),
         (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
+        (figures, url::statistics(), tr(lang, "统计", "Figures")),
         (admin, url::admin(), tr(lang, "管理", "Administration")),
         (true, url::desk_notices(), tr(lang, "提醒", "Notices")),
     ];

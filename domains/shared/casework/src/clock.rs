@@ -73,12 +73,13 @@ impl Ends {
             (Some(promise), _) => Some(promise),
             (None, legal) => legal.clone(),
         };
+        let here = |at: &&crate::model::State| at.phase != Phase::Submitted || state.received.is_some();
         let from = |day: Day, limit: &Limit| limit.period().map(|period| End::count(calendar, day, period, &[], None));
         Self {
             promise,
             legal,
             notice: state.received.filter(|_| state.notice_runs).and_then(|(_, day)| from(day, &general.notice.limit)),
-            step: life.state(&state.code).filter(|at| at.phase != Phase::Submitted || state.received.is_some()).and_then(|at| at.limit.as_ref()).and_then(|limit| from(state.since, &limit.limit)),
+            step: life.state(&state.code).filter(here).and_then(|at| at.limit.as_ref()).and_then(|limit| from(state.since, &limit.limit)),
             paper: state.paper_due,
         }
     }

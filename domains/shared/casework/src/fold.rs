@@ -5,7 +5,7 @@ use kernel::{Day, Instant, Issue, Period};
 use platform::StaffId;
 
 use crate::issues;
-use crate::model::{Effect, Event, LifeCycle, Limits, Outcome};
+use crate::model::{Effect, Event, LifeCycle, Limits, Outcome, TRANSFER};
 
 /// What the log says of a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +100,9 @@ impl CaseState {
     /// # Errors
     /// `E-ST01` if this state does not allow the move, `E-P204` for a second extension, `E-ST02` if the event is not the next one.
     pub fn apply(mut self, life: &LifeCycle, event: &Event) -> Result<Self, Issue> {
+        if event.verb == TRANSFER {
+            return self.transferred(event);
+        }
         let mv = life.find(&self.code, &event.verb).ok_or_else(|| issues::not_in_this_state(life.state(&self.code)))?;
         if event.seq != self.seq + 1 {
             return Err(issues::gap_in_log());
@@ -122,6 +125,16 @@ impl CaseState {
         if event.detail.papers_complete {
             self.paper_due = None;
         }
+        Ok(self)
+    }
+
+    /// Another body answers for it from now on; whoever held it holds it no longer.
+    fn transferred(mut self, event: &Event) -> Result<Self, Issue> {
+        if event.seq != self.seq + 1 {
+            return Err(issues::gap_in_log());
+        }
+        self.seq = event.seq;
+        self.holder = None;
         Ok(self)
     }
 

@@ -31,6 +31,29 @@ pub fn is_required(material: &Material) -> bool {
     material.to_bring() && matches!(material.necessity, Necessity::Required | Necessity::Later)
 }
 
+/// The papers that are missing: asked for with these answers, not allowed to follow, and not here.
+pub fn missing(case_type: &CaseType, elements: &Elements, answers: &Answers, here: impl Fn(&str) -> bool) -> Vec<Issue> {
+    let may_follow = |material: &Material| elements.online.tolerance && material.necessity == Necessity::Later;
+    let asked = materials(case_type, elements, answers).into_iter();
+    let missing = asked.filter(|material| is_required(material) && !may_follow(material) && !here(&material.key));
+    missing.map(|material| issues::material_missing(&material.key, &material.name)).collect()
+}
+
+/// An answer in its one form as a person writes it: amounts in yuan, everything else as it is.
+pub fn written(kind: &FieldKind, value: &str) -> String {
+    match (kind, value.parse::<i64>()) {
+        (FieldKind::Money { .. }, Ok(fen)) => kernel::Fen(fen).to_string(),
+        _ => value.to_owned(),
+    }
+}
+
+/// Stored answers as a person writes them, to be shown for a change and sent again with it.
+pub fn as_typed(case_type: &CaseType, answers: &Answers) -> Answers {
+    let field = |key: &str| case_type.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key);
+    let one = |(key, value): (&String, &String)| (key.clone(), field(key).map_or_else(|| value.clone(), |field| written(&field.kind, value)));
+    answers.iter().map(one).collect()
+}
+
 /// Brings typed answers into their one form. What cannot be read stays as it was typed, to be shown again.
 pub fn normalise(case_type: &CaseType, typed: &Answers, today: Day) -> Answers {
     let field = |key: &str| case_type.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key);
@@ -126,9 +149,9 @@ fn first(refusal: kernel::Refusal) -> Option<Issue> {
 fn read(kind: &FieldKind, typed: &str, today: Day) -> Result<String, ()> {
     let plain = || Ok(typed.to_owned());
     match kind {
-        FieldKind::Number { .. } => text::code(typed).parse::<i64>().map(|number| number.to_string()).map_err(drop),
+        FieldKind::Number { .. } => signed(typed).parse::<i64>().map(|number| number.to_string()).map_err(drop),
         FieldKind::Money { .. } => fen(typed).map(|fen| fen.to_string()).ok_or(()),
-        FieldKind::Date => Day::try_from(text::code(typed)).map(|day| day.to_string()).map_err(drop),
+        FieldKind::Date => Day::try_from(signed(typed)).map(|day| day.to_string()).map_err(drop),
         FieldKind::IdNumber => IdNumber::parse(typed, today).map(|number| number.as_str().to_owned()).map_err(drop),
         FieldKind::Uscc => Uscc::parse(typed).map(|code| code.as_str().to_owned()).map_err(drop),
         FieldKind::Phone => Phone::parse(typed).map(|phone| phone.as_str().to_owned()).map_err(drop),
@@ -137,9 +160,14 @@ fn read(kind: &FieldKind, typed: &str, today: Day) -> Result<String, ()> {
     }
 }
 
+/// A number or date with its dashes, which `text::code` takes out of codes.
+fn signed(typed: &str) -> String {
+    typed.split(['-', '－', '−']).map(text::code).collect::<Vec<_>>().join("-")
+}
+
 /// Yuan with at most two decimals, as fen.
 fn fen(typed: &str) -> Option<i64> {
-    let typed = text::code(typed).replace([',', '，', '¥', '￥'], "");
+    let typed = signed(typed).replace([',', '，', '¥', '￥'], "");
     let (yuan, cents) = typed.split_once('.').unwrap_or((&typed, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if yuan.is_empty() || yuan.len() > 13 || cents.len() > 2 || !digits(yuan) || !digits(cents) {

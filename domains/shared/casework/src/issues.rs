@@ -4,6 +4,7 @@ use kernel::{Day, Issue, Text};
 use platform::Role;
 
 use crate::model::State;
+use crate::validate::Mistake;
 
 /// `E-ST01`: this state does not allow it.
 pub fn not_in_this_state(state: Option<&State>) -> Issue {
@@ -202,4 +203,11 @@ pub fn answer_unknown(key: &str) -> Issue {
 /// `E-P805`: the state allows the move, the actor's roles do not.
 pub fn not_your_move(name: &Text) -> Issue {
     Issue::error("E-P805", format!("您的岗位不能执行“{}”", name.zh), format!("Your role may not do '{}'", name.en)).rule("P8.2")
+}
+
+/// `E-P235`: an item contradicts the declaration by which its cases run.
+pub fn item_contradicts(mistake: &Mistake) -> Issue {
+    Issue::error("E-P235", format!("事项与办理声明不一致：{mistake}"), format!("The item contradicts the declaration of its cases: {mistake}"))
+        .field("house.service")
+        .param("place", &mistake.path)
 }

@@ -8,14 +8,14 @@ use platform::outbox::Handler;
 use platform::ports::{BoxFuture, PortError};
 use platform::{Ctx, Error, Job, Service};
 
-use crate::{CaseId, ops};
+use crate::{CaseId, cross, ops};
 
 /// What casework hands to the program.
 pub fn service() -> Service {
     Service {
         name: "casework",
         jobs: vec![Job { name: "casework.time", every: Duration::from_secs(60), run: |ctx| Box::pin(async move { ops::settle_all(&ctx).await }) }],
-        handlers: vec![("deadline.case", Arc::new(Recount))],
+        handlers: vec![("deadline.case", Arc::new(Recount)), (cross::RATE, Arc::new(cross::OpenRatings))],
     }
 }
 

@@ -10,15 +10,20 @@
 //! * [`fold`](mod@fold): the log of events folded to the state of a case, pure; [`clock`]: the ends of all periods, counted from that state;
 //! * [`ops`]: what can be done. [`ops::act`] makes every move: it asks the table, checks what the move needs, and writes log, head, clocks,
 //!   audit row, messages and document in one transaction;
+//! * [`cross`]: one place takes in, the body of another decides;
 //! * [`papers`], [`supervision`] and the archive.
+//!
+//! The log has one event that no table declares: [`TRANSFER`], with which a case goes to another body and stays in its state.
 //!
 //! What time does (automatic acceptance, lapse) is counted by whoever looks; the job only writes it down.
 //!
 //! A service with a register of its own may keep its rows and only write head and log, inside one `ctx.db().write(..)`: [`open`] writes the head
-//! with its number and the first action, [`record_action`] every later one, and refuses with `E-ST02` if somebody else was there first.
+//! with its number and the first action; [`record_action`] folds the log for every later one, and refuses with `E-ST02` if somebody else was there
+//! first.
 
 pub mod archive;
 pub mod clock;
+pub mod cross;
 pub mod fold;
 pub mod form;
 pub mod issues;

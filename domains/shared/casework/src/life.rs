@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use platform::Role;
 
+use crate::Phase;
 use crate::model::{By, CaseType, Effect, Life, LifeCycle, Move, State, Timer};
 
 /// The common life-cycle, as the data file has it.
@@ -28,6 +29,11 @@ pub enum Who<'a> {
 }
 
 impl By {
+    /// The role, if members of staff may do it.
+    pub fn role(self) -> Option<Role> {
+        if let Self::Role(role) = self { Some(role) } else { None }
+    }
+
     fn allows(self, who: Who<'_>) -> bool {
         match (self, who) {
             (Self::Applicant, Who::Applicant) | (Self::System, Who::System) => true,
@@ -62,9 +68,21 @@ impl LifeCycle {
         self.moves.iter().find(|mv| mv.verb == verb && mv.leaves(state))
     }
 
+    /// The roles of which one has to act for a case to go on from a state; none where only the applicant or time can.
+    pub fn who_goes_on(&self, state: &str) -> Vec<Role> {
+        let Some(here) = self.state(state) else { return Vec::new() };
+        let phase = |to: &String| self.state(to).map(|state| state.phase);
+        let onward = |mv: &&Move| mv.to.as_ref().and_then(phase).is_some_and(|to| here.phase < to && to <= Phase::Finished);
+        let mut roles: Vec<Role> =
+            self.moves.iter().filter(|mv| mv.leaves(state)).filter(onward).flat_map(|mv| &mv.by).filter_map(|by| by.role()).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        roles
+    }
+
     /// The roles that may do anything at all in a case of this life-cycle: who may see it.
     pub fn roles(&self) -> Vec<Role> {
-        let mut roles: Vec<Role> = self.moves.iter().flat_map(|mv| &mv.by).filter_map(|by| if let By::Role(role) = by { Some(*role) } else { None }).collect();
+        let mut roles: Vec<Role> = self.moves.iter().flat_map(|mv| &mv.by).filter_map(|by| by.role()).collect();
         roles.sort_unstable();
         roles.dedup();
         roles

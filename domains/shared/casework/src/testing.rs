@@ -1,6 +1,7 @@
 //! A fictional service for tests: 便民店铺命名. It runs the whole life of a case, so that the engine cannot be made for one service.
 
 use catalog::model::{Elements, ItemView, Level};
+use catalog::seed::ItemFile;
 use identity::testing::Citizen;
 use kernel::{Day, Instant, RegionCode};
 use platform::testing::TestPlatform;
@@ -20,7 +21,7 @@ pub fn shop_sign() -> CaseType {
     toml::from_str(include_str!("../data/testing/shop-sign.toml")).expect("the carried declaration can be read")
 }
 
-/// The test world with the fictional item published in 城东区, staff of every kind, and a citizen.
+/// The test world with an item published in 城东区, staff of every kind, and a citizen.
 pub struct World {
     /// The platform.
     pub p: TestPlatform,
@@ -56,6 +57,16 @@ pub async fn world(db: Db) -> World {
 /// # Panics
 /// If the world cannot be made.
 pub async fn world_with(db: Db, declarations: Vec<Declaration>, change: impl Fn(&mut Elements)) -> World {
+    let mut file = catalog::seed::read(include_str!("../data/testing/shop-sign-item.toml")).expect("the carried item can be read");
+    change(&mut file.elements);
+    world_for(db, declarations, file).await
+}
+
+/// The world with the item of a service instead of the fictional one.
+///
+/// # Panics
+/// If the world cannot be made.
+pub async fn world_for(db: Db, declarations: Vec<Declaration>, file: ItemFile) -> World {
     let p = platform::testing::platform(db);
     let now = p.now();
     // Published long before, so that tests may begin on any day of the year.
@@ -65,14 +76,12 @@ pub async fn world_with(db: Db, declarations: Vec<Declaration>, change: impl Fn(
     let staff = |roles: &'static [Role]| identity::testing::staff(&p, "990102", roles);
     let clerk = staff(&[Role::Clerk]).await;
     let org = clerk.org;
-    let mut file = catalog::seed::read(include_str!("../data/testing/shop-sign-item.toml")).expect("the carried item can be read");
-    change(&mut file.elements);
-    let (system, code) = (p.system(), file.code.clone());
+    let (system, code, service) = (p.system(), file.code.clone(), file.elements.house.service.clone());
     catalog::seed::define_one(&system, RegionCode::parse("990000").expect("a region"), file).await.expect("defined");
     catalog::seed::implement(&system, &code, org, Level::County, vec![catalog::testing::OFFICE.to_owned()]).await.expect("published");
     p.set_now(now);
     let region = RegionCode::parse("990102").expect("a region");
-    let item = catalog::ops::of_service(&system, "shop_sign.naming", &region).await.expect("items").into_iter().next().expect("the item");
+    let item = catalog::ops::of_service(&system, &service, &region).await.expect("items").into_iter().next().expect("the item");
     World {
         item,
         clerk,

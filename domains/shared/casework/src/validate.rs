@@ -198,6 +198,9 @@ fn life(life: &LifeCycle, found: &mut Found<'_>) {
         for state in mv.from.iter().chain(&mv.to).chain(&mv.or).filter(|code| life.state(code).is_none()) {
             found.add(path.clone(), format!("{} names the unknown state {state}", mv.verb));
         }
+        if mv.verb == crate::model::TRANSFER {
+            found.add(format!("{path}.verb"), "every case has this event already");
+        }
         if mv.by.is_empty() {
             found.add(format!("{path}.by"), format!("nobody may do {}", mv.verb));
         }

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::item_bodies::{DraftBody, ItemAdminBody, LineBody};
 use crate::api::{ApiAnswer, ApiVersioned, Caller, IfMatch, Versioned, told};
-use crate::http::{Access, Routes};
+use crate::http::{Access, Routes, admin_items::publish_fitting};
 
 const ANY: Access = Access::Staff(&[Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher, Role::Supervisor]);
 const EDITOR: Access = Access::Staff(&[Role::ItemEditor]);
@@ -270,7 +270,7 @@ async fn review(caller: Caller, IfMatch(seen): IfMatch, Path(code): Path<String>
     params(("code" = String, Path, example = "000711001001"), IfMatch), responses((status = 200, body = ItemAdminBody)))]
 async fn publish(caller: Caller, IfMatch(seen): IfMatch, Path(code): Path<String>) -> ApiVersioned<ItemAdminBody> {
     let view = ops::staff_view(caller.ctx(), &code).await?;
-    match ops::publish(caller.ctx(), view.id, seen).await {
+    match publish_fitting(caller.ctx(), &view, seen).await {
         Ok(_) => Ok(item(&caller, &code).await?),
         Err(error) => Err(told(error, seen, read_draft(&caller, &code)).await),
     }

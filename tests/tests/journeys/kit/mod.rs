@@ -35,6 +35,13 @@ impl Site {
         Self::on(platform).await
     }
 
+    /// The program on a platform that is there already, with these matters instead of its own.
+    pub(crate) async fn with(platform: TestPlatform, declarations: Vec<casework::Declaration>) -> Self {
+        let site = Self::on(platform).await;
+        casework::install(&site.platform, declarations).expect("declarations without contradiction");
+        site
+    }
+
     /// The same database once `tongban keys rehash` has been run on it: another key for its search hashes.
     pub(crate) async fn rehashed(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,8 +1,11 @@
 //! The log of a case: events that are folded to its state.
 
 use kernel::{Day, Instant, Period};
-use platform::StaffId;
+use platform::{OrgId, StaffId};
 use serde::{Deserialize, Serialize};
+
+/// The event of every life-cycle that is no move of its table: the case goes to another body and stays in its state.
+pub const TRANSFER: &str = "transfer";
 
 /// One event, as the log keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +45,9 @@ pub struct Detail {
     /// Who is to go on with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<StaffId>,
+    /// The body to which it goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
     /// Last day for papers that were promised; from the applicant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paper_due: Option<Day>,

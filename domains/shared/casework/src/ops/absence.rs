@@ -74,6 +74,16 @@ pub async fn absences(ctx: &Ctx, staff: StaffId) -> Result<Vec<Absence>> {
     table::of_staff(ctx.db(), staff, ctx.today()).await
 }
 
+/// Absences of the actor's unit that are not over, for its head.
+///
+/// # Errors
+/// `SignIn`; `E-P805` without the role of a head.
+pub async fn absences_of_unit(ctx: &Ctx) -> Result<Vec<Absence>> {
+    let actor = ctx.actor().staff().ok_or(Error::SignIn)?;
+    ctx.require(&[Role::Head, Role::SecurityAdmin], &Scope::region(actor.region).org(actor.org)).await?;
+    table::of_org(ctx.db(), actor.org, ctx.today()).await
+}
+
 /// Ends an absence early: the absent one is back.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! Who may see a case, and as whom he acts in it. Somebody else's case does not exist.
 
-use platform::{Actor, Ctx, Error, Result, Role, StaffId};
+use kernel::Text;
+use platform::{Actor, Ctx, Error, Result, Role, Scope, StaffId};
 
+use crate::issues;
 use crate::matters::Matter;
 use crate::model::CaseHead;
 use crate::store::{absences, letters};
@@ -23,6 +25,19 @@ impl Standing {
         match self {
             Self::Staff { roles, lent } => roles.iter().copied().chain(lent.iter().map(|(_, role)| *role)).collect(),
             Self::Applicant | Self::System => Vec::new(),
+        }
+    }
+
+    /// Refuses unless one of these roles is among them.
+    ///
+    /// # Errors
+    /// `E-P805`; `NotFound` for the applicant, for whom the act does not exist.
+    pub(crate) fn must(&self, any: &[Role], what: &Text) -> Result<()> {
+        match self {
+            Self::System => Ok(()),
+            Self::Staff { .. } if self.roles().iter().any(|role| any.contains(role)) => Ok(()),
+            Self::Staff { .. } => Err(Error::Denied(issues::not_your_move(what))),
+            Self::Applicant => Err(Error::NotFound),
         }
     }
 
@@ -66,11 +81,17 @@ pub(crate) async fn standing(ctx: &Ctx, matter: &Matter, head: &CaseHead) -> Res
             lent.extend(ctx.roles_of(&grants, &scope).await?.into_iter().filter(|role| of_case.contains(role)).map(|role| (absent, role)));
         }
     }
-    if roles.is_empty() && lent.is_empty() {
+    if roles.is_empty() && lent.is_empty() && !took_in(ctx, head).await? {
         // The one refusal of authorisation, with its code and the region.
         ctx.require(&of_case, &scope).await?;
     }
     Ok(Standing::Staff { roles, lent })
+}
+
+/// Whether the actor is a clerk of the counter that took the case in for another body: he sees how far it is, and does nothing in it.
+async fn took_in(ctx: &Ctx, head: &CaseHead) -> Result<bool> {
+    let Some((region, org)) = head.intake.filter(|(_, org)| ctx.actor().staff().is_some_and(|staff| staff.org == *org)) else { return Ok(false) };
+    Ok(ctx.roles_in(&Scope::region(region).org(org).item(head.item_code.clone())).await?.contains(&Role::Clerk))
 }
 
 async fn is_agent(ctx: &Ctx, head: &CaseHead, person: platform::PersonId) -> Result<bool> {

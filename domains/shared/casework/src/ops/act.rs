@@ -8,6 +8,7 @@ use super::access::{self, Standing};
 use super::effects;
 use super::setting::{Loaded, Setting};
 use super::settle::settle;
+use super::unmanned;
 use crate::CaseId;
 use crate::life::Who;
 use crate::matters::Decided;
@@ -43,6 +44,8 @@ pub struct Act {
     pub receiver: Option<Receiver>,
     /// Papers that are to follow: key of the material and last day (容缺).
     pub promises: Vec<(String, Day)>,
+    /// Opens the progress together with the number; printed on the receipt, where the move leaves one.
+    pub query_code: Option<String>,
     /// The whole of the answers as the applicant has mended them, where the case came back to him.
     pub answers: Option<Answers>,
 }
@@ -79,23 +82,26 @@ pub struct Moved {
 /// # Errors
 /// `E-ST02` if the case has moved on since the actor looked, `E-ST01` if its state does not allow the move, `E-P805` if the actor's roles do
 /// not, `E-P210` and `E-P806` if somebody else has to do it; what the move needs and is not there, all at once (`E-P224`, `E-P225`, `E-P205`,
-/// `E-P206`); `E-P202`, `E-P204`, `E-P207`, `E-P229` as the rules say.
+/// `E-P206`); `E-P202`, `E-P203`, `E-P204`, `E-P207`, `E-P229` as the rules say.
 pub async fn act(ctx: &Ctx, case: CaseId, act: Act) -> Result<Moved> {
     let head = cases::by_id(ctx.db(), ctx, case).await?;
     let setting = Setting::of(ctx, &head).await?;
     let standing = access::standing(ctx, &setting.matter, &head).await?;
     let act = mended(ctx, &setting, &standing, act).await?;
+    let unmanned = unmanned::after(ctx, &setting.matter.life, &head, &act.verb).await?;
     let moved = ctx
         .db()
         .write(|tx| {
-            let (ctx, setting, standing, act) = (ctx.clone(), setting.clone(), standing.clone(), act.clone());
+            let (ctx, setting, standing, act, unmanned) = (ctx.clone(), setting.clone(), standing.clone(), act.clone(), unmanned.clone());
             async move {
                 let loaded = setting.load(&tx, &ctx, case).await?;
                 if loaded.head.version != act.seen {
                     return Err(Error::stale());
                 }
                 let loaded = settle(&tx, &ctx, &setting, loaded).await?;
-                make(&tx, &ctx, &setting, loaded, &standing, &act).await
+                let after = make(&tx, &ctx, &setting, loaded, &standing, &act).await?;
+                unmanned::tell(&tx, &ctx, &setting, &after, unmanned.as_ref()).await?;
+                Ok(after)
             }
         })
         .await?;
@@ -188,6 +194,7 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
     action::append_at(tx, ctx, &step, event.seq, &event.detail, event.at).await?;
     effects::deadlines(tx, ctx, setting, &head, &state, (&old_ends, &ends)).await?;
     effects::rows(tx, ctx, &head, mv, &event, &state, new.act, &ends).await?;
+    effects::hand_out(tx, ctx, setting, &head, mv, &state, new.act).await?;
     if mv.has(Effect::Accepts) || mv.has(Effect::AcceptsSilently) || mv.decides() {
         let (_, answers) = data::newest(tx, ctx, head.id).await?;
         let told = Decided { case: head.id, case_no: head.case_no.clone(), head: head.clone(), answers, outcome: state.outcome };
@@ -196,8 +203,9 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
     }
     log.push(event);
     let after = Loaded { head: cases::by_id(tx, ctx, head.id).await?, log, state };
-    if let Some(parent) = head.parent {
-        super::joint::follow(tx, ctx, parent).await?;
+    let over = if setting.matter.case_type.joint.is_some() { Some(head.id) } else { head.parent };
+    if let Some(over) = over {
+        super::joint::follow(tx, ctx, &setting.calendar, over).await?;
     }
     effects::tell(tx, ctx, setting, &after, mv, new.act, &ends).await?;
     Ok(after)

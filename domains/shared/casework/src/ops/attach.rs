@@ -1,5 +1,6 @@
 //! Papers come to a draft or a case: sent by the applicant, taken over from an earlier matter, judged by a clerk.
 
+use kernel::Text;
 use platform::ports::{Accept, MediaType};
 use platform::{Ctx, Error, PersonId, Result, Role, audit};
 
@@ -8,6 +9,7 @@ use super::draft::{self, DraftId};
 use super::setting::Setting;
 use crate::CaseId;
 use crate::issues;
+use crate::matters::matter;
 use crate::model::{Material, MaterialId, MaterialSource, MaterialState};
 use crate::store::{cases, notes};
 use crate::store::materials::{self, Owner};
@@ -28,7 +30,8 @@ pub struct Attach {
 /// Takes a file in; it takes the place of an earlier one for the same material. What stops half way leaves nothing behind.
 ///
 /// # Errors
-/// `E-FILE01` … of the file store for type and size; `NotFound` for somebody else's draft or case, or a material that the item does not have;
+/// `E-FILE01` … of the file store for type and size; `NotFound` for somebody else's draft or case, or a material that the item does not have
+/// (`E-P1003` for the place that took the case in for another body);
 /// `E-ST01` if the case does not wait for papers.
 pub async fn attach(ctx: &Ctx, input: Attach) -> Result<MaterialId> {
     let (owner, person) = may_attach(ctx, input.to, &input.key).await?;
@@ -108,7 +111,11 @@ async fn may_attach(ctx: &Ctx, to: Owner, key: &str) -> Result<(Owner, Option<Pe
                 return Err(issues::not_in_this_state(setting.matter.life.state(&head.state)).into());
             }
             let known = setting.elements().is_some_and(|elements| elements.materials.iter().any(|material| material.key == key));
-            if known { Ok((to, head.applicant.person)) } else { Err(Error::NotFound) }
+            match (known, head.intake) {
+                (true, _) => Ok((to, head.applicant.person)),
+                (false, Some((_, org))) if ctx.actor().staff().is_some_and(|staff| staff.org == org) => Err(crate::cross::more_papers(key).into()),
+                (false, _) => Err(Error::NotFound),
+            }
         }
     }
 }
@@ -175,13 +182,20 @@ pub struct Judge {
     pub note: String,
 }
 
+/// Who judges papers.
+pub(crate) const JUDGES: [Role; 3] = [Role::Precheck, Role::Clerk, Role::Examiner];
+
 /// Notes what a clerk found of a paper.
 ///
 /// # Errors
 /// `E-P805` without a role that receives or examines the case; `NotFound`.
 pub async fn judge(ctx: &Ctx, input: Judge) -> Result<()> {
     let head = cases::by_id(ctx.db(), ctx, input.case).await?;
-    ctx.require(&[Role::Precheck, Role::Clerk, Role::Examiner], &head.scope()).await?;
+    let matter = matter(ctx, &head.case_type)?;
+    access::standing(ctx, &matter, &head).await?.must(&JUDGES, &Text::new("核对材料", "judge papers"))?;
+    if !input.good && kernel::text::line(&input.note).is_empty() {
+        return Err(issues::needed("note", "不符合要求的原因", "what is wrong with it").into());
+    }
     let state = if input.good { MaterialState::Received } else { MaterialState::Defective };
     ctx.db()
         .write(|tx| {

@@ -76,7 +76,7 @@ pub(crate) async fn open_item(ctx: &Ctx, impl_code: &str) -> Result<(ItemView, s
     Ok((item, matter, citizen.account, person))
 }
 
-/// Saves a draft, whatever is still wrong with it.
+/// Saves a draft, whatever is still wrong with it. The same again, as from a button pressed twice, changes nothing.
 ///
 /// # Errors
 /// `SignIn`; `E-P802` below the item's level; `E-P223` for an item that is not open; `NotFound` for an unknown item.
@@ -108,6 +108,9 @@ pub async fn save(ctx: &Ctx, input: Save) -> Result<Saved> {
                     audit::record(&tx, &ctx, audit::Event::new("case.draft", "draft", draft.id).person(draft.person)).await?;
                     return Ok(Saved::Draft(draft));
                 };
+                if present.version != seen && present.answers == draft.answers && present.party == draft.party {
+                    return Ok(Saved::Draft(present));
+                }
                 let next = Draft { id: present.id, version: present.version + 1, ..draft.clone() };
                 if present.version != seen || !table::update(&tx, &ctx, &next, seen).await? {
                     return Ok(Saved::Changed { theirs: Box::new(present), mine: draft.answers });

@@ -17,6 +17,14 @@ pub enum Proof {
     QueryCode(String),
 }
 
+impl Proof {
+    /// What somebody typed: the last four characters, or else the code.
+    pub fn read(typed: &str) -> Self {
+        let code = text::code(typed);
+        if code.chars().count() == 4 { Self::LastFour(code) } else { Self::QueryCode(code) }
+    }
+}
+
 /// How far a case is; nothing about the person.
 #[derive(Debug, Clone)]
 pub struct Found {

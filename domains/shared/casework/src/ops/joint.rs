@@ -3,15 +3,20 @@
 
 use std::sync::Arc;
 
-use platform::{Ctx, Error, Result};
+use kernel::{Calendar, Day, Text};
+use platform::calendars::deadlines::End;
+use platform::{Ctx, Error, Result, Role};
 use ::store::Tx;
 
+use super::access;
 use super::setting::Setting;
 use super::submit::{New, open};
 use crate::CaseId;
+use crate::issues;
+use crate::fold::{CaseState, fold};
 use crate::matters::matter;
-use crate::store::cases;
-use crate::model::Answers;
+use crate::model::{Answers, Joint};
+use crate::store::{action, cases};
 
 /// The parts of a joint case.
 #[derive(Debug, Clone)]
@@ -22,14 +27,23 @@ pub struct OpenJoint {
     pub parts: Vec<(String, Answers)>,
 }
 
+/// Who opens them.
+pub(crate) const OPENERS: [Role; 2] = [Role::Clerk, Role::Head];
+
 /// Opens the parts of a joint case, each at the body that is responsible for it.
 ///
 /// # Errors
 /// `E-P805` without a role that receives the parent; `NotFound` for a part that the declaration does not name.
 pub async fn open_joint(ctx: &Ctx, input: OpenJoint) -> Result<Vec<CaseId>> {
     let head = cases::by_id(ctx.db(), ctx, input.parent).await?;
-    ctx.require(&[platform::Role::Clerk, platform::Role::Head], &head.scope()).await?;
     let parent = matter(ctx, &head.case_type)?;
+    access::standing(ctx, &parent, &head).await?.must(&OPENERS, &Text::new("发起并联事项", "open parts"))?;
+    if head.phase.is_closed() {
+        return Err(issues::not_in_this_state(parent.life.state(&head.state)).into());
+    }
+    if input.parts.is_empty() {
+        return Err(issues::needed("parts", "并联的事项", "the parts").into());
+    }
     let joint = parent.case_type.joint.as_ref().ok_or(Error::NotFound)?;
     let mut ready = Vec::new();
     for (impl_code, answers) in &input.parts {
@@ -41,10 +55,12 @@ pub async fn open_joint(ctx: &Ctx, input: OpenJoint) -> Result<Vec<CaseId>> {
         let body = item.version.elements.body.as_ref().ok_or_else(|| Error::internal("an implementation without a body"))?;
         let org = platform::regions::organisation_by_uscc(ctx.db(), &body.uscc).await?.ok_or_else(|| Error::internal("an item of an unknown body"))?;
         let code: [u8; 4] = ctx.random();
+        let region = item.region.parse().map_err(Error::internal)?;
         let new = New {
             case: ctx.id(),
             org: org.id,
-            region: item.region.parse().map_err(Error::internal)?,
+            region,
+            number_at: region,
             impl_code: item.code.clone(),
             item_code: item.basic_code.clone(),
             channel: head.channel,
@@ -75,11 +91,19 @@ pub async fn open_joint(ctx: &Ctx, input: OpenJoint) -> Result<Vec<CaseId>> {
     Ok(ready.iter().map(|(_, new)| new.case).collect())
 }
 
-/// The limit of the case over the parts follows the longest of theirs.
-pub(crate) async fn follow(tx: &Tx, ctx: &Ctx, parent: CaseId) -> Result<()> {
+/// The limit of the case over the parts follows the longest of theirs, and never goes beyond what the declaration allows for all of it.
+pub(crate) async fn follow(tx: &Tx, ctx: &Ctx, calendar: &Calendar, parent: CaseId) -> Result<()> {
     let longest = cases::children(tx, parent).await?.into_iter().filter_map(|(_, _, due)| due).max();
-    match longest {
-        Some(due) => cases::set_joint_due(tx, ctx, parent, due).await,
-        None => Ok(()),
-    }
+    let Some(longest) = longest else { return Ok(()) };
+    let head = cases::by_id(tx, ctx, parent).await?;
+    let matter = matter(ctx, &head.case_type)?;
+    let state = fold(&matter.life, &action::events(tx, parent).await?)?;
+    let bound = matter.case_type.joint.as_ref().and_then(|joint| bound(joint, &state, calendar));
+    cases::set_joint_due(tx, ctx, parent, bound.map_or(longest, |bound| longest.min(bound))).await
+}
+
+/// The last day for all of it, from its acceptance on, or from the day on which the papers arrived.
+fn bound(joint: &Joint, state: &CaseState, calendar: &Calendar) -> Option<Day> {
+    let from = state.limits.as_ref().map(|limits| limits.from).or(state.received.map(|(_, day)| day))?;
+    Some(End::count(calendar, from, joint.limit.limit.period()?, &state.suspensions, state.extension).day())
 }

@@ -91,6 +91,14 @@ pub async fn letters(ctx: &Ctx) -> Result<Vec<Letter>> {
     table::of_agent(ctx.db(), ctx, real_person(ctx)?).await
 }
 
+/// Letters by which others act for the citizen.
+///
+/// # Errors
+/// `SignIn`, `E-P802`.
+pub async fn letters_given(ctx: &Ctx) -> Result<Vec<Letter>> {
+    table::of_principal(ctx.db(), ctx, real_person(ctx)?).await
+}
+
 /// Revokes a letter: by the agent, or by the principal where he has an account. What was submitted under it stays.
 ///
 /// # Errors

@@ -1,11 +1,15 @@
 //! Lists: of a desk, within what the reader may see, and of a citizen. Keyset pages and bounded counts, whatever the number of cases.
 
+use std::collections::HashMap;
+
+use identity::colleagues::{holders, names_of};
 use kernel::{Day, RegionCode, Text, mask};
-use platform::{Actor, Ctx, Error, Grant, OrgId, Result, Role, StaffId};
+use platform::{Actor, Ctx, Error, Grant, OrgId, Result, Role, StaffId, calendars};
 
 use crate::matters::{Matters, matters};
 use crate::model::ApplicantKind;
 use crate::store::lists as table;
+use crate::supervision::{Clock, Light, Thresholds, Workdays, for_region, light};
 use crate::{CaseId, Phase};
 
 /// Which part of the desk.
@@ -33,6 +37,8 @@ pub struct DeskFilter {
     pub item: Option<String>,
     /// Only what is due by that day.
     pub due_by: Option<Day>,
+    /// Who holds it: in the list of an office, for its head.
+    pub holder: Option<StaffId>,
     /// The full name of the applicant, found exactly.
     pub name: Option<String>,
     /// Where the page before ended.
@@ -62,8 +68,14 @@ pub struct DeskLine {
     pub due: Option<Day>,
     /// Whether the clock stands still.
     pub suspended: bool,
-    /// Who holds it.
-    pub holder: Option<StaffId>,
+    /// Working days left until then; negative when over.
+    pub left: Option<i64>,
+    /// The light of that end, by the thresholds of the reader's region.
+    pub light: Light,
+    /// Name of who holds it; empty for nobody.
+    pub holder: String,
+    /// Whether the engine runs it; else it has its page at the counter of its service.
+    pub engine: bool,
     /// When it was opened.
     pub opened_at: kernel::Instant,
     /// Place in the list, for the next page.
@@ -117,7 +129,8 @@ pub(crate) struct Window {
     pub(crate) item: Option<String>,
 }
 
-fn windows(ctx: &Ctx, grants: &[Grant], roles: &[Role]) -> Vec<Window> {
+/// The windows that grants of these roles open.
+pub(crate) fn windows(ctx: &Ctx, grants: &[Grant], roles: &[Role]) -> Vec<Window> {
     let now = ctx.now();
     let mut windows: Vec<Window> = grants
         .iter()
@@ -148,7 +161,7 @@ pub async fn desk(ctx: &Ctx, filter: &DeskFilter) -> Result<DeskPage> {
         item: filter.item.clone(),
         before: filter.due_by.map(|day| crate::clock::over_at(day).micros()),
         name: filter.name.as_deref().map(|name| identity::persons::name_hash(ctx.keys(), name)),
-        holder: None,
+        holder: filter.holder,
         org: None,
         after: filter.after,
     };
@@ -176,11 +189,39 @@ pub async fn desk(ctx: &Ctx, filter: &DeskFilter) -> Result<DeskPage> {
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| (row.rank, row.id));
-    let lines = rows.into_iter().map(|row| line(ctx, &matters, row)).collect::<Result<_>>()?;
+    let around = Around::of(ctx, &rows).await?;
+    let lines = rows.into_iter().map(|row| line(ctx, &matters, &around, row)).collect::<Result<_>>()?;
     Ok(DeskPage { lines, next, count: Count { n } })
 }
 
-fn line(ctx: &Ctx, matters: &Matters, row: table::Row) -> Result<DeskLine> {
+/// What the lines of one page have in common, read once.
+struct Around {
+    workdays: Workdays,
+    thresholds: Thresholds,
+    names: HashMap<StaffId, String>,
+}
+
+impl Around {
+    async fn of(ctx: &Ctx, rows: &[table::Row]) -> Result<Self> {
+        let region = ctx.actor().staff().map_or(ctx.settings().region, |staff| staff.region);
+        let mut holders = rows.iter().filter_map(|row| row.holder.clone()).map(StaffId::try_from).collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
+        holders.sort_unstable();
+        holders.dedup();
+        Ok(Self {
+            workdays: Workdays::around(calendars::current(ctx.db()).await?, ctx.today()),
+            thresholds: for_region(ctx, region).await?,
+            names: names_of(ctx, &holders).await?,
+        })
+    }
+
+    /// The light of the end that comes first. Times that did not count are not looked up for a list: it may warn a little early.
+    fn light(&self, accepted_on: Option<Day>, due: Option<Day>, today: Day) -> Light {
+        let clock = Clock { accepted_on, promise_due: due, ..Clock::default() };
+        light(&clock, &self.thresholds, &self.workdays, today)
+    }
+}
+
+fn line(ctx: &Ctx, matters: &Matters, around: &Around, row: table::Row) -> Result<DeskLine> {
     let matter = matters.get(&row.case_type).or_else(|| matters.get(&row.service));
     let phase = Phase::from_code(&row.phase).ok_or_else(|| Error::internal("an unknown phase"))?;
     let name = match &row.applicant_name {
@@ -188,6 +229,7 @@ fn line(ctx: &Ctx, matters: &Matters, row: table::Row) -> Result<DeskLine> {
         None => String::new(),
     };
     let organisation = ApplicantKind::from_code(&row.applicant_kind) == Some(ApplicantKind::Organisation);
+    let today = ctx.today();
     let due = (row.rank > 0 && row.rank < i64::MAX).then(|| kernel::Instant::from_micros(row.rank - 1).day());
     Ok(DeskLine {
         id: row.id,
@@ -199,21 +241,49 @@ fn line(ctx: &Ctx, matters: &Matters, row: table::Row) -> Result<DeskLine> {
         region: row.region,
         promise_due: row.promise_due.map(Day::try_from).transpose().map_err(Error::internal)?,
         due,
+        left: due.map(|due| around.workdays.between(today, due)),
+        light: around.light(row.accepted_at.map(|at| kernel::Instant::from_micros(at).day()), due, today),
         suspended: row.suspended_since.is_some(),
-        holder: row.holder.map(StaffId::try_from).transpose().map_err(Error::internal)?,
+        holder: row.holder.map(StaffId::try_from).transpose().map_err(Error::internal)?.and_then(|id| around.names.get(&id).cloned()).unwrap_or_default(),
+        engine: row.applicant_name.is_some(),
         opened_at: row.opened_at,
         rank: row.rank,
     })
 }
 
-/// How many open cases each member of staff of the actor's organisation holds; `None` is nobody.
+/// What one member of staff holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// Who; none for cases that nobody holds yet.
+    pub staff: Option<StaffId>,
+    /// His name; empty for nobody.
+    pub name: String,
+    /// Open cases.
+    pub open: i64,
+    /// Of these over the end that comes first.
+    pub late: i64,
+}
+
+/// How many open cases each member of staff of the actor's organisation holds, those without any included; nobody's first.
 ///
 /// # Errors
 /// `SignIn`; `E-P805` without the role of a head or supervisor.
-pub async fn load(ctx: &Ctx) -> Result<Vec<(Option<StaffId>, i64)>> {
+pub async fn load(ctx: &Ctx) -> Result<Vec<Load>> {
     ctx.require_role(&[Role::Head, Role::Supervisor, Role::Leader])?;
-    let org = ctx.actor().staff().ok_or(Error::SignIn)?.org;
-    crate::store::cases::load_of_org(ctx.db(), org).await
+    let staff = ctx.actor().staff().ok_or(Error::SignIn)?;
+    let roles: Vec<Role> = matters(ctx)?.iter().flat_map(|matter| matter.life.roles()).collect();
+    let colleagues = holders(ctx, &roles, &staff.region, Some(staff.org)).await?;
+    let held = crate::store::cases::load_of_org(ctx.db(), staff.org, ctx.now()).await?;
+    let known: Vec<StaffId> = held.iter().filter_map(|(holder, ..)| *holder).collect();
+    let names = names_of(ctx, &known).await?;
+    let mut lines: Vec<Load> = held
+        .into_iter()
+        .map(|(staff, open, late)| Load { name: staff.and_then(|id| names.get(&id).cloned()).unwrap_or_default(), staff, open, late })
+        .collect();
+    let idle = colleagues.into_iter().filter(|colleague| !known.contains(&colleague.id));
+    lines.extend(idle.map(|colleague| Load { staff: Some(colleague.id), name: colleague.name, open: 0, late: 0 }));
+    lines.sort_by(|a, b| (a.staff.is_some(), b.open, &a.name).cmp(&(b.staff.is_some(), a.open, &b.name)));
+    Ok(lines)
 }
 
 /// A line of the citizen's own matters.
@@ -237,18 +307,34 @@ pub struct MyLine {
     pub as_agent: bool,
 }
 
-/// The citizen's own cases and those in which he acts for somebody, the newest first; at most 100.
+/// A page of a citizen's own matters.
+#[derive(Debug, Clone, Default)]
+pub struct MyPage {
+    /// The lines.
+    pub lines: Vec<MyLine>,
+    /// Where the next page begins; absent at the end.
+    pub next: Option<(kernel::Instant, CaseId)>,
+}
+
+/// Lines a page of one's own.
+const MINE: usize = 20;
+
+/// The citizen's own cases and those in which he acts for somebody, the newest first, from where the page before ended.
 ///
 /// # Errors
 /// `SignIn`.
-pub async fn mine(ctx: &Ctx) -> Result<Vec<MyLine>> {
+pub async fn mine(ctx: &Ctx, before: Option<(kernel::Instant, CaseId)>) -> Result<MyPage> {
     let citizen = ctx.actor().citizen().ok_or(Error::SignIn)?;
-    let Some(person) = citizen.person else { return Ok(Vec::new()) };
+    let Some(person) = citizen.person else { return Ok(MyPage::default()) };
     let matters = matters(ctx)?;
-    let rows = table::of_person(ctx.db(), person).await?;
+    let mut rows = table::of_person(ctx.db(), person, before, MINE as i64 + 1).await?;
+    let more = rows.len() > MINE;
+    rows.truncate(MINE);
+    let next = rows.last().filter(|_| more).map(|own| (own.row.opened_at, own.row.id));
+    let around = Around::of(ctx, &[]).await?;
     let lines = rows.into_iter().map(|row| {
         let as_agent = row.agent;
-        let line = line(ctx, &matters, row.row)?;
+        let line = line(ctx, &matters, &around, row.row)?;
         Ok(MyLine {
             id: line.id,
             case_no: line.case_no,
@@ -260,5 +346,5 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MyLine>> {
             as_agent,
         })
     });
-    lines.collect()
+    Ok(MyPage { lines: lines.collect::<Result<_>>()?, next })
 }

@@ -1,10 +1,16 @@
 //! The check afterwards of what was pledged (P2-7): what is not true is revoked, and recorded.
 
+use kernel::Text;
 use platform::{Ctx, Error, Result, Role, audit};
 
+use super::access;
 use crate::CaseId;
 use crate::issues;
-use crate::store::{cases, notes};
+use crate::matters::matter;
+use crate::store::{cases, credit, notes};
+
+/// Who checks pledges.
+pub(crate) const CHECKERS: [Role; 2] = [Role::Examiner, Role::Inspector];
 
 /// Notes whether a pledge was kept. A broken one bars the applicant from the next; the decision is revoked by its own move.
 ///
@@ -12,7 +18,8 @@ use crate::store::{cases, notes};
 /// `E-P805` without the role of an examiner or inspector; `E-P224` without words on a broken pledge; `NotFound` where there is none to check.
 pub async fn check_pledge(ctx: &Ctx, case: CaseId, kept: bool, finding: &str) -> Result<()> {
     let head = cases::by_id(ctx.db(), ctx, case).await?;
-    ctx.require(&[Role::Examiner, Role::Inspector], &head.scope()).await?;
+    let matter = matter(ctx, &head.case_type)?;
+    access::standing(ctx, &matter, &head).await?.must(&CHECKERS, &Text::new("核查承诺", "check a pledge"))?;
     let finding = kernel::text::line(finding);
     if !kept && finding.is_empty() {
         return Err(issues::needed("finding", "核查情况", "what was found").into());
@@ -28,7 +35,7 @@ pub async fn check_pledge(ctx: &Ctx, case: CaseId, kept: bool, finding: &str) ->
                     return Err(Error::NotFound);
                 }
                 if !kept {
-                    notes::add_credit(&tx, &ctx, case, subject, &finding, &format!("告知承诺核查 {number}"), None).await?;
+                    credit::add(&tx, &ctx, case, subject, &finding, &format!("告知承诺核查 {number}"), None).await?;
                 }
                 audit::record(&tx, &ctx, event).await
             }

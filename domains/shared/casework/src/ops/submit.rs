@@ -9,8 +9,8 @@ use ::store::Tx;
 use super::draft::{self, DraftId};
 use super::effects::receipt_day;
 use super::setting::Setting;
-use crate::model::{Answers, Applicant, ApplicantKind, Contact, Detail, Duplicates, LetterId, Party, Pledge, Prefill};
-use crate::store::{cases, data, drafts, head, letters, materials, notes};
+use crate::model::{Answers, Applicant, ApplicantKind, Contact, Detail, Duplicates, LetterId, MaterialState, Party, Pledge, Prefill};
+use crate::store::{cases, credit, data, drafts, head, letters, materials, notes};
 use crate::{CaseId, NewCase, form, issues};
 
 /// A draft as the citizen saw it on the page "check your answers".
@@ -49,27 +49,27 @@ pub async fn submit(ctx: &Ctx, input: Submit) -> Result<Submitted> {
     }
     let applicant = applicant(ctx, person, &mine.party, &item.basic_code).await?;
     let papers = materials::of_draft(ctx.db(), ctx, mine.id).await?;
+    let is_here = |key: &str| papers.iter().any(|paper| paper.key == key && paper.state != MaterialState::Replaced);
     let setting = Setting::new(ctx, matter, item.version.clone()).await?;
-    let answers = form::normalise(&setting.matter.case_type, &mine.answers, ctx.today());
+    // Saved answers are in their one form already.
+    let answers = mine.answers.clone();
     let mut found = Issues::default();
     check(ctx, &setting, &answers, &mut found).await?;
-    for material in form::materials(&setting.matter.case_type, &item.version.elements, &answers) {
-        let later = item.version.elements.online.tolerance && material.necessity == catalog::model::Necessity::Later;
-        found.ensure(!form::is_required(material) || later || input.pledge || papers.iter().any(|paper| paper.key == material.key), || {
-            issues::material_missing(&material.key, &material.name)
-        });
-    }
     if input.pledge {
         pledge_allowed(ctx, &setting, &applicant, &mut found).await?;
+    } else {
+        form::missing(&setting.matter.case_type, &item.version.elements, &answers, is_here).into_iter().for_each(|issue| found.add(issue));
     }
     found.finish()?;
     let body = item.version.elements.body.as_ref().ok_or_else(|| Error::internal("an implementation without a body"))?;
     let org = platform::regions::organisation_by_uscc(ctx.db(), &body.uscc).await?.ok_or_else(|| Error::internal("an item of an unknown body"))?;
     let code: [u8; 4] = ctx.random();
+    let region = item.region.parse().map_err(Error::internal)?;
     let new = Arc::new(New {
         case: ctx.id(),
         org: org.id,
-        region: item.region.parse().map_err(Error::internal)?,
+        region,
+        number_at: region,
         impl_code: item.code.clone(),
         item_code: item.basic_code.clone(),
         channel: Channel::from_digit(ctx.meta().channel).unwrap_or(Channel::Web),
@@ -109,6 +109,8 @@ pub(crate) struct New {
     pub(crate) case: CaseId,
     pub(crate) org: OrgId,
     pub(crate) region: kernel::RegionCode,
+    /// The region in the number: of the place that took it in.
+    pub(crate) number_at: kernel::RegionCode,
     pub(crate) impl_code: String,
     pub(crate) item_code: String,
     pub(crate) channel: Channel,
@@ -151,7 +153,7 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, setting: &Setting, new: &New) -> Re
         phase: first.phase,
         due: None,
     };
-    let case_no = head::open_with(tx, ctx, &opening, &detail).await?;
+    let case_no = head::open_with(tx, ctx, &opening, new.number_at, &detail).await?;
     cases::complete(
         tx,
         ctx,
@@ -237,7 +239,7 @@ async fn by_letter(ctx: &Ctx, agent: PersonId, id: LetterId, item_code: &str, co
 async fn pledge_allowed(ctx: &Ctx, setting: &Setting, applicant: &Applicant, found: &mut Issues) -> Result<()> {
     let offered = setting.elements().is_some_and(|elements| elements.online.pledge) && setting.matter.case_type.pledge.is_some();
     found.ensure(offered, issues::no_pledge);
-    let record = notes::has_credit_record(ctx.db(), cases::number_hash(ctx.keys(), &applicant.number), ctx.today()).await?;
+    let record = credit::stands(ctx.db(), cases::number_hash(ctx.keys(), &applicant.number), ctx.today()).await?;
     found.ensure(!record, issues::bad_credit);
     Ok(())
 }

@@ -2,19 +2,24 @@
 
 use std::sync::Arc;
 
-use kernel::{Channel, DocumentNumber, IdType, Issues, RegionCode, Uscc};
-use platform::{Ctx, Error, Result, Role, Scope};
+use kernel::{Channel, Day, DocumentNumber, IdType, Issue, Issues, RegionCode, Text, Uscc};
+use platform::regions::{self, Organisation};
+use platform::{Ctx, Error, Result, Role, Scope, StaffActor};
+use ::store::Tx;
 
 use super::access::Standing;
 use super::act::{Act, make};
+use super::effects;
 use super::setting::Setting;
 use super::submit::{New, check, open};
-use super::submit::Submitted;
+use crate::cross::{self, Handover, Opening, Places};
 use crate::life::Who;
 use crate::matters::matter;
-use crate::model::{Answers, Applicant, ApplicantKind, Contact, Effect, Material, MaterialSource, MaterialState};
+use crate::model::{
+    Answers, Applicant, ApplicantKind, Contact, CorrectionItem, Effect, Fault, Material, MaterialSource, MaterialState, Need, Prefill,
+};
 use crate::store::materials::{self, Owner};
-use crate::{form, issues};
+use crate::{CaseId, form, issues};
 
 /// A paper on the counter.
 #[derive(Debug, Clone)]
@@ -25,6 +30,15 @@ pub struct Paper {
     pub originals: i64,
     /// Copies.
     pub copies: i64,
+}
+
+/// A paper that is asked for and not there.
+#[derive(Debug, Clone)]
+pub struct Lacking {
+    /// Key of the item's material.
+    pub key: String,
+    /// 容缺: the day by which the applicant promises it; otherwise he is told to supply it.
+    pub promised: Option<Day>,
 }
 
 /// What was taken in.
@@ -46,40 +60,67 @@ pub struct Intake {
     pub answers: Answers,
     /// Papers.
     pub papers: Vec<Paper>,
-    /// How it came: at the counter, by post, by telephone, from another province.
+    /// Papers that are missing. A counter of the body that answers tells or accepts at once; elsewhere that body looks for itself.
+    pub lacking: Vec<Lacking>,
+    /// How it came: at the counter, by post, by telephone. From another province the number says so by itself.
     pub channel: Channel,
     /// Where the clerk works who takes it in.
     pub at: RegionCode,
+    /// Where the applicant lives or is registered, for items of which the body at that place decides.
+    pub residence: Option<RegionCode>,
+    /// How the case goes to the body that answers, if it crosses a border.
+    pub handover: Option<Handover>,
 }
 
-/// Takes an application in at the counter and receives it at once: the applicant leaves with number, query code and receipt.
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenIn {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// Opens its progress together with the number; shown once and printed on the receipt.
+    pub query_code: String,
+    /// The body that answers.
+    pub body: Text,
+    /// `E-P1001`: another body answers, and the case has gone there.
+    pub directed: Option<Issue>,
+}
+
+/// Takes an application in at the counter: the applicant leaves with number, query code and receipt. The body that answers has the case at
+/// once, or when it signs the packet in.
 ///
 /// # Errors
-/// `E-P805` without the role of the counter where the clerk works; the number's own issues; every fault of the form; `E-P209`.
-pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<Submitted> {
-    let staff = ctx.actor().staff().ok_or(Error::SignIn)?;
+/// `E-P805` without the role of the counter where the clerk works; the number's own issues; every fault of the form; `E-P209`; for cases that
+/// cross a border `E-P1002`, `E-P1003`, `E-P1005`, `E-P1006`.
+pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<TakenIn> {
+    let staff = ctx.actor().staff().cloned().ok_or(Error::SignIn)?;
     let item = catalog::ops::find_any(ctx, &input.impl_code).await?;
     ctx.require(&[Role::Clerk], &Scope::region(input.at).org(staff.org).item(item.basic_code.clone())).await?;
     let matter = matter(ctx, &item.version.elements.house.service)?;
     if !item.standing.is_open() {
         return Err(issues::item_closed(item.standing.public_notice()).into());
     }
+    let mode = cross::hold(ctx, &item, input.at, input.residence, input.handover.map(|chosen| chosen.mode)).await?;
     let setting = Setting::new(ctx, matter, item.version.clone()).await?;
-    let answers = form::normalise(&setting.matter.case_type, &input.answers, ctx.today());
-    let mut found = Issues::default();
-    check(ctx, &setting, &answers, &mut found).await?;
+    let answers = form::normalise(&setting.matter.case_type, &told(&setting, &input), ctx.today());
+    let mut found = checked(ctx, &setting, &answers).await?;
+    papers_known(&setting, &input, mode.is_some(), &mut found);
     found.finish()?;
     let applicant = who(ctx, &input).await?;
     let body = item.version.elements.body.as_ref().ok_or_else(|| Error::internal("an implementation without a body"))?;
-    let org = platform::regions::organisation_by_uscc(ctx.db(), &body.uscc).await?.ok_or_else(|| Error::internal("an item of an unknown body"))?;
+    let org = regions::organisation_by_uscc(ctx.db(), &body.uscc).await?.ok_or_else(|| Error::internal("an item of an unknown body"))?;
+    let region: RegionCode = item.region.parse().map_err(Error::internal)?;
+    let travels = mode.is_some_and(cross::Mode::travels);
     let code: [u8; 4] = ctx.random();
-    let new = Arc::new(New {
+    let new = New {
         case: ctx.id(),
         org: org.id,
-        region: item.region.parse().map_err(Error::internal)?,
+        region,
+        number_at: if mode.is_some() { input.at } else { region },
         impl_code: item.code.clone(),
         item_code: item.basic_code.clone(),
-        channel: input.channel,
+        channel: channel(ctx, &input, region, mode.is_some()).await?,
         applicant,
         account: None,
         answers: form::counted(&setting.matter.case_type, &answers),
@@ -88,38 +129,149 @@ pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<Submitted> {
         parent: None,
         intake: (staff.org != org.id).then_some((input.at, staff.org)),
         discard: None,
-        received: true,
+        received: !travels,
+    };
+    let handover = mode.and(input.handover).map(|chosen| {
+        let places = Places { staff: staff.clone(), from: (input.at, staff.org), to: (region, org.id), item_code: new.item_code.clone() };
+        Opening::new(ctx, &setting.calendar, new.case, &chosen, input.residence, &places, &item.version.elements)
     });
-    let papers: Arc<Vec<Material>> = Arc::new(input.papers.iter().map(|paper| on_the_counter(ctx, paper)).collect());
+    let papers = input.papers.iter().map(|paper| on_the_counter(ctx, paper)).collect();
+    let ready = Arc::new(Ready { lacking: lacking(&setting, &input, &staff, &org), new, papers, handover, travels, counter: (input.at, staff.org) });
     let case_no = ctx
         .db()
         .write(|tx| {
-            let (ctx, setting, new, papers) = (ctx.clone(), setting.clone(), new.clone(), papers.clone());
-            async move {
-                let case_no = open(&tx, &ctx, &setting, &new).await?;
-                for paper in papers.iter() {
-                    materials::add(&tx, &ctx, Owner::Case(new.case), new.applicant.person, paper, None, None).await?;
-                }
-                receive(&tx, &ctx, &setting, &new).await?;
-                Ok::<_, Error>(case_no)
-            }
+            let (ctx, setting, ready) = (ctx.clone(), setting.clone(), ready.clone());
+            async move { write(&tx, &ctx, &setting, &ready).await }
         })
         .await?;
-    Ok(Submitted { case: new.case, case_no, query_code: new.query_code.clone() })
+    let directed = match staff.org == org.id {
+        true => None,
+        false => Some(cross::directed(&org.name, &regions::find(ctx.db(), &region).await?.map(|region| region.name).unwrap_or_default())),
+    };
+    Ok(TakenIn { case: ready.new.case, case_no, query_code: ready.new.query_code.clone(), body: org.name, directed })
+}
+
+/// What is wrong with the answers. Who has no telephone is not refused at a counter for want of one: the law keeps this way open for him.
+async fn checked(ctx: &Ctx, setting: &Setting, answers: &Answers) -> Result<Issues> {
+    let mut all = Issues::default();
+    check(ctx, setting, answers, &mut all).await?;
+    let fields = || setting.matter.case_type.sections.iter().flat_map(|section| &section.fields);
+    let reach = |key: &str| fields().any(|field| field.key == key && matches!(field.prefill, Some(Prefill::Phone | Prefill::Email)));
+    let mut found = Issues::default();
+    let wrong = all.finish().unwrap_or_else(|refusal| refusal.0);
+    for issue in wrong {
+        let unreachable = issue.field.as_deref().is_some_and(|key| reach(key) && !answers.contains_key(key));
+        if !unreachable {
+            found.add(issue);
+        }
+    }
+    Ok(found)
+}
+
+/// The answers as given, and those that the applicant gave already by saying who he is.
+fn told(setting: &Setting, input: &Intake) -> Answers {
+    let mut answers = input.answers.clone();
+    for field in setting.matter.case_type.sections.iter().flat_map(|section| &section.fields) {
+        let known = match &field.prefill {
+            Some(Prefill::ApplicantName) => Some(input.name.clone()),
+            Some(Prefill::ApplicantNumber) => Some(input.number.clone()),
+            Some(Prefill::Phone) => input.contact.phone.clone(),
+            _ => None,
+        };
+        if let Some(known) = known {
+            answers.entry(field.key.clone()).or_insert(known);
+        }
+    }
+    answers
+}
+
+/// All that one transaction writes.
+struct Ready {
+    new: New,
+    papers: Vec<Material>,
+    handover: Option<Opening>,
+    travels: bool,
+    lacking: Option<Act>,
+    counter: (RegionCode, platform::OrgId),
+}
+
+async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, ready: &Ready) -> Result<String> {
+    let new = &ready.new;
+    let case_no = open(tx, ctx, setting, new).await?;
+    for paper in &ready.papers {
+        materials::add(tx, ctx, Owner::Case(new.case), new.applicant.person, paper, None, None).await?;
+    }
+    if let Some(handover) = &ready.handover {
+        handover.write(tx).await?;
+    }
+    if ready.travels {
+        let loaded = setting.load(tx, ctx, new.case).await?;
+        effects::receipt(tx, ctx, setting, &loaded, ready.counter, &new.query_code).await?;
+    } else {
+        receive(tx, ctx, setting, new).await?;
+        if let Some(act) = &ready.lacking {
+            let loaded = setting.load(tx, ctx, new.case).await?;
+            let act = Act { seen: loaded.state.seq, ..act.clone() };
+            make(tx, ctx, setting, loaded, &counter(), &act).await?;
+        }
+    }
+    Ok(case_no)
 }
 
 /// What came over the counter is received in the same moment, where the matter knows receipt.
-async fn receive(tx: &::store::Tx, ctx: &Ctx, setting: &Setting, new: &New) -> Result<()> {
+async fn receive(tx: &Tx, ctx: &Ctx, setting: &Setting, new: &New) -> Result<()> {
     let loaded = setting.load(tx, ctx, new.case).await?;
     let life = &setting.matter.life;
     let receipt = life.actions_for(&loaded.state.code, Who::Staff(&[Role::Clerk])).into_iter().find(|mv| mv.has(Effect::Receives));
     if let Some(mv) = receipt {
-        let act = Act::new(mv.verb.clone(), loaded.state.seq);
-        // Receiving is part of taking in: whoever may do this at his own counter may do it for the body that answers.
-        let standing = Standing::Staff { roles: vec![Role::Clerk], lent: Vec::new() };
-        make(tx, ctx, setting, loaded, &standing, &act).await?;
+        let act = Act { query_code: Some(new.query_code.clone()), ..Act::new(mv.verb.clone(), loaded.state.seq) };
+        make(tx, ctx, setting, loaded, &counter(), &act).await?;
     }
     Ok(())
+}
+
+/// Receiving is part of taking in: whoever may do this at his own counter may do it for the body that answers.
+fn counter() -> Standing {
+    Standing::Staff { roles: vec![Role::Clerk], lent: Vec::new() }
+}
+
+/// The move that missing papers ask for at a counter of the body itself: all promised, it is accepted; otherwise everything is told at once.
+fn lacking(setting: &Setting, input: &Intake, staff: &StaffActor, org: &Organisation) -> Option<Act> {
+    if input.lacking.is_empty() || staff.org != org.id {
+        return None;
+    }
+    let promises: Vec<(String, Day)> = input.lacking.iter().filter_map(|paper| Some((paper.key.clone(), paper.promised?))).collect();
+    let all = promises.len() == input.lacking.len();
+    let by_counter = |mv: &&crate::model::Move| mv.by.contains(&crate::model::By::Role(Role::Clerk));
+    let moves = setting.matter.life.moves.iter().filter(by_counter);
+    if all {
+        let accept = moves.into_iter().find(|mv| mv.has(Effect::Accepts) && mv.needs(Need::Materials))?;
+        return Some(Act { promises, ..Act::new(accept.verb.clone(), 0) });
+    }
+    let tell = moves.into_iter().find(|mv| mv.has(Effect::Tells) && mv.needs(Need::Corrections))?;
+    let missing = |paper: &Lacking| CorrectionItem {
+        key: paper.key.clone(),
+        fault: Fault::Missing,
+        wrong: "未提交".to_owned(),
+        mend: "请补交该材料".to_owned(),
+        supplied_at: None,
+    };
+    Some(Act { corrections: input.lacking.iter().map(missing).collect(), ..Act::new(tell.verb.clone(), 0) })
+}
+
+/// Papers that the item does not have are refused: a receiving place may not ask for more than the body that answers.
+fn papers_known(setting: &Setting, input: &Intake, elsewhere: bool, found: &mut Issues) {
+    let known = |key: &str| setting.elements().is_some_and(|elements| elements.materials.iter().any(|material| material.key == key));
+    let keys = input.papers.iter().map(|paper| &paper.key).chain(input.lacking.iter().map(|paper| &paper.key));
+    for key in keys.filter(|key| !known(key)) {
+        found.add(if elsewhere { cross::more_papers(key) } else { issues::answer_unknown(key) });
+    }
+}
+
+/// The channel in the number: from another province, unless it came by another way than the counter.
+async fn channel(ctx: &Ctx, input: &Intake, owner: RegionCode, crosses: bool) -> Result<Channel> {
+    let far = crosses && input.channel == Channel::Counter && cross::needed(ctx, input.at, owner).await? == Some(catalog::model::Scope::Provinces);
+    Ok(if far { Channel::CrossProvince } else { input.channel })
 }
 
 fn on_the_counter(ctx: &Ctx, paper: &Paper) -> Material {
@@ -143,25 +295,33 @@ fn on_the_counter(ctx: &Ctx, paper: &Paper) -> Material {
 /// The applicant at the counter: a person by his document, an organisation by its code.
 async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
     let name = kernel::text::name(&input.name);
-    let (person, number) = match input.kind {
-        ApplicantKind::Organisation => (None, Uscc::parse(&input.number)?.as_str().to_owned()),
-        ApplicantKind::Person => {
-            let document = DocumentNumber::parse(input.id_type, &input.number, ctx.today())?;
+    let mut found = Issues::default();
+    found.ensure(!name.is_empty(), || issues::needed("name", "姓名或者名称", "the name"));
+    let (document, number) = match input.kind {
+        ApplicantKind::Organisation => (None, Uscc::parse(&input.number).map(|code| code.as_str().to_owned())),
+        ApplicantKind::Person => match DocumentNumber::parse(input.id_type, &input.number, ctx.today()) {
+            Ok(document) => (Some(document.clone()), Ok(document.as_str().to_owned())),
+            Err(refusal) => (None, Err(refusal)),
+        },
+    };
+    if let Err(refusal) = &number {
+        for issue in &refusal.0 {
+            found.add(issue.clone().field("number"));
+        }
+    }
+    found.finish()?;
+    let person = match document {
+        None => None,
+        Some(document) => {
             let draft = identity::PersonDraft::new(ctx, &name, &document, COUNTRY, None)?;
-            let person = ctx
-                .db()
-                .write(|tx| {
-                    let (ctx, draft) = (ctx.clone(), draft.clone());
-                    async move { identity::persons::ensure(&tx, &ctx, &draft).await }
-                })
-                .await?;
-            (Some(person), document.as_str().to_owned())
+            let ensure = ctx.db().write(|tx| {
+                let (ctx, draft) = (ctx.clone(), draft.clone());
+                async move { identity::persons::ensure(&tx, &ctx, &draft).await }
+            });
+            Some(ensure.await?)
         }
     };
-    if name.is_empty() {
-        return Err(issues::needed("name", "姓名或者名称", "the name").into());
-    }
-    Ok(Applicant { kind: input.kind, person, name, number, contact: input.contact.clone(), agent: None })
+    Ok(Applicant { kind: input.kind, person, name, number: number?, contact: input.contact.clone(), agent: None })
 }
 
 /// Country of the documents that are shown at counters here.

@@ -1,15 +1,21 @@
 //! A case as a page shows it: as of now, whether or not the jobs ran.
 
-use kernel::{Issue, Lang, Text, mask};
-use platform::{Ctx, Error, Result, audit};
+use kernel::{Day, Issue, Lang, Text, mask};
+use platform::{Ctx, Error, Result, Role, audit};
 
 use super::access::{self, Standing};
+use super::attach::JUDGES;
+use super::joint::OPENERS;
+use super::pledge::CHECKERS;
 use super::setting::Setting;
 use super::settle::as_of_now;
+use super::transfer::{self, SENDERS};
+use super::unmanned;
 use crate::clock::Ends;
 use crate::fold::CaseState;
 use crate::life::Who;
-use crate::model::{Answers, CaseHead, Material, Move, Opinion, Pledge, StoredCorrection, Suspension};
+use crate::matters::matters;
+use crate::model::{Answers, CaseHead, Material, Move, Opinion, Pledge, StoredCorrection, Suspension, TRANSFER};
 use crate::store::{action, cases, data, materials, notes};
 use crate::{CaseId, Phase, separation};
 
@@ -70,14 +76,48 @@ pub struct CaseView {
     pub corrections: Vec<StoredCorrection>,
     /// 告知承诺.
     pub pledge: Option<Pledge>,
-    /// The parts of a joint case: case and phase.
-    pub children: Vec<(CaseId, Phase)>,
+    /// The parts of a joint case.
+    pub children: Vec<Part>,
     /// The log.
     pub log: Vec<LogLine>,
     /// What the reader may do.
     pub actions: Vec<Action>,
+    /// What the reader may do beside the moves of the table.
+    pub may: May,
+    /// The roles of which one is needed to go on and that nobody has for this case.
+    pub unmanned: Vec<Role>,
     /// What the service adds for the clerk.
     pub facts: Vec<(Text, Text)>,
+}
+
+/// A part of a joint case.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub case_no: String,
+    /// The matter.
+    pub item: Text,
+    /// Its state.
+    pub state: Text,
+    /// Its phase.
+    pub phase: Phase,
+    /// Last day of its promise.
+    pub due: Option<Day>,
+}
+
+/// What the reader may do beside the moves of the table. The operations ask the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct May {
+    /// Judge papers, and take further ones in.
+    pub judge: bool,
+    /// Send the case to another body.
+    pub transfer: bool,
+    /// Check a pledge that was not checked yet.
+    pub check_pledge: bool,
+    /// Open the parts of a joint case.
+    pub open_parts: bool,
 }
 
 impl CaseView {
@@ -107,7 +147,7 @@ pub async fn view(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
         .await?;
     let mut view = load(ctx, &setting, &standing, case).await?;
     view.facts = setting.matter.hooks.facts(ctx, &view).await?;
-    if view.actions.is_empty() && standing != Standing::System {
+    if view.actions.is_empty() && view.may == May::default() && standing != Standing::System {
         let applicant = &mut view.head.applicant;
         applicant.name = mask::name(&applicant.name);
         applicant.number = mask::id_number(&applicant.number);
@@ -135,7 +175,8 @@ async fn load(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -
     let at = life.state(&state.code).ok_or_else(|| Error::internal("a case in no state"))?;
     let (schema, answers) = data::newest(ctx.db(), ctx, case).await?;
     let opinions = if *standing == Standing::Applicant { Vec::new() } else { notes::opinions(ctx.db(), ctx, case).await? };
-    let children = cases::children(ctx.db(), case).await?.into_iter().map(|(child, phase, _)| (child, phase)).collect();
+    let pledge = notes::pledge(ctx.db(), case).await?;
+    let unmanned = if *standing == Standing::Applicant { Vec::new() } else { unmanned::missing(ctx, life, &loaded.head, &state.code).await? };
     Ok(CaseView {
         item: setting.item_name().clone(),
         elements: setting.elements().cloned().map(Box::new),
@@ -148,14 +189,44 @@ async fn load(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -
         opinions,
         suspensions: notes::suspensions(ctx.db(), case).await?,
         corrections: notes::corrections(ctx.db(), ctx, case).await?,
-        pledge: notes::pledge(ctx.db(), case).await?,
-        children,
+        may: may(setting, standing, at.phase, &state, pledge.as_ref()),
+        unmanned,
+        pledge,
+        children: parts(ctx, case).await?,
         log: log(ctx, setting, standing, case).await?,
         actions: actions(ctx, setting, standing, &state),
         facts: Vec::new(),
         head: loaded.head,
         state,
     })
+}
+
+async fn parts(ctx: &Ctx, case: CaseId) -> Result<Vec<Part>> {
+    let matters = matters(ctx)?;
+    let part = |row: cases::PartRow| {
+        let matter = matters.get(&row.case_type);
+        let phase = Phase::from_code(&row.phase).ok_or_else(|| Error::internal("an unknown phase"))?;
+        Ok(Part {
+            id: row.id,
+            case_no: row.case_no,
+            item: matter.map(|matter| matter.case_type.name.clone()).unwrap_or_default(),
+            state: matter.and_then(|matter| matter.life.state(&row.state)).map_or_else(|| phase.name(), |state| state.name.clone()),
+            phase,
+            due: row.promise_due.map(Day::try_from).transpose().map_err(Error::internal)?,
+        })
+    };
+    cases::parts(ctx.db(), case).await?.into_iter().map(part).collect()
+}
+
+fn may(setting: &Setting, standing: &Standing, phase: Phase, state: &CaseState, pledge: Option<&Pledge>) -> May {
+    let has = |any: &[Role]| standing.roles().iter().any(|role| any.contains(role));
+    let open = !phase.is_closed();
+    May {
+        judge: open && has(&JUDGES),
+        transfer: open && state.accepted_at.is_none() && has(&SENDERS),
+        check_pledge: pledge.is_some_and(|pledge| pledge.kept.is_none()) && has(&CHECKERS),
+        open_parts: open && setting.matter.case_type.joint.is_some() && has(&OPENERS),
+    }
 }
 
 /// What the actor may do, from the one table.
@@ -174,7 +245,11 @@ fn actions(ctx: &Ctx, setting: &Setting, standing: &Standing, state: &CaseState)
 async fn log(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -> Result<Vec<LogLine>> {
     let life = &setting.matter.life;
     let lines = action::actions_of(ctx.db(), case).await?.into_iter().map(|line| {
-        let name = life.moves.iter().find(|mv| mv.verb == line.verb).map_or_else(|| Text::new("提交", "Submitted"), |mv| mv.name.clone());
+        let name = match life.moves.iter().find(|mv| mv.verb == line.verb) {
+            Some(mv) => mv.name.clone(),
+            None if line.verb == TRANSFER => transfer::name(),
+            None => Text::new("提交", "Submitted"),
+        };
         let state = life.state(&line.state_to).map(|state| state.name.clone()).unwrap_or_default();
         // The applicant sees the body's acts, not its people.
         let actor = if *standing == Standing::Applicant { String::new() } else { line.actor_name };

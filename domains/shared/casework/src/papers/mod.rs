@@ -33,6 +33,7 @@ pub use content::{Content, Defect, Entry, Remedy, Taken, remedies};
 pub use issue::{Drawn, NewPaper, issue};
 pub use kind::{Kind, number};
 pub use read::{Download, Line, Part, ServiceLine, Shown, Stand, download, mine, of_case, show};
+pub(crate) use serve::hand_out;
 pub use require::{Need, require};
 pub use serve::{Served, Way, arrived, send, serve};
 pub use sign::{Sign, set_sign, signs};

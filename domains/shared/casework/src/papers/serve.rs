@@ -3,10 +3,12 @@
 
 use kernel::{Instant, Text, mask};
 use platform::{Ctx, Error, Result, Role, Scope, audit};
+use ::store::Tx;
 
 use super::issue::{Drawn, NewPaper, issue};
 use super::make::open;
 use super::{Content, Kind, PaperId, ServiceId, issues};
+use crate::CaseId;
 use super::store::{self as table, NewService, Row};
 
 /// Who may serve and record it.
@@ -152,51 +154,78 @@ async fn standing(ctx: &Ctx, id: PaperId) -> Result<Row> {
     Ok(row)
 }
 
+/// Hands out the document of this kind that nobody has received yet, in the transaction of the move that delivers it.
+pub(crate) async fn hand_out(tx: &Tx, ctx: &Ctx, case: CaseId, kind: Kind, way: Way, served: &Served) -> Result<()> {
+    for row in table::of_case(tx, case).await? {
+        if row.kind()? == kind && row.served_at.is_none() && row.voided_at.is_none() {
+            Handover::new(ctx, &row, None, way, served.checked()?, String::new())?.write(tx, ctx).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The service with its record, in one transaction.
 async fn hand_over(ctx: &Ctx, row: &Row, under_way: Option<ServiceId>, way: Way, served: Served, tracking_no: String) -> Result<()> {
-    let (head, content) = open(ctx, row)?;
-    let drawn = Drawn::new(ctx);
-    let record = NewPaper {
-        case: row.case,
-        case_no: head.case_no,
-        org: row.org,
-        region: row.region,
-        item_code: row.item_code.clone(),
-        item: head.item,
-        applicant: head.to,
-        to: Vec::new(),
-        content: Content::Service {
-            title: content.kind().name().zh.into_owned(),
-            number: row.number.clone(),
-            receiver: served.receiver.clone(),
-            relation: served.relation.clone(),
-            receiver_id: served.receiver_id.clone(),
-            at: ctx.now(),
-            way: way.name(),
-            tracking_no: tracking_no.clone(),
-        },
-    };
-    let service = under_way.unwrap_or_else(|| ctx.id());
-    let new = new_service(ctx, row, service, way, "served", &served, tracking_no, Some(drawn.id()));
-    let event = audit::Event::new("paper.serve", "paper", row.id).region(&row.region).detail(serde_json::json!({ "way": way.code() }));
-    let (paper, again) = (row.id, under_way.is_some());
+    let handover = Handover::new(ctx, row, under_way, way, served, tracking_no)?;
     ctx.db()
         .write(|tx| {
-            let (ctx, drawn, record, new, event) = (ctx.clone(), drawn.clone(), record.clone(), new.clone(), event.clone());
-            async move {
-                if again {
-                    if !table::service_arrived(&tx, &new).await? {
-                        return Err(Error::stale());
-                    }
-                } else {
-                    table::insert_service(&tx, new).await?;
-                }
-                table::served(&tx, paper, ctx.now()).await?;
-                audit::record(&tx, &ctx, event).await?;
-                issue(&tx, &ctx, &drawn, &record).await.map(drop)
-            }
+            let (ctx, handover) = (ctx.clone(), handover.clone());
+            async move { handover.write(&tx, &ctx).await }
         })
         .await
+}
+
+/// A service about to be written: its row, its record, its trail.
+#[derive(Clone)]
+struct Handover {
+    paper: PaperId,
+    under_way: bool,
+    drawn: Drawn,
+    record: NewPaper,
+    new: NewService,
+    event: audit::Event,
+}
+
+impl Handover {
+    fn new(ctx: &Ctx, row: &Row, under_way: Option<ServiceId>, way: Way, served: Served, tracking_no: String) -> Result<Self> {
+        let (head, content) = open(ctx, row)?;
+        let drawn = Drawn::new(ctx);
+        let record = NewPaper {
+            case: row.case,
+            case_no: head.case_no,
+            org: row.org,
+            region: row.region,
+            item_code: row.item_code.clone(),
+            item: head.item,
+            applicant: head.to,
+            to: Vec::new(),
+            content: Content::Service {
+                title: content.kind().name().zh.into_owned(),
+                number: row.number.clone(),
+                receiver: served.receiver.clone(),
+                relation: served.relation.clone(),
+                receiver_id: served.receiver_id.clone(),
+                at: ctx.now(),
+                way: way.name(),
+                tracking_no: tracking_no.clone(),
+            },
+        };
+        let service = under_way.unwrap_or_else(|| ctx.id());
+        let new = new_service(ctx, row, service, way, "served", &served, tracking_no, Some(drawn.id()));
+        let event = audit::Event::new("paper.serve", "paper", row.id).region(&row.region).detail(serde_json::json!({ "way": way.code() }));
+        Ok(Self { paper: row.id, under_way: under_way.is_some(), drawn, record, new, event })
+    }
+
+    async fn write(&self, tx: &Tx, ctx: &Ctx) -> Result<()> {
+        if !self.under_way {
+            table::insert_service(tx, self.new.clone()).await?;
+        } else if !table::service_arrived(tx, &self.new).await? {
+            return Err(Error::stale());
+        }
+        table::served(tx, self.paper, ctx.now()).await?;
+        audit::record(tx, ctx, self.event.clone()).await?;
+        issue(tx, ctx, &self.drawn, &self.record).await.map(drop)
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one row, written in three ways")]

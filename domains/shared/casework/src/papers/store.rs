@@ -199,8 +199,8 @@ pub(crate) async fn by_token(db: &Db, hash: &[u8]) -> Result<Option<Row>> {
     Ok(row.map(Row::with_moments))
 }
 
-pub(crate) async fn of_case(db: &Db, case: CaseId) -> Result<Vec<Row>> {
-    let rows: Vec<Row> = q(OF_CASE).bind(case).all(db).await?;
+pub(crate) async fn of_case(on: impl Into<Target<'_>> + Send, case: CaseId) -> Result<Vec<Row>> {
+    let rows: Vec<Row> = q(OF_CASE).bind(case).all(on).await?;
     Ok(rows.into_iter().map(Row::with_moments).collect())
 }
 

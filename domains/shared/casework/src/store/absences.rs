@@ -1,7 +1,7 @@
 //! Absences of staff, with who stands in.
 
 use kernel::Day;
-use platform::{Ctx, Error, Result, StaffId};
+use platform::{Ctx, Error, OrgId, Result, StaffId};
 use store::{Target, Tx, q};
 
 use crate::model::{Absence, AbsenceId};
@@ -60,6 +60,17 @@ pub(crate) async fn of_staff(on: impl Into<Target<'_>> + Send, staff: StaffId, d
     let rows: Vec<Row> = q("SELECT id, staff, delegate, from_day, until_day, reason FROM case_absence \
          WHERE (staff = $1 OR delegate = $1) AND until_day >= $2 AND ended_at IS NULL ORDER BY from_day, id LIMIT 50")
     .bind(staff)
+    .bind(day)
+    .all(on)
+    .await?;
+    Ok(rows.into_iter().map(Absence::from).collect())
+}
+
+/// Absences of the staff of a body that are not over on a day.
+pub(crate) async fn of_org(on: impl Into<Target<'_>> + Send, org: OrgId, day: Day) -> Result<Vec<Absence>> {
+    let rows: Vec<Row> = q("SELECT a.id, a.staff, a.delegate, a.from_day, a.until_day, a.reason FROM case_absence a JOIN staff s ON s.id = a.staff \
+         WHERE s.org_id = $1 AND a.until_day >= $2 AND a.ended_at IS NULL ORDER BY a.from_day, a.id LIMIT 200")
+    .bind(org)
     .bind(day)
     .all(on)
     .await?;

@@ -4,8 +4,10 @@ use kernel::Instant;
 use platform::{Ctx, Error, Result, StaffId};
 use ::store::{Db, Target, Tx, q};
 
-use super::{area, cases};
-use crate::model::{Detail, Event};
+use super::cases;
+use crate::clock::Ends;
+use crate::fold::fold;
+use crate::model::{Detail, Event, LifeCycle};
 use crate::{CaseId, Phase};
 
 /// A change of a case that is about to happen.
@@ -47,28 +49,33 @@ pub struct Action {
     pub reason: String,
 }
 
-/// Moves the case on by one version and appends the action.
+/// Moves a case of a service with a register of its own on by one version: its log is folded like every other, and the head is what comes of
+/// it. Periods of such a service are its own; none is counted here.
 ///
-/// Returns the new version. Fails with `E-ST02` if the case is no longer at `step.seen`: of two members of staff who act on the
-/// same page exactly one gets through.
-pub async fn record_action(tx: &Tx, ctx: &Ctx, step: Step<'_>) -> Result<i64> {
-    let closed = step.phase.is_closed().then(|| ctx.now());
-    let rank = cases::rank(closed, None);
-    let moved = q("UPDATE case_head SET version = version + 1, phase = $1, closed_at = $2, state = $5, open = $6, rank = $7 \
-         WHERE id = $3 AND version = $4")
-        .bind(step.phase.code())
-        .bind(closed)
-        .bind(step.case)
-        .bind(step.seen)
-        .bind(step.to)
-        .bind(closed.is_none())
-        .bind(rank)
-        .exec(tx)
-        .await?;
-    if moved == 0 {
+/// Returns the new version.
+///
+/// # Errors
+/// `E-ST02` if the case is no longer at `step.seen`: of two members of staff who act on the same page exactly one gets through; `E-ST01` for a
+/// move that the life-cycle does not know there.
+pub async fn record_action(tx: &Tx, ctx: &Ctx, life: &LifeCycle, step: Step<'_>) -> Result<i64> {
+    let state = fold(life, &events(tx, step.case).await?).map_err(|issue| Error::internal(format!("the log of case {} does not fold: {issue}", step.case)))?;
+    if state.seq != step.seen {
         return Err(Error::stale());
     }
-    area::follow(tx, step.case, closed.is_none(), rank, step.phase).await?;
+    let event = Event {
+        seq: step.seen + 1,
+        verb: step.verb.to_owned(),
+        from: step.from.to_owned(),
+        to: step.to.to_owned(),
+        at: ctx.now(),
+        staff: ctx.actor().staff().map(|staff| staff.id),
+        detail: Detail::default(),
+    };
+    let state = state.apply(life, &event)?;
+    if state.code != step.to {
+        return Err(Error::internal(format!("{} of {} leads to {}, not to {}", step.verb, step.case, state.code, step.to)));
+    }
+    cases::project(tx, step.case, step.seen, &state, step.phase, &Ends::default()).await?;
     append(tx, ctx, &step, step.seen + 1, &Detail::default()).await?;
     Ok(step.seen + 1)
 }

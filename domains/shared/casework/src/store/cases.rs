@@ -281,6 +281,23 @@ pub(crate) async fn children(on: impl Into<Target<'_>> + Send, parent: CaseId) -
         .collect()
 }
 
+/// A part of a joint case, for its list.
+#[derive(sqlx::FromRow)]
+pub(crate) struct PartRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    pub(crate) id: CaseId,
+    pub(crate) case_no: String,
+    pub(crate) case_type: String,
+    pub(crate) state: String,
+    pub(crate) phase: String,
+    pub(crate) promise_due: Option<String>,
+}
+
+/// The parts of a joint case, in the order in which they were opened.
+pub(crate) async fn parts(on: impl Into<Target<'_>> + Send, parent: CaseId) -> Result<Vec<PartRow>> {
+    Ok(q("SELECT id, case_no, case_type, state, phase, promise_due FROM case_head WHERE parent = $1 ORDER BY id LIMIT 100").bind(parent).all(on).await?)
+}
+
 /// Id and sealed number of the case with this number, and whether this query code is its own.
 pub(crate) async fn by_number(on: impl Into<Target<'_>> + Send, case_no: &str) -> Result<Option<(CaseId, Option<Vec<u8>>)>> {
     let row: Option<(Vec<u8>, Option<Vec<u8>>)> = q("SELECT id, query_code_hash FROM case_head WHERE case_no = $1").bind(case_no).opt(on).await?;
@@ -304,11 +321,15 @@ pub(crate) async fn assign(tx: &Tx, case: CaseId, region: RegionCode, org: OrgId
     super::area::place(tx, case).await
 }
 
-/// The staff ids that hold open cases of a body, with how many: the load view.
-pub(crate) async fn load_of_org(on: impl Into<Target<'_>> + Send, org: OrgId) -> Result<Vec<(Option<StaffId>, i64)>> {
-    let rows: Vec<(Option<Vec<u8>>, i64)> =
-        q("SELECT holder, COUNT(*) FROM case_head WHERE org = $1 AND open GROUP BY holder ORDER BY holder NULLS LAST LIMIT 500").bind(org).all(on).await?;
-    rows.into_iter().map(|(holder, n)| Ok((id(holder)?, n))).collect()
+/// The staff ids that hold open cases of a body, with how many and how many of these are over their nearest end: the load view.
+pub(crate) async fn load_of_org(on: impl Into<Target<'_>> + Send, org: OrgId, now: Instant) -> Result<Vec<(Option<StaffId>, i64, i64)>> {
+    let rows: Vec<(Option<Vec<u8>>, i64, i64)> = q("SELECT holder, COUNT(*), COUNT(CASE WHEN rank > 0 AND rank <= $2 THEN 1 END) FROM case_head \
+         WHERE org = $1 AND open GROUP BY holder ORDER BY holder NULLS LAST LIMIT 500")
+    .bind(org)
+    .bind(now)
+    .all(on)
+    .await?;
+    rows.into_iter().map(|(holder, n, late)| Ok((id(holder)?, n, late))).collect()
 }
 
 /// The limit of a joint case follows its parts.

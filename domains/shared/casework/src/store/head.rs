@@ -75,26 +75,26 @@ const OF_OFFICE: &str = "SELECT id, case_no, service, region, org, office, phase
 
 /// Writes the head and the first action; returns the case number.
 ///
-/// The number comes from a counter of the region's day. Gaps are allowed, doubles are not.
+/// The number comes from a counter of the region's day. Gaps are allowed, doubles are not. What is opened at a counter is received with it.
 pub async fn open(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>) -> Result<String> {
-    open_with(tx, ctx, case, &Detail::default()).await
+    open_with(tx, ctx, case, case.region, &Detail { received_on: Some(ctx.today()), ..Detail::default() }).await
 }
 
-/// The same with what the first event says beyond the state.
-pub(crate) async fn open_with(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>, detail: &Detail) -> Result<String> {
+/// The same with the region that stands in the number, and with what the first event says beyond the state.
+pub(crate) async fn open_with(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>, number_at: RegionCode, detail: &Detail) -> Result<String> {
     let owner: Option<StaffId> = ctx.actor().staff().map(|staff| staff.id);
     let today = ctx.today();
     let (seq,): (i64,) = q("INSERT INTO case_counter (region, day, n) VALUES ($1, $2, 1) \
          ON CONFLICT (region, day) DO UPDATE SET n = case_counter.n + 1 RETURNING n")
-    .bind(case.region)
+    .bind(number_at.county())
     .bind(today)
     .one(tx)
     .await?;
-    let number = u32::try_from(seq).ok().and_then(|seq| CaseNo::new(case.region, today, case.channel, seq));
+    let number = u32::try_from(seq).ok().and_then(|seq| CaseNo::new(number_at, today, case.channel, seq));
     let number = number.ok_or_else(|| Error::internal("the day's case numbers of a region are used up"))?.as_str().to_owned();
     q("INSERT INTO case_head (id, case_no, service, item_code, item_version, region, org, office, phase, version, due_at, owner, \
-       opened_at, closed_at, state, rank, channel) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, NULL, $13, $14, $15)")
+       opened_at, closed_at, state, rank, channel, received_at) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, NULL, $13, $14, $15, $16)")
     .bind(case.id)
     .bind(number.as_str())
     .bind(case.service)
@@ -110,6 +110,7 @@ pub(crate) async fn open_with(tx: &Tx, ctx: &Ctx, case: &NewCase<'_>, detail: &D
     .bind(case.state)
     .bind(cases::rank(None, case.due.map(|due| due.day())))
     .bind(i64::from(case.channel.digit()))
+    .bind(detail.received_on.map(|_| ctx.now()))
     .exec(tx)
     .await?;
     area::place(tx, case.id).await?;

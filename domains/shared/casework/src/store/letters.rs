@@ -98,6 +98,16 @@ pub(crate) async fn other_agents(tx: &Tx, ctx: &Ctx, letter: &Letter) -> Result<
     usize::try_from(count).map_err(Error::internal)
 }
 
+/// Letters by which others act for a person, the newest first.
+pub(crate) async fn of_principal(on: impl Into<Target<'_>> + Send, ctx: &Ctx, principal: PersonId) -> Result<Vec<Letter>> {
+    let rows: Vec<Row> = q("SELECT id, principal_kind, principal_name, principal_number, principal_person, agent, items, from_day, until_day, \
+         revoked_at FROM case_letter WHERE principal_person = $1 ORDER BY until_day DESC, id LIMIT 100")
+    .bind(principal)
+    .all(on)
+    .await?;
+    rows.into_iter().map(|row| row.letter(ctx)).collect()
+}
+
 /// Revokes a letter; whether it was not revoked yet.
 pub(crate) async fn revoke(tx: &Tx, ctx: &Ctx, id: LetterId) -> Result<bool> {
     Ok(q("UPDATE case_letter SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL").bind(id).bind(ctx.now()).exec(tx).await? == 1)

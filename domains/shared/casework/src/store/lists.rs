@@ -37,13 +37,14 @@ pub(crate) struct Row {
     pub(crate) promise_due: Option<String>,
     pub(crate) suspended_since: Option<String>,
     pub(crate) holder: Option<Vec<u8>>,
+    pub(crate) accepted_at: Option<i64>,
     #[sqlx(try_from = "i64")]
     pub(crate) opened_at: Instant,
     pub(crate) rank: i64,
 }
 
 const COLUMNS: &str = "SELECT h.id, h.case_no, h.case_type, h.service, h.region, h.state, h.phase, h.applicant_kind, h.applicant_name, \
-     h.promise_due, h.suspended_since, h.holder, h.opened_at, h.rank ";
+     h.promise_due, h.suspended_since, h.holder, h.accepted_at, h.opened_at, h.rank ";
 
 /// The rows that a window of authorisation lets through, narrowed by what was asked for.
 fn from(statement: Statement, window: &Window, query: &Query) -> Statement {
@@ -128,12 +129,19 @@ pub(crate) struct Own {
     pub(crate) agent: bool,
 }
 
-/// Cases of a person, and those in which he acts for somebody; the newest first.
-pub(crate) async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Own>> {
-    let own: Vec<Row> = q(COLUMNS).sql("FROM case_head h WHERE h.applicant = ").arg(person).sql(" AND h.case_type <> '' ORDER BY h.opened_at DESC, h.id DESC LIMIT 100").all(db).await?;
-    let acted: Vec<Row> = q(COLUMNS).sql("FROM case_head h WHERE h.agent = ").arg(person).sql(" ORDER BY h.opened_at DESC, h.id DESC LIMIT 100").all(db).await?;
+/// Cases of a person, and those in which he acts for somebody; the newest first, from where the page before ended.
+pub(crate) async fn of_person(db: &Db, person: PersonId, before: Option<(Instant, CaseId)>, limit: i64) -> Result<Vec<Own>> {
+    let page = |statement: Statement| {
+        let statement = match before {
+            Some((at, id)) => statement.sql(" AND (h.opened_at, h.id) < (").arg(at).sql(", ").arg(id).sql(")"),
+            None => statement,
+        };
+        statement.sql(" ORDER BY h.opened_at DESC, h.id DESC LIMIT ").arg(limit)
+    };
+    let own: Vec<Row> = page(q(COLUMNS).sql("FROM case_head h WHERE h.case_type <> '' AND h.applicant = ").arg(person)).all(db).await?;
+    let acted: Vec<Row> = page(q(COLUMNS).sql("FROM case_head h WHERE h.agent = ").arg(person)).all(db).await?;
     let mut rows: Vec<Own> = own.into_iter().map(|row| Own { row, agent: false }).chain(acted.into_iter().map(|row| Own { row, agent: true })).collect();
     rows.sort_by_key(|own| std::cmp::Reverse((own.row.opened_at, own.row.id)));
-    rows.truncate(100);
+    rows.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(rows)
 }

@@ -231,36 +231,3 @@ pub(crate) async fn pledge(on: impl Into<Target<'_>> + Send, case: CaseId) -> Re
 pub(crate) async fn check_pledge(tx: &Tx, ctx: &Ctx, case: CaseId, kept: bool) -> Result<bool> {
     Ok(q("UPDATE case_pledge SET checked_at = $2, kept = $3 WHERE case_id = $1 AND checked_at IS NULL").bind(case).bind(ctx.now()).bind(kept).exec(tx).await? == 1)
 }
-
-/// Marker of a credit record.
-pub(crate) struct Credit;
-
-/// Records a broken pledge.
-pub(crate) async fn add_credit(tx: &Tx, ctx: &Ctx, case: CaseId, subject: Vec<u8>, reason: &str, source: &str, until: Option<Day>) -> Result<()> {
-    let id: kernel::Id<Credit> = ctx.id();
-    q("INSERT INTO case_credit (id, subject, reason, source, from_day, until_day, recorded_by, recorded_at, withdrawn_at, case_id) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9)")
-        .bind(id)
-        .bind(subject)
-        .bind(reason)
-        .bind(source)
-        .bind(ctx.today())
-        .bind(until)
-        .bind(ctx.actor().key())
-        .bind(ctx.now())
-        .bind(case)
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Whether a credit record stands against this applicant on a day.
-pub(crate) async fn has_credit_record(on: impl Into<Target<'_>> + Send, subject: Vec<u8>, day: Day) -> Result<bool> {
-    let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM case_credit WHERE subject = $1 AND withdrawn_at IS NULL AND from_day <= $2 \
-         AND (until_day IS NULL OR until_day >= $2))")
-    .bind(subject)
-    .bind(day)
-    .one(on)
-    .await?;
-    Ok(found)
-}

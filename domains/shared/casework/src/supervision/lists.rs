@@ -48,6 +48,8 @@ pub struct CardLine {
 /// A case in a list by light.
 #[derive(Debug, Clone)]
 pub struct CaseLine {
+    /// The case.
+    pub id: crate::CaseId,
     /// Its number.
     pub case_no: String,
     /// Name of the organisation.
@@ -181,6 +183,7 @@ pub async fn late_cases(ctx: &Ctx, only: Option<Light>, org: Option<OrgId>, afte
             }
             let row_key = format!("{due}~{}", case.id);
             found.push(CaseLine {
+                id: case.id,
                 case_no: case.case_no.clone(),
                 org_name: name_of(&names, case.org),
                 phase: case.phase.clone(),

@@ -68,6 +68,7 @@ pub async fn run(ctx: &Ctx) -> Result<Ran> {
     }
     forget_closed(ctx).await?;
     ran.cards += refusals(ctx, &workdays, &mut cache).await?;
+    ran.cards += packets(ctx, &workdays, &mut cache).await?;
     finish(ctx, today, ran).await?;
     Ok(ran)
 }
@@ -208,6 +209,16 @@ async fn refusals(ctx: &Ctx, workdays: &Workdays, cache: &mut Cache) -> Result<u
             over: 0,
             words: "不予决定未说明理由、未告知救济途径".to_owned(),
         };
+        cards.push(Ready::new(ctx, card, days, workdays));
+    }
+    write_cards(ctx, cards).await
+}
+
+/// Packets between two places that one of them was late with.
+async fn packets(ctx: &Ctx, workdays: &Workdays, cache: &mut Cache) -> Result<u64> {
+    let mut cards = Vec::new();
+    for card in crate::cross::cards(ctx, workdays).await? {
+        let days = cache.of(ctx, card.region).await?.answer_workdays;
         cards.push(Ready::new(ctx, card, days, workdays));
     }
     write_cards(ctx, cards).await

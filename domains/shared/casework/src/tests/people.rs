@@ -137,7 +137,9 @@ use crate::testing::{PDF, answers, world};
     let page = ops::desk(&w.as_staff(&next), &ops::DeskFilter::default()).await.expect("my desk");
     assert_eq!(page.lines.iter().map(|line| line.id).collect::<Vec<_>>(), [case]);
     let load = ops::load(&w.as_staff(&w.head)).await.expect("the load");
-    assert_eq!(load, [(Some(next.id), 1)]);
+    let holding: Vec<_> = load.iter().filter(|line| line.open > 0).map(|line| (line.staff, line.name.as_str(), line.open, line.late)).collect();
+    assert_eq!(holding, [(Some(next.id), next.name.as_str(), 1, 0)]);
+    assert!(load.iter().any(|line| line.staff == Some(w.examiner.id) && line.open == 0), "whoever holds nothing is there to take something");
 });
 
 ::store::db_test!(p2_9_a_case_goes_to_the_body_that_answers_for_it, |db| async move {

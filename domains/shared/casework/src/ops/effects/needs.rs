@@ -53,9 +53,10 @@ pub(crate) async fn missing(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: &Load
             Need::Receiver if act.receiver.as_ref().is_none_or(|receiver| blank(&receiver.name)) => {
                 found.push(issues::needed("receiver", "签收人", "who received it"));
             }
+            Need::Receiver => found.extend(super::undelivered(tx, setting, loaded, mv, act).await?),
             Need::Holder if act.holder.is_none() => found.push(issues::needed("holder", "承办人", "who is to go on with it")),
             Need::Materials => found.extend(materials_missing(tx, ctx, setting, loaded, act).await?),
-            Need::Reason | Need::Remedies | Need::Opinion | Need::RightBody | Need::Receiver | Need::Holder => {}
+            Need::Reason | Need::Remedies | Need::Opinion | Need::RightBody | Need::Holder => {}
         }
     }
     Ok(found)

@@ -1,15 +1,15 @@
 //! The document that a move leaves behind, and the word to the applicant where there is none.
 
-use kernel::{Day, Fen};
+use kernel::{Day, Fen, RegionCode};
 use platform::outbox::{self, Message};
 use platform::ports::{Mail, SmsMessage};
-use platform::{Ctx, Result};
+use platform::{Ctx, OrgId, Result};
 use ::store::Tx;
 
 use super::super::act::Act;
 use super::super::setting::{Loaded, Setting};
 use crate::clock::Ends;
-use crate::model::{Effect, Fault, Material, MaterialState, Move};
+use crate::model::{CaseHead, Effect, Fault, Material, MaterialState, Move};
 use crate::papers::{Content, Drawn, Kind, NewPaper, issue};
 use crate::papers::{Defect, Taken};
 use crate::store::materials;
@@ -21,8 +21,21 @@ pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, 
     };
     let papers = materials::of_case(tx, ctx, after.head.id).await?;
     let Some(content) = content(ctx, setting, after, kind, act, ends, &papers) else { return Ok(()) };
-    let head = &after.head;
-    let new = NewPaper {
+    issue(tx, ctx, &Drawn::new(ctx), &new_paper(setting, &after.head, content)).await.map(drop)
+}
+
+/// The receipt of a place that takes a case in for another body: its own name and number stand on it.
+pub(crate) async fn receipt(tx: &Tx, ctx: &Ctx, setting: &Setting, of: &Loaded, (region, org): (RegionCode, OrgId), query_code: &str) -> Result<()> {
+    let papers = materials::of_case(tx, ctx, of.head.id).await?;
+    let act = Act { query_code: Some(query_code.to_owned()), ..Act::default() };
+    match content(ctx, setting, of, Kind::Receipt, &act, &Ends::default(), &papers) {
+        Some(content) => issue(tx, ctx, &Drawn::new(ctx), &NewPaper { org, region, ..new_paper(setting, &of.head, content) }).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+fn new_paper(setting: &Setting, head: &CaseHead, content: Content) -> NewPaper {
+    NewPaper {
         case: head.id,
         case_no: head.case_no.clone(),
         org: head.org,
@@ -32,8 +45,7 @@ pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, 
         applicant: head.applicant.name.clone(),
         to: head.applicant.person.into_iter().chain(head.applicant.agent.map(|(agent, _)| agent)).collect(),
         content,
-    };
-    issue(tx, ctx, &Drawn::new(ctx), &new).await.map(drop)
+    }
 }
 
 /// What the document says.
@@ -51,7 +63,7 @@ fn content(ctx: &Ctx, setting: &Setting, after: &Loaded, kind: Kind, act: &Act, 
             papers: papers.iter().filter(|paper| paper.state != MaterialState::Replaced && paper.state != MaterialState::Promised).map(|paper| taken(paper, &name)).collect(),
             clerk: actor(),
             at: ctx.now(),
-            query_code: None,
+            query_code: act.query_code.clone(),
         },
         Kind::Acceptance => Content::Acceptance {
             accepted_on: state.accepted_at?.day(),

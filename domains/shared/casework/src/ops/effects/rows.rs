@@ -45,6 +45,9 @@ pub(crate) async fn rows(tx: &Tx, ctx: &Ctx, head: &CaseHead, mv: &Move, event: 
             materials::add(tx, ctx, Owner::Case(head.id), head.applicant.person, &promised(ctx, key, *due), None, None).await?;
         }
     }
+    if mv.has(Effect::Finishes) && state.outcome.is_some() {
+        crate::cross::ask_rating(tx, ctx, head.id).await?;
+    }
     let audited = audit::Event::new("case.move", "case", head.id)
         .person(head.applicant.person)
         .region(&head.region)
