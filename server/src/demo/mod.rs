@@ -87,6 +87,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));
     bookings::book_all(&Ctx::system(&platform, "demo"), province).await.context("appointments")?;
+    say("  the figures");
+    ::statistics::run(&Ctx::system(&platform, "demo"), false).await.context("figures")?;
     std::fs::write(&mark, now.to_string())?;
     Ok(())
 }

@@ -64,7 +64,7 @@ journey!(p2_6_every_figure_of_the_page_opens_a_list_of_that_many_and_the_export_
         }
         let lines = leader.html().matches("<tr>").count() - 1;
         assert_eq!(i64::try_from(lines).ok(), Some(expected), "{code} of {region}");
-        leader.sees("张**").sees_no("张测试");
+        leader.sees("张*试").sees_no("张测试");
     }
     leader.opens("/statistics/export?at=2026-07-15&format=csv").await.is(200);
     let csv = leader.html();
@@ -108,7 +108,7 @@ journey!(appendix_5_whoever_reads_figures_only_sees_no_small_cell_elsewhere_and_
     assert!(table.hidden && table.lines.iter().all(|line| line.shown.get(statistics::Measure::Received).is_none()));
     let mut own = site.staff("990100", &[Role::Statistician]).await;
     own.opens("/statistics?at=2026-07-15").await.is(200).sees("城东区").sees_no("不显示");
-    own.opens("/statistics/cases?at=2026-07-15&region=990126").await.is(200).sees("收件 · 2026年7月 · 3").sees_no("张").sees_no("申请人");
+    own.opens("/statistics/cases?at=2026-07-15&region=990126").await.is(200).sees("收件 · 2026年7月 · 3").sees_no("张*试").sees_no("申请人");
 });
 
 journey!(p2_6_filters_that_make_no_sense_are_told_at_their_field, |site| {
@@ -128,7 +128,6 @@ journey!(p2_6_filters_that_make_no_sense_are_told_at_their_field, |site| {
 });
 
 journey!(p2_6_the_page_asks_as_much_for_twelve_cases_as_for_one, |site| {
-    let mut leader = site.staff("990100", &[Role::Leader]).await;
     let count = async |visitor: &mut Visitor| {
         visitor.opens("/statistics?at=2026-07-15").await.is(200);
         let before = site.platform.db().statements();
@@ -138,6 +137,7 @@ journey!(p2_6_the_page_asks_as_much_for_twelve_cases_as_for_one, |site| {
     site.set_now(at(2026, 7, 6, 9, 0));
     TestCase::new(&site.platform, 100).await.put(&site.platform).await;
     site.runs("statistics.run").await;
+    let mut leader = site.staff("990100", &[Role::Leader]).await;
     let one = count(&mut leader).await;
     a_july(&site).await;
     let mut leader = site.staff("990100", &[Role::Leader]).await;

@@ -4,8 +4,8 @@ use kernel::{Channel, Day, Lang, Text};
 use leptos::prelude::*;
 use ::statistics::{Asked, By, Datum, Form as Report, Length, Measure, Shown, Side, Span, Table, TableLine, columns, rules};
 use ui::{
-    Bar, BarChart, Button, ButtonKind, Cell, Choice, Column, ColumnChart, DataTable, Empty, Fact, Facts, Field, Form, Kind, Method, Notice, Page, PrintButton, Select,
-    Shell, StatusTag, Tone, Values, tr, url,
+    Bar, BarChart, Button, ButtonKind, Cell, Choice, Column, ColumnChart, DataTable, Empty, Fact, Facts, Field, Form, Glyph, Icon, Kind, Method, Notice, Page, PrintButton,
+    Select, Shell, StatusTag, Tone, Values, tr, url,
 };
 
 /// Lines of the picture.
@@ -25,7 +25,7 @@ pub(super) fn typed(asked: &Asked) -> Values {
 
 /// The page of figures.
 pub fn page(shell: &Shell, values: Values, table: Table) -> String {
-    let lang = shell.lang;
+    let (lang, today) = (shell.lang, shell.today);
     let title = tr(lang, "办件统计", "Figures");
     let heading = format!("{title} · {} · {}", table.region_name(), table.asked.span.name().get(lang));
     let values = table.asked.query().into_iter().fold(values, |values, (name, value)| values.or(name, value));
@@ -34,7 +34,8 @@ pub fn page(shell: &Shell, values: Values, table: Table) -> String {
         view! {
             <h1>{heading}</h1>
             {trail(lang, &table)}
-            {filters(lang, &table, values, true)}
+            {filters(lang, &table, values)}
+            {neighbours(lang, &table.asked, today)}
             {body(lang, &table)}
             <h2>{tr(lang, "报表和导出", "Reports and exports")}</h2>
             <ul class="link-list">
@@ -91,8 +92,7 @@ fn trail(lang: Lang, table: &Table) -> Option<AnyView> {
     })
 }
 
-/// The filters; `by` with what the lines are.
-pub(super) fn filters(lang: Lang, table: &Table, values: Values, by: bool) -> AnyView {
+fn filters(lang: Lang, table: &Table, values: Values) -> AnyView {
     let choices = |all: Vec<(String, Text)>| -> Vec<Choice> { all.into_iter().map(|(value, name)| Choice::new(value, name.get(lang))).collect() };
     let lengths = choices(Length::ALL.map(|length| (length.code().to_owned(), length.name())).to_vec());
     let regions = table.path.iter().chain(&table.below).map(|(code, name)| Choice::new(code.to_string(), name.clone())).collect();
@@ -102,8 +102,6 @@ pub(super) fn filters(lang: Lang, table: &Table, values: Values, by: bool) -> An
     let sides = choices(Side::ALL.map(|side| (if side == Side::Owner { String::new() } else { side.code().to_owned() }, side.name())).to_vec());
     let kinds = choices(By::ALL.map(|by| (by.code().to_owned(), by.name())).to_vec());
     let all = tr(lang, "全部", "All");
-    let before = Asked { span: table.asked.span.before(), ..table.asked.clone() };
-    let after = Asked { span: table.asked.span.after(), ..table.asked.clone() };
     view! {
         <Form action=url::statistics() method=Method::Get values class="inline" id="figures">
             <Select name="period" label=tr(lang, "周期", "Period") options=lengths/>
@@ -113,10 +111,26 @@ pub(super) fn filters(lang: Lang, table: &Table, values: Values, by: bool) -> An
             <Select name="item" label=tr(lang, "事项", "Item") options=items empty=all/>
             <Select name="channel" label=tr(lang, "渠道", "Channel") options=channels empty=all/>
             <Select name="side" label=tr(lang, "统计口径", "Counted where") options=sides/>
-            {by.then(|| view! { <Select name="by" label=tr(lang, "按什么分行", "Lines by") options=kinds/> })}
+            <Select name="by" label=tr(lang, "按什么分行", "Lines by") options=kinds/>
             <Button kind=ButtonKind::Secondary>{tr(lang, "统计", "Count")}</Button>
         </Form>
-        <ui::Pager previous=address(url::statistics(), &before, &[]) next=address(url::statistics(), &after, &[])/>
+    }
+    .into_any()
+}
+
+/// To the period before, and to the one after unless it is still to come.
+fn neighbours(lang: Lang, asked: &Asked, today: Day) -> AnyView {
+    let to = |span: Span| (address(url::statistics(), &Asked { span, ..asked.clone() }, &[]), span.name().get(lang).to_owned());
+    let ((before, earlier), after) = (to(asked.span.before()), asked.span.after());
+    let next = (after.from <= today).then(|| {
+        let (href, later) = to(after);
+        view! { <a class="pager-next" href=href rel="next"><Icon glyph=Glyph::Forward/>{later}</a> }
+    });
+    view! {
+        <nav class="pager" aria-label=tr(lang, "前后周期", "Periods before and after")>
+            <a class="pager-prev" href=before rel="prev"><Icon glyph=Glyph::Back/>{earlier}</a>
+            {next}
+        </nav>
     }
     .into_any()
 }
@@ -282,7 +296,7 @@ fn standing(lang: Lang, table: &Table) -> AnyView {
         {hidden}
         {corrected}
         <h2>{tr(lang, "勾稽关系", "Checks")}</h2>
-        <ul class="plain">{checks}</ul>
+        <ul class="checks">{checks}</ul>
         <p class="hint">{counted}{closed.map(|words| format!(" · {words}"))}</p>
     }
     .into_any()
