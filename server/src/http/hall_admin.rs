@@ -25,9 +25,10 @@ async fn hall_page(page: &Page, code: &str, editing: Editing, form: &str, values
         other => other?,
     };
     let origin = &ctx.settings().public_origin;
-    let devices = pages::Devices { kiosk: format!("{origin}{}", url::kiosk(&key)), screen: format!("{origin}{}", url::screen(&key)) };
+    let kinds = booking::ops::read::profiles(ctx).await?.into_iter().map(|profile| (profile.item_kind, profile.name)).collect();
+    let beside = pages::Beside { kiosk: format!("{origin}{}", url::kiosk(&key)), screen: format!("{origin}{}", url::screen(&key)), kinds };
     let (office, board) = read::public(ctx, code).await?;
-    Ok(pages::page(page.shell(), office, board, devices, editing, form, values))
+    Ok(pages::page(page.shell(), office, board, beside, editing, form, values))
 }
 
 /// What is to be changed, by id.

@@ -1,4 +1,4 @@
-//! Guides of items, as pages, on paper and as PDF.
+//! Guides of items, as pages, on paper, as PDF and as plain text.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,7 @@ pub(super) fn routes() -> Routes {
         .get("/items/{code}", Access::Anyone, show)
         .get("/items/{code}/print", Access::Anyone, print)
         .get("/items/{code}/guide.pdf", Access::Anyone, pdf)
+        .get("/items/{code}/guide.txt", Access::Anyone, text)
 }
 
 type Asked = Query<BTreeMap<String, String>>;
@@ -34,7 +35,7 @@ async fn region(ctx: &Ctx, asked: &BTreeMap<String, String>) -> Result<Option<Re
 }
 
 /// The regions to choose from: cities, each with its counties.
-async fn choices(ctx: &Ctx) -> Result<Vec<(String, String)>> {
+pub(super) async fn choices(ctx: &Ctx) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for city in regions::children(ctx.db(), &ctx.settings().region).await? {
         found.push((city.code.to_string(), city.name.clone()));
@@ -78,13 +79,16 @@ async fn show(page: Page, Path(code): Path<String>, Query(asked): Asked) -> Answ
     }
     let (guide, offices) = load(ctx, &code).await?;
     let (address, regions) = (address(ctx, &guide), choices(ctx).await?);
-    page.html(guide::page(page.shell(), GuideData { guide: &guide, offices: &offices, regions: &regions, address: &address }))
+    // A matter without a form is handled at the counter.
+    let matter = casework::matters::matter(ctx, &guide.item.version.elements.house.service);
+    let apply = matter.is_ok_and(|matter| !matter.case_type.sections.is_empty());
+    page.html(guide::page(page.shell(), GuideData { guide: &guide, offices: &offices, regions: &regions, address: &address, apply }))
 }
 
 async fn print(page: Page, Path(code): Path<String>) -> Answer {
     let (guide, offices) = load(page.ctx(), &code).await?;
     let address = address(page.ctx(), &guide);
-    page.html(guide::print(page.shell(), GuideData { guide: &guide, offices: &offices, regions: &[], address: &address }))
+    page.html(guide::print(page.shell(), GuideData { guide: &guide, offices: &offices, regions: &[], address: &address, apply: false }))
 }
 
 async fn pdf(page: Page, Path(code): Path<String>) -> Answer {
@@ -96,6 +100,14 @@ async fn pdf(page: Page, Path(code): Path<String>) -> Answer {
     let bytes = page.app().press.render(job).await.map_err(Error::internal)?;
     let name = format!("inline; filename=\"{}.pdf\"", guide.item.basic_code);
     Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+async fn text(page: Page, Path(code): Path<String>) -> Answer {
+    let ctx = page.ctx();
+    let (guide, offices) = load(ctx, &code).await?;
+    let words = guide::plain(page.lang(), &Sheet::new(page.lang(), &guide, &offices), &address(ctx, &guide));
+    let name = format!("attachment; filename=\"{}.txt\"", guide.item.basic_code);
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], words).into_response())
 }
 
 /// The sheet as the press takes it.

@@ -18,9 +18,11 @@ pub(crate) fn routes() -> Routes {
         .get("/notices", Access::Citizen, list)
         .post("/notices/read", Access::Citizen, read_all)
         .get("/notices/{id}", Access::Citizen, show)
+        .post("/notices/{id}/read", Access::Citizen, read)
         .get("/desk/notices", STAFF, list)
         .post("/desk/notices/read", STAFF, read_all)
         .get("/desk/notices/{id}", STAFF, show)
+        .post("/desk/notices/{id}/read", STAFF, read)
         .get("/me/notices/preferences", Access::Citizen, show_preferences)
         .post("/me/notices/preferences", Access::Citizen, save_preferences)
 }
@@ -40,19 +42,23 @@ async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
     page.html(pages::list(page.shell(), search, found))
 }
 
-/// Opening is reading: like the last use of a session, that is written though nothing was posted.
 async fn show(page: Page, Path(id): Path<NoticeId>) -> Answer {
     let opened = ops::open(page.ctx(), id).await?;
-    if !opened.notice.read {
-        ops::mark_read(page.ctx(), id).await?;
-    }
     page.html(pages::show(page.shell(), opened))
+}
+
+async fn read(page: Page, Path(id): Path<NoticeId>, _form: FormData) -> Answer {
+    ops::mark_read(page.ctx(), id).await?;
+    page.go_with(home(&page), "notice-read")
 }
 
 async fn read_all(page: Page, _form: FormData) -> Answer {
     ops::mark_all_read(page.ctx()).await?;
-    let home = if matches!(page.shell().who, Who::Staff { .. }) { url::desk_notices() } else { url::notices() };
-    page.go_with(home, "notices-read")
+    page.go_with(home(&page), "notices-read")
+}
+
+fn home(page: &Page) -> String {
+    if matches!(page.shell().who, Who::Staff { .. }) { url::desk_notices() } else { url::notices() }
 }
 
 async fn show_preferences(page: Page) -> Answer {

@@ -2,7 +2,7 @@
 
 use booking::OfficeCard;
 use hall::{Board, GroupCard, GroupId, WindowCard, WindowId};
-use kernel::Lang;
+use kernel::{Lang, Text};
 use leptos::prelude::*;
 use ui::{
     Button, ButtonKind, Cell, Checkbox, Checkboxes, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, Page, Shell, Tone, Values,
@@ -22,12 +22,22 @@ pub fn closed(shell: &Shell, office: OfficeCard) -> String {
     })
 }
 
-/// Where the machines of a hall look.
-pub struct Devices {
+/// What the page shows beside the hall itself.
+pub struct Beside {
     /// The full address of the kiosk.
     pub kiosk: String,
     /// The full address of the screen.
     pub screen: String,
+    /// Kinds of business with their names.
+    pub kinds: Vec<(String, Text)>,
+}
+
+impl Beside {
+    /// The name of a kind; its code where no service declares it any more.
+    fn kind(&self, lang: Lang, code: &str) -> String {
+        let known = self.kinds.iter().find(|(kind, _)| kind == code);
+        known.map_or_else(|| code.to_owned(), |(_, name)| name.get(lang).to_owned())
+    }
 }
 
 /// What the two forms of the page change; something new if they name nothing.
@@ -40,28 +50,29 @@ pub struct Editing {
 }
 
 /// The page of a hall. `values` belongs to the form named by `form`: `groups`, `windows` or `numbers`.
-pub fn page(shell: &Shell, office: OfficeCard, board: Board, devices: Devices, editing: Editing, form: &str, values: Values) -> String {
+pub fn page(shell: &Shell, office: OfficeCard, board: Board, beside: Beside, editing: Editing, form: &str, values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "大厅叫号", "Hall");
     let form = form.to_owned();
     ui::render(shell, Page::staff(heading).back(url::admin_office(&office.code)).values(&values), move || {
         let of = |name: &str| if form == name { values.clone() } else { Values::new() };
-        let group = group_form(lang, &office, editing.group.and_then(|id| board.group(id)), of("groups"));
+        let group = group_form(lang, &office, &beside, editing.group.and_then(|id| board.group(id)), of("groups"));
+        let groups = groups_table(lang, &office, &board, &beside);
         let window = window_form(lang, &office, &board, editing.window.and_then(|id| board.window(id)), of("windows"));
         let numbers = numbers_form(lang, &office, &board, of("numbers"));
         view! {
             <h1>{format!("{heading} · {}", office.name.get(lang))}</h1>
             <h2>{tr(lang, "自助取号机和大屏", "Kiosk and screen")}</h2>
             <Facts items=vec![
-                Fact::new(tr(lang, "取号机地址", "Address of the kiosk"), devices.kiosk),
-                Fact::new(tr(lang, "大屏地址", "Address of the screen"), devices.screen),
+                Fact::new(tr(lang, "取号机地址", "Address of the kiosk"), beside.kiosk),
+                Fact::new(tr(lang, "大屏地址", "Address of the screen"), beside.screen),
             ]/>
             <p>{tr(lang, "地址即钥匙，只输入到大厅的设备上。", "The addresses are keys: enter them on the machines of the hall only.")}</p>
             <Form action=url::admin_hall_part(&office.code, "key")>
                 <Button kind=ButtonKind::Danger>{tr(lang, "更换地址（旧地址立即失效）", "Change the addresses (the old ones end at once)")}</Button>
             </Form>
             <h2>{tr(lang, "发号事项", "Business with tickets")}</h2>
-            {groups_table(lang, &office, &board)}
+            {groups}
             {group}
             <h2>{tr(lang, "窗口", "Windows")}</h2>
             {windows_table(lang, &office, &board)}
@@ -72,7 +83,7 @@ pub fn page(shell: &Shell, office: OfficeCard, board: Board, devices: Devices, e
     })
 }
 
-fn groups_table(lang: Lang, office: &OfficeCard, board: &Board) -> AnyView {
+fn groups_table(lang: Lang, office: &OfficeCard, board: &Board, beside: &Beside) -> AnyView {
     let rows = board
         .groups
         .iter()
@@ -81,7 +92,7 @@ fn groups_table(lang: Lang, office: &OfficeCard, board: &Board) -> AnyView {
             let (tone, word) = if group.active { (Tone::Good, tr(lang, "发号", "gives tickets")) } else { (Tone::Plain, tr(lang, "停发", "stopped")) };
             vec![
                 Cell::link(edit, format!("{} {}", group.letter, group.name.get(lang))),
-                Cell::text(group.kinds.join(" ")),
+                Cell::text(group.kinds.iter().map(|kind| beside.kind(lang, kind)).collect::<Vec<_>>().join(tr(lang, "、", ", "))),
                 Cell::text(group.minutes),
                 Cell::tag(tone, word),
             ]
@@ -116,7 +127,7 @@ fn chosen(name: &str, values: impl Iterator<Item = String>) -> Vec<(String, Stri
     values.map(|value| (name.to_owned(), value)).collect()
 }
 
-fn group_form(lang: Lang, office: &OfficeCard, group: Option<&GroupCard>, values: Values) -> AnyView {
+fn group_form(lang: Lang, office: &OfficeCard, beside: &Beside, group: Option<&GroupCard>, values: Values) -> AnyView {
     let sent = values.pairs().next().is_some();
     let values = match group {
         Some(group) if !sent => {
@@ -131,7 +142,7 @@ fn group_form(lang: Lang, office: &OfficeCard, group: Option<&GroupCard>, values
         _ => values,
     };
     let id = group.map(|group| group.id.to_string()).unwrap_or_default();
-    let options = office.kinds.iter().map(|kind| Choice::new(kind, kind.clone())).collect();
+    let options = office.kinds.iter().map(|kind| Choice::new(kind, beside.kind(lang, kind))).collect();
     let heading = match group {
         Some(group) => format!("{} {} {}", tr(lang, "更改", "Change"), group.letter, group.name.get(lang)),
         None => tr(lang, "新的发号事项", "A new group").to_owned(),

@@ -126,8 +126,9 @@ fn row(lang: Lang, staff: bool, notice: Summary) -> AnyView {
 
 /// One notice, with how it went out.
 pub fn show(shell: &Shell, opened: Opened) -> String {
-    let (lang, base) = (shell.lang, home(shell));
+    let (lang, base, staff) = (shell.lang, home(shell), is_staff(shell));
     let Opened { notice, deliveries } = opened;
+    let read = (!notice.read).then(|| if staff { url::desk_notice_read(notice.id) } else { url::notice_read(notice.id) });
     let title = notice.words.title.get(lang).to_owned();
     let paragraphs: Vec<_> =
         notice.words.body.get(lang).lines().filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect();
@@ -140,6 +141,9 @@ pub fn show(shell: &Shell, opened: Opened) -> String {
             <h1>{title.clone()}</h1>
             {paragraphs}
             {notice.link.map(|link| view! { <p><LinkButton href=url::local(&link)>{tr(lang, "去看看", "Go to it")}</LinkButton></p> })}
+            {read.map(|action| view! {
+                <Form action class="inline"><Button kind=ButtonKind::Secondary>{tr(lang, "知道了，标为已读", "Mark as read")}</Button></Form>
+            })}
             <Facts items=facts/>
             {sent(lang, deliveries)}
         }

@@ -74,7 +74,9 @@ pub fn SlotGrid(
             }
         })
         .collect();
-    view! { <ol class="slot-grid">{columns}</ol> }
+    // Between the title of the page and the days: a screen reader finds the grid by it.
+    let title = tr(lang, "可选的时间", "Times to choose from");
+    view! { <h2 class="visually-hidden">{title}</h2><ol class="slot-grid">{columns}</ol> }
 }
 
 fn slot(lang: Lang, day: &str, cell: SlotCell) -> AnyView {

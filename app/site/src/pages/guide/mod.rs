@@ -1,6 +1,7 @@
 //! The guide of an item (办事指南): who, where, bring, how long, cost at a glance, all the rest folded below.
 
 mod list;
+mod plain;
 mod print;
 mod sheet;
 
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use ui::{Button, ButtonKind, Choice, Fact, Facts, Form, Glyph, Icon, LinkButton, Method, Notice, Page, Select, Shell, StatusTag, StepState, StepTrack, Tone, Values, tr, url};
 
 pub use list::{Items, list};
+pub use plain::plain;
 pub use print::print;
 pub use sheet::{Line, OfficeLines, Sheet};
 
@@ -25,6 +27,8 @@ pub struct GuideData<'a> {
     pub regions: &'a [(String, String)],
     /// The full address of the page, for the code on paper.
     pub address: &'a str,
+    /// Whether it can be applied for here.
+    pub apply: bool,
 }
 
 /// The page.
@@ -34,6 +38,7 @@ pub fn page(shell: &Shell, data: GuideData<'_>) -> String {
     let item = &data.guide.item;
     let notice = data.guide.notice.as_ref().map(|text| text.get(lang).to_owned());
     let book = (item.standing.is_open() && item.version.elements.online.booking).then(|| url::book(&item.code));
+    let apply = (data.apply && item.standing.is_open() && item.version.elements.online.available).then(|| url::apply(&item.code));
     let code = item.code.clone();
     let title = sheet.title.clone();
     ui::render(shell, Page::public(title).indexed().back(url::items()), move || {
@@ -55,6 +60,9 @@ pub fn page(shell: &Shell, data: GuideData<'_>) -> String {
                     <h2 id="steps">{tr(lang, "怎么办", "How it goes")}</h2>
                     <StepTrack steps=sheet.steps.iter().map(|(title, note)| ui::Step::new(title, note, StepState::Ahead)).collect()/>
                 </section>
+                {apply.filter(|_| !suspended).map(|href| view! {
+                    <p class="guide-act no-print"><LinkButton href><Icon glyph=Glyph::Document/>{tr(lang, "网上申请", "Apply online")}</LinkButton></p>
+                })}
                 {book.filter(|_| !suspended).map(|href| view! {
                     <p class="guide-act no-print"><LinkButton href><Icon glyph=Glyph::Calendar/>{tr(lang, "预约", "Book a time")}</LinkButton></p>
                 })}
@@ -64,6 +72,8 @@ pub fn page(shell: &Shell, data: GuideData<'_>) -> String {
                     <a href=url::item_print(&code)><Icon glyph=Glyph::Printer/>{tr(lang, "打印版", "To print")}</a>
                     " "
                     <a href=url::item_pdf(&code)><Icon glyph=Glyph::Document/>{tr(lang, "下载 PDF", "PDF")}</a>
+                    " "
+                    <a href=url::item_text(&code)><Icon glyph=Glyph::Document/>{tr(lang, "下载纯文本（可转盲文）", "Plain text, ready for Braille")}</a>
                 </p>
                 <p class="guide-version">{sheet.version.clone()}</p>
             </article>

@@ -1,4 +1,4 @@
-//! The guide on paper: nothing folded, the address as a code.
+//! The guide on paper: nothing folded, the address as a code, and type of 16 points and more for everybody's eyes.
 
 use kernel::Lang;
 use leptos::prelude::*;
@@ -15,21 +15,23 @@ pub fn print(shell: &Shell, data: GuideData<'_>) -> String {
     ui::render(shell, Page::print(title.clone()).back(back), move || {
         view! {
             <PrintButton/>
-            <h1>{title}</h1>
-            <p class="lead">{sheet.summary.clone()}</p>
-            <Facts items=facts(&card(lang, &sheet))/>
-            {part(tr(lang, "要带", "Bring"), &sheet.bring)}
-            {part(tr(lang, "不用带", "No need to bring"), &sheet.not_needed)}
-            {part(tr(lang, "怎么办", "How it goes"), &sheet.steps)}
-            {part(tr(lang, "受理条件", "Conditions"), &plain(&sheet.conditions))}
-            {part(tr(lang, "不予办理的情形", "When it is refused"), &plain(&sheet.refusals))}
-            {part(tr(lang, "办理结果", "What you get"), &sheet.result)}
-            {part(tr(lang, "法律依据", "Legal basis"), &sheet.legal)}
-            {part(tr(lang, "常见问题", "Questions people ask"), &sheet.faq)}
-            {part(tr(lang, "投诉、复议和诉讼", "Complaints and remedies"), &sheet.remedies)}
-            {part(tr(lang, "事项要素和编码", "Elements and codes"), &sheet.elements)}
-            <Qr address=address label=tr(lang, "本指南的网址", "Address of this guide")/>
-            <p class="guide-version">{sheet.version.clone()}</p>
+            <article class="guide-sheet">
+                <h1>{title}</h1>
+                <p class="lead">{sheet.summary.clone()}</p>
+                <Facts items=facts(&card(lang, &sheet))/>
+                {part(tr(lang, "要带", "Bring"), &sheet.bring)}
+                {part(tr(lang, "不用带", "No need to bring"), &sheet.not_needed)}
+                {part(tr(lang, "怎么办", "How it goes"), &sheet.steps)}
+                {part(tr(lang, "受理条件", "Conditions"), &plain(&sheet.conditions))}
+                {part(tr(lang, "不予办理的情形", "When it is refused"), &plain(&sheet.refusals))}
+                {part(tr(lang, "办理结果", "What you get"), &sheet.result)}
+                {part(tr(lang, "法律依据", "Legal basis"), &sheet.legal)}
+                {part(tr(lang, "常见问题", "Questions people ask"), &sheet.faq)}
+                {part(tr(lang, "投诉、复议和诉讼", "Complaints and remedies"), &sheet.remedies)}
+                {part(tr(lang, "事项要素和编码", "Elements and codes"), &sheet.elements)}
+                <Qr address=address label=tr(lang, "本指南的网址", "Address of this guide")/>
+                <p class="guide-version">{sheet.version.clone()}</p>
+            </article>
         }
     })
 }

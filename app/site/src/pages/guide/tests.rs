@@ -4,7 +4,7 @@ const ADDRESS: &str = "http://127.0.0.1:3000/items/x";
 
 fn shown(lang: Lang, guide: &Guide) -> (String, String) {
     let regions = [("990101".to_owned(), "城中区".to_owned()), ("990102".to_owned(), "城东区".to_owned())];
-    let data = GuideData { guide, offices: &[], regions: &regions, address: ADDRESS };
+    let data = GuideData { guide, offices: &[], regions: &regions, address: ADDRESS, apply: false };
     (page(&Shell::sample(lang), data), print(&Shell::sample(lang), data))
 }
 
@@ -47,6 +47,21 @@ fn markup_in_an_element_is_shown_as_text() {
     let (html, paper) = shown(Lang::Zh, &guide);
     for text in [html, paper] {
         assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{text}");
+    }
+}
+
+#[test]
+fn the_plain_text_says_the_same_with_letters_and_plain_signs_alone() {
+    let guide = catalog::testing::sample_guide("marriage.registration");
+    for lang in [Lang::Zh, Lang::En] {
+        let sheet = Sheet::new(lang, &guide, &[]);
+        let text = plain(lang, &sheet, ADDRESS);
+        for words in [&sheet.title, &sheet.bring[0].0, &sheet.steps[0].0, &guide.item.version.text_hash, &ADDRESS.to_owned()] {
+            assert!(text.contains(words.as_str()), "{words} is not in {text}");
+        }
+        let strange = text.chars().find(|c| !c.is_alphanumeric() && !"\n ，。：；、（）《》〔〕“”’？！%,.:;()/-'?!+\"".contains(*c));
+        assert_eq!(strange, None, "{text}");
+        assert!(!text.contains("\n\n\n") && text.lines().all(|line| line == line.trim()), "{text}");
     }
 }
 
