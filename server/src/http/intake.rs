@@ -48,7 +48,7 @@ async fn find(page: Page, Query(asked): Query<Asked>) -> Answer {
     for item in found {
         let elements = &item.version.elements;
         let named = wanted.as_ref().is_none_or(|wanted| wanted.contains(&item.basic_code)) || says(&item, asked.q.trim());
-        if items.len() < MOST && named && known.get(&elements.house.service).is_some() {
+        if items.len() < MOST && named && known.get(&elements.house.service).is_some_and(|matter| !matter.case_type.sections.is_empty()) {
             items.push(line(ctx, &staff, item).await?);
         }
     }
@@ -103,6 +103,9 @@ async fn loaded(page: &Page, code: &str, values: &Values) -> Result<pages::Intak
     let staff = ctx.actor().staff().cloned().ok_or(Error::SignIn)?;
     let item = catalog::ops::find(ctx, code).await?;
     let matter = matters::matter(ctx, &item.version.elements.house.service)?;
+    if matter.case_type.sections.is_empty() {
+        return Err(Error::NotFound);
+    }
     let needed = needed(ctx, &staff, &item).await?;
     let elements = item.version.elements;
     let body = elements.body.clone().ok_or_else(|| Error::internal("an implementation without a body"))?;

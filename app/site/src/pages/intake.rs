@@ -141,11 +141,7 @@ pub fn form(shell: &Shell, data: Intake, values: Values) -> String {
 
 /// Whether the applicant has said it by saying who he is.
 fn is_told(field: &Asked) -> bool {
-    match field.prefill {
-        Some(Prefill::ApplicantName | Prefill::ApplicantNumber) => true,
-        Some(Prefill::Phone) => !field.required,
-        _ => false,
-    }
+    matches!(field.prefill, Some(Prefill::ApplicantName | Prefill::ApplicantNumber | Prefill::Phone))
 }
 
 fn applicant(lang: Lang) -> AnyView {

@@ -98,6 +98,10 @@ pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<TakenIn> {
     let item = catalog::ops::find_any(ctx, &input.impl_code).await?;
     ctx.require(&[Role::Clerk], &Scope::region(input.at).org(staff.org).item(item.basic_code.clone())).await?;
     let matter = matter(ctx, &item.version.elements.house.service)?;
+    // A service that asks at its own desk has no form here.
+    if matter.case_type.sections.is_empty() {
+        return Err(Error::NotFound);
+    }
     if !item.standing.is_open() {
         return Err(issues::item_closed(item.standing.public_notice()).into());
     }
