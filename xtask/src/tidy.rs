@@ -23,7 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["hall"],
     &["casework"],
     &["statistics"],
-    &["marriage"],
+    &["assistance", "marriage"],
     &["islands"],
     &["ui"],
     &["site", "marriage-pages"],

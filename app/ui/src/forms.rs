@@ -39,6 +39,13 @@ impl Values {
         if self.typed.contains_key(name) { self } else { self.with(name, value) }
     }
 
+    /// These values with what was typed, and what was found wrong with it, over them.
+    pub fn over(self, typed: Self) -> Self {
+        let mut all = (*self.typed).clone();
+        all.extend(typed.typed.iter().map(|(name, values)| (name.clone(), values.clone())));
+        Self { typed: Arc::new(all), issues: Arc::new(self.issues.iter().chain(typed.issues.iter()).cloned().collect()) }
+    }
+
     /// Adds what was found wrong.
     pub fn with_issues(mut self, issues: impl IntoIterator<Item = Issue>) -> Self {
         Arc::make_mut(&mut self.issues).extend(issues);

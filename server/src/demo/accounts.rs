@@ -1,6 +1,7 @@
 //! The demo's staff and the two citizens who can sign in.
 
 use identity::NewGrant;
+use identity::session;
 use identity::ops::{AddStaff, ConfirmSignUp, RealName, SignUp, Vouch, add_staff, confirm_sign_up, request_sign_up, vouch};
 use kernel::RegionCode;
 use platform::{Actor, Ctx, Error, Result, Role, StaffActor, StaffId, regions};
@@ -43,17 +44,34 @@ pub(crate) async fn staff(ctx: &Ctx, province: RegionCode) -> Result<Team> {
     Ok(Team { registrar: actor(registrar, "陈登记"), second: actor(second, "林登记") })
 }
 
-/// Two citizens with accounts, whose documents a clerk has seen (level 3). Returns the phones that they sign in with.
-pub(crate) async fn citizens(ctx: &Ctx, post: &Captured, team: &Team) -> Result<[String; 2]> {
+/// A member of staff of the home bureau with these roles there.
+pub(crate) async fn colleague(ctx: &Ctx, username: &str, name: &str, roles: &[Role]) -> Result<StaffActor> {
+    let region = RegionCode::parse(HOME.region).map_err(Error::internal)?;
+    let org = regions::organisation_by_uscc(ctx.db(), HOME.org).await?.ok_or_else(|| Error::internal("the demo's body is missing"))?;
+    let grants = roles.iter().map(|role| NewGrant::new(*role, region)).collect();
+    let input = AddStaff { username: username.into(), name: name.into(), org: HOME.org.into(), password: PASSWORD.into(), grants, admin: false };
+    let id = add_staff(ctx, input).await?.id;
+    let grants = roles.iter().map(|role| platform::Grant { role: *role, org: None, region, item: None, until: None }).collect();
+    Ok(StaffActor { id, name: name.to_owned(), org: org.id, region, grants, token: None })
+}
+
+/// The two citizens who can sign in. Returns them as they act.
+pub(crate) async fn citizens(ctx: &Ctx, post: &Captured, team: &Team) -> Result<[Actor; 2]> {
     let (he, she) = people::couple(CITIZENS, ctx.today());
+    // Her number is the first: 19900000900.
+    Ok([open_account(ctx, post, team, &she).await?, open_account(ctx, post, team, &he).await?])
+}
+
+/// Opens an account for somebody whose document a clerk has seen (level 3). Returns him as he acts.
+pub(crate) async fn open_account(ctx: &Ctx, post: &Captured, team: &Team, one: &people::Invented) -> Result<Actor> {
     let clerk = ctx.with_actor(Actor::Staff(team.registrar.clone()));
     let visitor = ctx.with_actor(Actor::Anonymous);
-    for one in [&he, &she] {
-        request_sign_up(&visitor, SignUp { contact: one.phone.clone(), password: PASSWORD.to_owned() }).await?;
-        let code = post.code(ctx).await?;
-        confirm_sign_up(&visitor, ConfirmSignUp { contact: one.phone.clone(), code }).await?;
-        let shown = RealName { name: one.name.clone(), id_type: "111".to_owned(), number: one.id_no.clone() };
-        vouch(&clerk, Vouch { contact: one.phone.clone(), shown }).await?;
-    }
-    Ok([he.phone, she.phone])
+    request_sign_up(&visitor, SignUp { contact: one.phone.clone(), password: PASSWORD.to_owned() }).await?;
+    let code = post.code(ctx).await?;
+    let started = confirm_sign_up(&visitor, ConfirmSignUp { contact: one.phone.clone(), code }).await?;
+    let shown = RealName { name: one.name.clone(), id_type: "111".to_owned(), number: one.id_no.clone() };
+    vouch(&clerk, Vouch { contact: one.phone.clone(), shown }).await?;
+    let found = session::find(&visitor, &started.token).await?.ok_or_else(|| Error::internal("a session of the demo"))?;
+    session::end(&visitor, &started.token).await?;
+    Ok(found.actor)
 }

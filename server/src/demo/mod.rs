@@ -1,6 +1,7 @@
 //! The demo province: real divisions, invented people, and appointments and marriages made through the operations themselves.
 
 mod accounts;
+mod assistance;
 mod bookings;
 mod clock;
 mod hall;
@@ -10,6 +11,7 @@ mod pictures;
 mod places;
 mod post;
 mod registrations;
+mod window;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -40,6 +42,8 @@ pub const SIGN_INS: &str = "\
 Demonstration. Password of everybody: Tongban-2026
   citizen        19900000900 (and her husband-to-be, 19900000901)
   registrar      registrar1 and registrar2, 上城区民政局婚姻登记处
+  allowances     examiner1, reviewer1, approver1 (registrar1 takes in)
+  another city   window1 (takes in for others, sends packets)
   complaints     desk1 (takes in, follows up ratings), handler1, head1, supervisor1
   administrator  admin (auditor, editor and publisher for what he may not)";
 
@@ -75,7 +79,7 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     places::open_offices(&system).await.context("offices")?;
     say("  staff and citizens");
     let team = accounts::staff(&system, province).await.context("staff")?;
-    accounts::citizens(&system, &post, &team).await.context("citizens")?;
+    let citizens = accounts::citizens(&system, &post, &team).await.context("citizens")?;
     say(format_args!("  {} marriages of the last two weeks", registrations::NUMBER));
     registrations::register_all(&platform, &clock, &team).await.context("marriages")?;
     clock.to(now.plus_days(-1));
@@ -83,6 +87,10 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     say("  the hall of the first office, and a morning in it");
     clock.to(now);
     hall::open(&platform, &clock, &team).await.context("the hall")?;
+    say("  applications for allowances at every step");
+    assistance::apply_all(&platform, &clock, &post, &team, citizens).await.context("applications")?;
+    say("  applications that another city takes in");
+    window::hand_over(&platform).await.context("another city's counter")?;
     say("  ratings, questions and complaints");
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));

@@ -84,7 +84,7 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
 }
 
 /// `n` working days before `today`, the earliest first.
-fn working_days_before(today: Day, n: usize) -> Vec<Day> {
+pub(crate) fn working_days_before(today: Day, n: usize) -> Vec<Day> {
     let calendar = Calendar::builtin();
     let mut days: Vec<Day> = (1..).map(|back| today.plus_days(-back)).filter(|day| calendar.is_workday(*day)).take(n).collect();
     days.reverse();

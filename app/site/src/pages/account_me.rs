@@ -24,6 +24,10 @@ pub fn me(shell: &Shell, data: MyData) -> String {
             })}
             <ul class="link-list">
                 <li><a href=url::notices()>{tr(lang, "我的通知", "My notices")}</a>{unread.map(|words| view! { <p class="hint">{words}</p> })}</li>
+                <li><a href=url::my_matters()>{tr(lang, "我的办件", "My applications")}</a>
+                    <p class="hint">{tr(lang, "草稿、进度、补正", "Drafts, progress, corrections")}</p></li>
+                <li><a href=url::my_papers()>{tr(lang, "我的文书", "My documents")}</a></li>
+                <li><a href=url::my_letters()>{tr(lang, "委托与代办", "Letters of authority")}</a></li>
                 <li><a href=url::bookings()>{tr(lang, "我的预约", "My bookings")}</a></li>
                 <li><a href=url::waiting()>{tr(lang, "我的候补", "My waiting list")}</a></li>
                 <li><a href=url::my_ratings()>{tr(lang, "我的评价", "My ratings")}</a></li>
@@ -120,16 +124,17 @@ fn documents(lang: Lang) -> Vec<Choice> {
         .collect()
 }
 
-/// The real-name step.
-pub fn real_name(shell: &Shell, values: Values) -> String {
+/// The real-name step; `back` is where the person goes on afterwards, empty for his own page.
+pub fn real_name(shell: &Shell, back: &str, values: Values) -> String {
     let lang = shell.lang;
     let page = Page::public(tr(lang, "实名认证", "Confirm your identity")).values(&values).back(url::me());
     let values = values.or("id_type", "111");
+    let action = url::with(url::real_name(), &[("back", back)]);
     ui::render(shell, page, move || {
         view! {
             <h1>{tr(lang, "实名认证", "Confirm your identity")}</h1>
             <p>{tr(lang, "请填写证件上的姓名和号码，只需一次。", "Name and number as your document shows them; once is enough.")}</p>
-            <Form action=url::real_name() values>
+            <Form action values>
                 {identity_fields(lang)}
                 <Button>{tr(lang, "提交核验", "Confirm")}</Button>
             </Form>

@@ -7,18 +7,25 @@ pub struct Fact {
     label: String,
     value: AnyView,
     change: Option<(String, String)>,
+    id: Option<String>,
 }
 
 impl Fact {
     /// A fact in words.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         let value: String = value.into();
-        Self { label: label.into(), value: value.into_any(), change: None }
+        Self { label: label.into(), value: value.into_any(), change: None, id: None }
     }
 
     /// A fact that is more than words.
     pub fn view(label: impl Into<String>, value: impl IntoView + 'static) -> Self {
-        Self { label: label.into(), value: value.into_any(), change: None }
+        Self { label: label.into(), value: value.into_any(), change: None, id: None }
+    }
+
+    /// Where an issue of this field leads to.
+    pub fn id(mut self, field: impl Into<String>) -> Self {
+        self.id = Some(field.into());
+        self
     }
 
     /// A link to change it: the address, and the word.
@@ -41,7 +48,7 @@ pub fn Facts(
             let change = fact.change.map(|(href, word)| {
                 view! { <span class="change"><a href=href>{word}<span class="visually-hidden">{format!(" {label}")}</span></a></span> }
             });
-            view! { <div><dt>{fact.label}</dt><dd>{fact.value}{change}</dd></div> }
+            view! { <div id=fact.id><dt>{fact.label}</dt><dd>{fact.value}{change}</dd></div> }
         })
         .collect();
     view! { <dl class="facts">{rows}</dl> }

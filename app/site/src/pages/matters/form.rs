@@ -15,6 +15,7 @@
 
 use std::collections::BTreeSet;
 
+use casework::form::{as_typed, written};
 use casework::{Answers, CaseType, Choice as Declared, Field as Asked, FieldKind, Held, Prefill, Question, Section};
 use kernel::{Day, Fen, Lang, mask};
 use leptos::prelude::*;
@@ -44,9 +45,9 @@ impl Known {
     }
 }
 
-fn stands<'k>(field: &Asked, held: &'k [Held], written: &str) -> Option<&'k Held> {
+fn stands<'k>(field: &Asked, held: &'k [Held], typed: &str) -> Option<&'k Held> {
     let held = held.iter().find(|held| held.key == field.key)?;
-    (written.is_empty() || written == self::written(&field.kind, &held.value)).then_some(held)
+    (typed.is_empty() || typed == written(&field.kind, &held.value)).then_some(held)
 }
 
 /// The section with this key and the fields that are asked in it with these answers; nothing if it is not asked.
@@ -54,32 +55,14 @@ pub fn asked_of<'t>(case_type: &'t CaseType, key: &str, answers: &Answers) -> Op
     casework::form::asked(case_type, answers).into_iter().find(|(section, _)| section.key == key)
 }
 
-/// Stored answers as a person writes them: amounts in yuan, everything else as it is.
+/// Stored answers as a person writes them, as the values of a form.
 pub fn values(case_type: &CaseType, answers: &Answers) -> Values {
-    answers.iter().fold(Values::new(), |values, (key, value)| values.with(key, as_written(case_type, key, value)))
-}
-
-fn as_written(case_type: &CaseType, key: &str, value: &str) -> String {
-    match field(case_type, key) {
-        Some(field) => written(&field.kind, value),
-        None => value.to_owned(),
-    }
-}
-
-fn field<'t>(case_type: &'t CaseType, key: &str) -> Option<&'t Asked> {
-    case_type.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key)
-}
-
-fn written(kind: &FieldKind, value: &str) -> String {
-    match (kind, value.parse::<i64>()) {
-        (FieldKind::Money { .. }, Ok(fen)) => Fen(fen).to_string(),
-        _ => value.to_owned(),
-    }
+    as_typed(case_type, answers).into_iter().fold(Values::new(), |values, (key, value)| values.with(&key, value))
 }
 
 /// All answers as typed, once `fields` have come back: what was typed, else what is held, and every other answer as it was before.
 pub fn merged(case_type: &CaseType, fields: &[&Asked], before: &Answers, sent: &Values, held: &[Held]) -> Answers {
-    let mut answers: Answers = before.iter().map(|(key, value)| (key.clone(), as_written(case_type, key, value))).collect();
+    let mut answers = as_typed(case_type, before);
     for field in fields {
         answers.remove(&field.key);
         let shown = sent.pairs().any(|(name, _)| name == field.key);
@@ -96,7 +79,7 @@ pub fn merged(case_type: &CaseType, fields: &[&Asked], before: &Answers, sent: &
 
 /// All answers as typed, once the questions have come back.
 pub fn answered(case_type: &CaseType, before: &Answers, sent: &Values) -> Answers {
-    let mut answers: Answers = before.iter().map(|(key, value)| (key.clone(), as_written(case_type, key, value))).collect();
+    let mut answers = as_typed(case_type, before);
     for question in &case_type.questions {
         answers.insert(question.key.clone(), sent.get(&question.key).to_owned());
     }
