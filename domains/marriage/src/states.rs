@@ -312,7 +312,8 @@ pub fn matter() -> &'static casework::CaseType {
     &MATTER
 }
 
-fn life() -> &'static casework::LifeCycle {
+/// Its states and moves.
+pub(crate) fn life() -> &'static casework::LifeCycle {
     static LIFE: LazyLock<casework::LifeCycle> = LazyLock::new(|| matter().life_cycle());
     &LIFE
 }

@@ -37,6 +37,9 @@ journey!(r_mr_a_couple_walks_in_and_leaves_married, |site| {
     acts(registrar, &case, "register", &[("confirmation", "张测试 李样例")]).await;
     registrar.sees("J990101-2026-000001").sees("已登记").sees("10000001").sees("10000002");
     registrar.opens("/desk").await.sees("已登记").sees("张*试").sees_no("张测试");
+    let head = store::q("SELECT result, accepted_at, decided_at, closed_at FROM case_head WHERE acceptor IS NOT NULL AND acceptor = decider");
+    let (result, accepted, decided, closed): (Option<String>, Option<i64>, Option<i64>, Option<i64>) = head.one(site.platform.db()).await.expect("the head");
+    assert_eq!((result.as_deref(), accepted.is_some(), decided), (Some("granted"), true, closed), "the head is what the engine folds from the log");
     registrar.opens(&format!("{case}/photo.jpg")).await.is(200);
 });
 

@@ -57,7 +57,7 @@ pub use verify::{Verified, verify};
 pub use view::{CaseFileKey, CaseView, CheckLine, case_file_key, view};
 
 use crate::file::CaseFile;
-use crate::states::{Action, StateKind, actions};
+use crate::states::{Action, StateKind, actions, life};
 use crate::store;
 
 /// Everybody who may look at a case of his region and organisation.
@@ -103,7 +103,7 @@ pub(crate) async fn advance(tx: &Tx, ctx: &Ctx, file: &CaseFile, seen: i64, acti
         phase: to.phase(),
         reason,
     };
-    casework::record_action(tx, ctx, step).await?;
+    casework::record_action(tx, ctx, life(), step).await?;
     let mut event = audit::Event::new(audited(action), "case", file.id()).region(&file.region()?);
     if !reason.is_empty() {
         event = event.reason(reason);
