@@ -5,8 +5,11 @@
 //! `pgbench` with the same list.
 //!
 //! `supervision` asks how long the nightly run of supervision takes over 200,000 open cases.
+//!
+//! `cases` asks how much longer lists, pages, searches and the work on a case take with a million cases than with ten thousand.
 
 mod booking;
+mod cases;
 mod client;
 mod pgbench;
 mod supervision;
@@ -23,7 +26,7 @@ use anyhow::{Result, bail};
 /// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
 pub(crate) async fn bench(names: &[String]) -> Result<()> {
     let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
-    const FIGURES: [&str; 2] = ["booking", "supervision"];
+    const FIGURES: [&str; 3] = ["booking", "supervision", "cases"];
     if let Some(unknown) = names.iter().find(|name| !FIGURES.contains(&name.as_str())) {
         bail!("there is no figure {unknown}; there are: {}", FIGURES.join(", "));
     }
@@ -38,6 +41,12 @@ pub(crate) async fn bench(names: &[String]) -> Result<()> {
         supervision::sqlite().await?;
         for server in &servers {
             supervision::postgres(server).await?;
+        }
+    }
+    if wanted("cases") {
+        cases::sqlite().await?;
+        for server in &servers {
+            cases::postgres(server).await?;
         }
     }
     Ok(())

@@ -26,8 +26,12 @@ pub(super) fn url(server: &str, database: &str) -> String {
 
 /// Makes a database from another one.
 pub(super) fn create(server: &str, database: &str, template: &str) -> Result<()> {
-    let statement = format!("CREATE DATABASE {database} TEMPLATE {template}");
-    output(Command::new("psql").args(["-X", "-q", "-c", &statement]).arg(url(server, "postgres"))).map(drop)
+    tell(server, "postgres", &format!("CREATE DATABASE {database} TEMPLATE {template}"))
+}
+
+/// Runs a command in a database.
+pub(super) fn tell(server: &str, database: &str, command: &str) -> Result<()> {
+    output(Command::new("psql").args(["-X", "-q", "-c", command]).arg(url(server, database))).map(drop)
 }
 
 /// Transactions a second.

@@ -1,0 +1,270 @@
+//! What the number of cases costs: the same work with ten thousand cases in the database and with a million.
+//!
+//! A hundred items, two hundred members of staff in five counties, half of the cases open. Measured are the desk's lists, the page of a case,
+//! the search by number and by name, and a case from its receipt at the counter to its decision; each by the 95th of a hundred.
+
+use std::time::{Duration, Instant as Stopwatch};
+
+use anyhow::{Result, ensure};
+use casework::CaseId;
+use casework::ops::{self, Act, DeskFilter, DeskSection, Intake, Paper};
+use casework::testing::{World, answers, world};
+use casework::{ApplicantKind, Contact, Phase};
+use kernel::{Channel, Day, Id, IdType, Instant, RegionCode, Sex};
+use platform::{OrgId, Role, StaffActor};
+use store::{Db, Options, Val, q};
+
+use super::{Rate, pgbench};
+use crate::cli::say;
+
+/// Cases in the database, the smaller number first.
+const SIZES: [u32; 2] = [10_000, 1_000_000];
+/// How many times as long the same work may take with the larger number.
+const MOST: f64 = 1.5;
+/// Items over which the cases spread.
+const ITEMS: u32 = 100;
+/// Members of staff in each county.
+const STAFF: u32 = 40;
+/// The counties, each with a bureau.
+const COUNTIES: [&str; 5] = ["990101", "990102", "990126", "990181", "990202"];
+/// Rows of one statement.
+const ROWS: u32 = 200;
+/// Rows of one transaction.
+const BATCH: u32 = 20_000;
+/// How often each thing is done.
+const TIMES: u32 = 400;
+/// Cases whose page is opened.
+const PAGES: u32 = 40;
+
+/// On the embedded database, every commit on disk before its answer.
+pub(super) async fn sqlite() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite:{}", folder.path().join("cases.db").display());
+    measure("SQLite", &url, || Ok(())).await
+}
+
+/// On a server, in a database of its own that is left behind.
+pub(super) async fn postgres(server: &str) -> Result<()> {
+    let name = format!("bench_{}_cases", std::process::id());
+    pgbench::create(server, &name, "template0")?;
+    measure("PostgreSQL", &pgbench::url(server, &name), || pgbench::tell(server, &name, "VACUUM ANALYZE")).await
+}
+
+async fn measure(engine: &str, url: &str, settled: impl Fn() -> Result<()>) -> Result<()> {
+    let db = Db::open_url(url).await?;
+    db.migrate().await?;
+    let bench = Bench::new(db).await?;
+    let mut before: Vec<(&str, Rate)> = Vec::new();
+    let mut there = 0;
+    let mut worst = 0.0_f64;
+    for size in SIZES {
+        bench.fill(url, there..size).await?;
+        there = size;
+        settled()?;
+        let now = bench.take(size).await?;
+        for ((name, rate), (_, first)) in now.iter().zip(&before) {
+            let ratio = rate.permille(950).as_secs_f64() / first.permille(950).as_secs_f64();
+            worst = worst.max(ratio);
+            let ms = |rate: &Rate| rate.permille(950).as_secs_f64() * 1000.0;
+            say(format_args!("{engine}, {name}: 95 % within {:.2} ms at {}, {:.2} ms at {size} cases: {ratio:.2}", ms(first), SIZES[0], ms(rate)));
+        }
+        before = now;
+    }
+    ensure!(worst <= MOST, "with {} cases something takes {worst:.2} times as long as with {}", SIZES[1], SIZES[0]);
+    Ok(())
+}
+
+/// The test world with more staff, and one case as the engine left it, which the filling copies.
+struct Bench {
+    w: World,
+    staff: Vec<StaffActor>,
+    bodies: Vec<(RegionCode, OrgId)>,
+    /// Cases made through the operations: their pages are opened.
+    made: Vec<CaseId>,
+    impl_code: String,
+}
+
+impl Bench {
+    async fn new(db: Db) -> Result<Self> {
+        let w = world(db).await;
+        let (mut staff, mut bodies) = (Vec::new(), Vec::new());
+        for county in COUNTIES {
+            let region = RegionCode::parse(county)?;
+            bodies.push((region, identity::testing::organisation(&w.p.system(), region).await));
+            for _ in 0..STAFF {
+                staff.push(identity::testing::staff(&w.p, county, &[Role::Clerk, Role::Examiner, Role::Head]).await);
+            }
+        }
+        let impl_code = w.item.code.clone();
+        let mut bench = Self { w, staff, bodies, made: Vec::new(), impl_code };
+        for n in 0..PAGES {
+            let case = bench.decided(n).await?;
+            bench.made.push(case);
+        }
+        Ok(bench)
+    }
+
+    /// A case from the counter to its decision.
+    async fn decided(&self, n: u32) -> Result<CaseId> {
+        let born = Day::ymd(1970, 1, 1).plus_days(i64::from(n / 500));
+        let intake = Intake {
+            impl_code: self.impl_code.clone(),
+            kind: ApplicantKind::Person,
+            name: name(n),
+            number: identity::testing::id_number(born, Sex::Female, n),
+            id_type: IdType::RESIDENT,
+            contact: Contact::default(),
+            answers: answers(),
+            papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1 }, Paper { key: "lease".into(), originals: 1, copies: 1 }],
+            channel: Channel::Counter,
+            at: self.w.clerk.region,
+            residence: None,
+            handover: None,
+            lacking: Vec::new(),
+        };
+        let w = &self.w;
+        let case = ops::take_in(&w.as_staff(&w.clerk), intake).await?.case;
+        let opinion = |verb: &str| Act { opinion: "名称合规".into(), ..Act::new(verb, 0) };
+        w.moves(&w.clerk, case, Act::new("accept", 0)).await?;
+        w.moves(&w.examiner, case, Act::new("take", 0)).await?;
+        w.moves(&w.examiner, case, opinion("propose")).await?;
+        w.moves(&w.reviewer, case, opinion("agree")).await?;
+        w.moves(&w.approver, case, opinion("approve")).await?;
+        Ok(case)
+    }
+
+    /// Puts these cases in, past the operations: heads with sealed applicants, what lists by region read, logs and answers.
+    async fn fill(&self, url: &str, cases: std::ops::Range<u32>) -> Result<()> {
+        let fast = Options { durable: false, body_limit: Duration::from_secs(600), ..Options::new(url) };
+        let db = Db::open(&fast).await?;
+        for first in cases.clone().step_by(BATCH as usize) {
+            let last = (first + BATCH).min(cases.end);
+            db.write(|tx| async move {
+                for from in (first..last).step_by(ROWS as usize) {
+                    let mut statement = q(HEAD);
+                    for n in from..(from + ROWS).min(last) {
+                        statement = statement.sql(if n == from { "(" } else { ", (" }).list(self.head(n)).sql(")");
+                    }
+                    statement.exec(&tx).await?;
+                }
+                for text in FOLLOWING {
+                    q(text).bind(id(first)).bind(id(last)).exec(&tx).await?;
+                }
+                Ok::<_, store::Error>(())
+            })
+            .await?;
+        }
+        db.close().await;
+        Ok(())
+    }
+
+    /// The columns of [`HEAD`].
+    fn head(&self, n: u32) -> Vec<Val> {
+        let (case, keys) = (id(n), self.w.p.keys());
+        let row = case.to_vec();
+        let (region, org) = self.bodies[n as usize % self.bodies.len()];
+        let holder = self.staff[(n % 5 * STAFF + n / 5 % STAFF) as usize].id;
+        let open = n % 2 == 0;
+        let due = Day::ymd(2026, 7, 1).plus_days(i64::from(n / 2 % 60));
+        let at = Instant::at(due.plus_days(-30), 600);
+        let (phase, state) = if open { (Phase::Examination, "examining") } else { (Phase::Finished, "finished") };
+        let rank = if open { Instant::at(due, 1440).micros() } else { -at.micros() };
+        let (name, number) = (name(n), format!("{n:018}"));
+        vec![
+            case.into(),
+            format!("bench{n:08}").into(),
+            format!("9901110{:05}", 9001 + n / 7 % ITEMS).into(),
+            region.into(),
+            org.into(),
+            org.into(),
+            phase.code().into(),
+            at.into(),
+            (!open).then_some(at).into(),
+            state.into(),
+            self.impl_code.clone().into(),
+            keys.seal_text("case_head", "applicant_name", &row, &name).into(),
+            keys.seal_text("case_head", "applicant_number", &row, &number).into(),
+            keys.seal_text("case_head", "contact", &row, "{}").into(),
+            identity::persons::name_hash(keys, &name).into(),
+            keys.hash(store::keys::Purpose::PersonNumber, &number).into(),
+            holder.into(),
+            due.into(),
+            open.into(),
+            rank.into(),
+            "shop_sign.naming".into(),
+            "shop_sign".into(),
+            3_i64.into(),
+        ]
+    }
+
+    /// Does everything [`TIMES`] times, in turn, with `cases` in the database.
+    async fn take(&self, cases: u32) -> Result<Vec<(&'static str, Rate)>> {
+        let mut taken: [Vec<Duration>; 5] = Default::default();
+        for n in 0..TIMES {
+            let ctx = self.w.as_staff(&self.staff[(n * 37 % (STAFF * 5)) as usize]);
+            let filter = DeskFilter { section: DeskSection::Office, ..DeskFilter::default() };
+            let filter = match n % 4 {
+                0 => DeskFilter { section: DeskSection::Mine, ..filter },
+                1 => filter,
+                2 => DeskFilter { phase: Some(Phase::Examination), ..filter },
+                _ => DeskFilter { section: DeskSection::Region(self.staff[(n * 37 % (STAFF * 5)) as usize].region), ..filter },
+            };
+            let clock = Stopwatch::now();
+            let page = ops::desk(&ctx, &filter).await?;
+            taken[0].push(clock.elapsed());
+            ensure!(!page.lines.is_empty(), "an empty desk");
+
+            let clock = Stopwatch::now();
+            ops::view(&self.w.as_staff(&self.w.clerk), self.made[(n % PAGES) as usize]).await?;
+            taken[1].push(clock.elapsed());
+
+            let sought = n.wrapping_mul(2_654_435_761) % cases;
+            let clock = Stopwatch::now();
+            let head = casework::by_case_no(self.w.p.db(), &format!("bench{sought:08}")).await?;
+            taken[2].push(clock.elapsed());
+            ensure!(head.is_some_and(|head| head.id == id(sought)), "a case that is not found by its number");
+
+            let sought = sought / 10 * 10 + 1;
+            let there = self.w.as_staff(&self.staff[(sought % 5 * STAFF) as usize]);
+            let by_name = DeskFilter { section: DeskSection::Office, closed: true, name: Some(name(sought)), ..DeskFilter::default() };
+            let clock = Stopwatch::now();
+            let page = ops::desk(&there, &by_name).await?;
+            taken[3].push(clock.elapsed());
+            ensure!(!page.lines.is_empty(), "a case that is not found by its name");
+
+            let clock = Stopwatch::now();
+            self.decided(cases / 100 + PAGES + n).await?;
+            taken[4].push(clock.elapsed());
+        }
+        let names = ["list of the desk", "page of a case", "search by number", "search by name", "receipt to decision"];
+        Ok(names.into_iter().zip(taken.map(|times| Rate::new(times.iter().sum(), times))).collect())
+    }
+}
+
+/// The id of the nth case.
+fn id(n: u32) -> CaseId {
+    let mut random = [0; 10];
+    random[..4].copy_from_slice(&n.to_be_bytes());
+    Id::new(1, random)
+}
+
+/// A hundred thousand names.
+fn name(n: u32) -> String {
+    const SIGNS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
+    let digits = (n % 100_000).to_string();
+    std::iter::once('测').chain(digits.bytes().map(|digit| SIGNS[usize::from(digit - b'0')])).collect()
+}
+
+const HEAD: &str = "INSERT INTO case_head (id, case_no, item_code, region, org, office, phase, opened_at, closed_at, state, impl_code, applicant_name, \
+     applicant_number, contact, applicant_hash, number_hash, holder, promise_due, open, rank, case_type, service, version) VALUES ";
+
+/// What else is kept of each case between two ids.
+const FOLLOWING: [&str; 3] = [
+    "INSERT INTO case_area (ancestor, case_id, open, rank, phase, item_code, org) SELECT c.ancestor, h.id, h.open, h.rank, h.phase, h.item_code, h.org \
+     FROM case_head h JOIN region_closure c ON c.descendant = h.region WHERE h.id >= $1 AND h.id < $2",
+    "INSERT INTO case_action (case_id, seq, verb, state_from, state_to, phase, actor_kind, actor, actor_name, at, reason) \
+     SELECT h.id, s.seq, 'take', 'accepted', h.state, h.phase, 'staff', '', '', h.opened_at, '' FROM case_head h \
+     CROSS JOIN (SELECT 1 AS seq UNION ALL SELECT 2 UNION ALL SELECT 3) s WHERE h.id >= $1 AND h.id < $2",
+    "INSERT INTO case_data (id, case_id, version, schema, answers, actor_kind, actor, at) \
+     SELECT h.id, h.id, 1, 1, h.applicant_name, 'staff', '', h.opened_at FROM case_head h WHERE h.id >= $1 AND h.id < $2",
+];
