@@ -143,6 +143,25 @@ describe('pages behind a sign-in', () => {
     await context.close();
   });
 
+  it('kiosk, screen and tickets of the hall are sound', async () => {
+    const context = await browser.newContext({ ...desktop, bypassCSP: true });
+    const page = await context.newPage();
+    await signIn(page, demo.origin, 'username', 'admin', 'staff_password', PASSWORD);
+    await page.goto(`${demo.origin}/admin/halls/330102-01`);
+    const words = await page.locator('main').innerText();
+    const [kiosk, screen] = [/\/kiosk\/[a-z0-9]+/, /\/screen\/[a-z0-9]+/].map((address) => words.match(address)[0]);
+    for (const options of [desktop, phone]) {
+      const machine = await browser.newContext({ ...options, bypassCSP: true });
+      const shown = await machine.newPage();
+      for (const path of [kiosk, `${kiosk}/booked`, `${kiosk}/walk-in`, screen, '/halls/330102-01']) {
+        await visit(shown, path);
+        assert.deepEqual(await axeFindings(shown), [], `axe on ${path}`);
+      }
+      await machine.close();
+    }
+    await context.close();
+  });
+
   // Whoever adds a page and links to it has it looked at here, without another line.
   const roles = [
     ['a citizen', '/me', ['contact', CITIZEN, 'password', PASSWORD], phone],

@@ -126,6 +126,7 @@ journey!(a_citizen_adds_an_address_and_the_number_is_told, |site| {
     assert!(told(&site, &citizen.phone).await.contains("联系方式已改"));
     li.clicks("移除手机号").await.is(200).submits("/me/contacts/phone/remove", &[]).await.is(303).follows().await.sees("已移除").sees_no(&citizen.phone);
     assert!(told(&site, &citizen.phone).await.contains("已从您的账号中移除"));
+    li.opens("/notices").await.is(200).sees("账号安全").sees("联系方式已移除").sees("联系方式已改变");
 });
 
 journey!(p11_2_large_type_chosen_on_one_device_is_there_on_another, |site| {

@@ -3,8 +3,10 @@
 use kernel::Text;
 use notices::{Notice, To, Topic};
 use platform::Role;
+use serde_json::{Value, json};
 
 use crate::{
+    api_program::Program,
     journey,
     kit::{Site, at},
 };
@@ -35,7 +37,9 @@ journey!(a_notice_is_counted_on_every_page_read_in_full_and_sent_without_what_it
     li_browser.is(200).sees("请于8月1日到场。").sees("等待发送");
     site.works().await;
     li_browser.opens(&path).await.sees("已发送").sees("没有登记号码或地址");
-    li_browser.opens("/notices").await.sees("没有未读的通知");
+    li_browser.opens("/notices").await.sees("1条未读通知");
+    li_browser.opens(&path).await.submits(&format!("{path}/read"), &[]).await.is(303).follows().await.sees("没有未读的通知").sees("已标为已读");
+    li_browser.opens(&path).await.is(200).sees_no("知道了");
     let sent = site.platform.post.messages();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].text.contains("城东区婚姻登记处") && !sent[0].text.contains("离婚"), "{}", sent[0].text);
@@ -43,6 +47,9 @@ journey!(a_notice_is_counted_on_every_page_read_in_full_and_sent_without_what_it
     // Somebody else's is not there, for whoever asks.
     let (_, mut wang) = site.citizen(2).await;
     wang.opens(&path).await.is(404);
+    let token = wang.opens("/notices").await.value("#language-switch", "csrf");
+    let form = "application/x-www-form-urlencoded";
+    wang.posts(&format!("{path}/read"), form, format!("csrf={token}").into_bytes()).await.is(404);
     site.visitor().opens(&path).await.is(303);
     site.staff("990102", &[Role::Clerk]).await.opens(&path).await.is(403);
     li_browser.opens("/notices/nonsense").await.is(404);
@@ -92,4 +99,52 @@ journey!(staff_find_what_concerns_their_work, |site| {
     let (_, mut li) = site.citizen(2).await;
     li.opens("/desk/notices").await.is(403);
     browser.opens("/notices").await.is(403);
+});
+
+journey!(the_list_asks_as_often_for_thirty_notices_as_for_one, |site| {
+    let (li, mut browser) = site.citizen(2).await;
+    let mut counted = Vec::new();
+    for n in 0..30 {
+        site.set_now(site.platform.now().plus_secs(61));
+        tell(&site, To::Person(li.person()), Topic::Decision, &format!("n{n}"), &format!("第{n}条")).await;
+        if n == 0 || n == 29 {
+            browser.opens("/notices").await.is(200);
+            let before = site.platform.db().statements();
+            browser.opens("/notices").await.is(200).sees(&format!("第{n}条"));
+            counted.push(site.platform.db().statements() - before);
+        }
+    }
+    assert_eq!(counted[0], counted[1], "the number of questions grows with the rows");
+});
+
+journey!(a_program_reads_marks_and_chooses_for_the_person_it_acts_for, |site| {
+    let (li, _) = site.citizen(2).await;
+    tell(&site, To::Person(li.person()), Topic::Decision, "one", "申请已受理").await;
+    tell(&site, To::Person(li.person()), Topic::Booking, "two", "预约提醒").await;
+    let mut program = Program::of(&site, li.actor()).await;
+    program.reads("/api/v1/notices").await.is(200);
+    assert_eq!((program.answer["unread"].as_i64(), program.text("/notices/1/title/zh")), (Some(2), "申请已受理".to_owned()));
+    program.reads("/api/v1/notices?topic=booking").await.is(200);
+    assert_eq!(program.answer["notices"].as_array().map(Vec::len), Some(1));
+    let path = format!("/api/v1/notices/{}", program.text("/notices/0/id"));
+    program.reads(&path).await.is(200);
+    assert_eq!((program.text("/notice/link"), program.text("/deliveries/0/state")), ("/bookings".to_owned(), "waiting".to_owned()));
+    program.reads("/api/v1/notices?unread=true").await.is(200);
+    assert_eq!(program.answer["unread"], 2, "looking marks nothing");
+    program.calls("POST", &format!("{path}/read"), Value::Null).await.is(200);
+    assert_eq!(program.answer["unread"], 1);
+    let (wang, _) = site.citizen(2).await;
+    let mut other = Program::of(&site, wang.actor()).await;
+    other.reads(&path).await.is(404);
+    other.calls("POST", &format!("{path}/read"), Value::Null).await.is(404);
+    program.calls("POST", "/api/v1/notices/read", Value::Null).await.is(200);
+    assert_eq!(program.answer["unread"], 0);
+    let choose = |topic: &str| json!({ "topics": [{ "topic": topic, "sms": false, "mail": false }], "quiet": false });
+    program.calls("PUT", "/api/v1/notices/preferences", choose("decision")).await.refuses(422, "E-N02");
+    program.calls("PUT", "/api/v1/notices/preferences", choose("booking")).await.is(200);
+    assert_eq!(program.answer["quiet"], false);
+    program.reads("/api/v1/notices/preferences").await.is(200);
+    assert_eq!(program.text("/topics/0/topic"), "booking");
+    assert_eq!(program.answer["topics"][0]["sms"], false);
+    program.reads("/api/v1/notices?topic=nonsense").await.is(404);
 });

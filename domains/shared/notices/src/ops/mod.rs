@@ -12,12 +12,14 @@ use platform::{Actor, Ctx, Error, Result};
 
 use crate::issues;
 
-/// Under which ids the one who acts finds notices: a citizen under his account and, after the real-name step, himself.
+/// Under which ids the one who acts finds notices: a citizen, or his program, under his account and, after the real-name step, himself.
 fn holders(ctx: &Ctx) -> Result<Vec<Vec<u8>>> {
+    if let Some(citizen) = ctx.actor().citizen() {
+        return Ok([Some(citizen.account.to_vec()), citizen.person.map(|person| person.to_vec())].into_iter().flatten().collect());
+    }
     match ctx.actor() {
-        Actor::Citizen(citizen) => Ok([Some(citizen.account.to_vec()), citizen.person.map(|person| person.to_vec())].into_iter().flatten().collect()),
         Actor::Staff(staff) => Ok(vec![staff.id.to_vec()]),
         Actor::Anonymous => Err(Error::SignIn),
-        Actor::Program(_) | Actor::System { .. } => Err(issues::nobody()),
+        Actor::Citizen(_) | Actor::Program(_) | Actor::System { .. } => Err(issues::nobody()),
     }
 }
