@@ -170,6 +170,8 @@ impl Rows {
 }
 
 fn case_line(ctx: &Ctx, names: &Names<'_>, row: lists::CaseRow, applicants: bool) -> Result<ListLine> {
+    // A service that keeps its own rows has its own desk; only cases of the engine have a page that everybody here may ask for.
+    let has_page = row.applicant_name.is_some();
     let applicant = match row.applicant_name.filter(|_| applicants) {
         None => String::new(),
         Some(sealed) => {
@@ -181,7 +183,7 @@ fn case_line(ctx: &Ctx, names: &Names<'_>, row: lists::CaseRow, applicants: bool
     Ok(ListLine {
         day: row.day,
         number: row.case_no,
-        behind: if applicants { Behind::Case(row.id) } else { Behind::Nothing },
+        behind: if applicants && has_page { Behind::Case(row.id) } else { Behind::Nothing },
         applicant,
         item: names.item(&row.item),
         org: names.org(row.org),
