@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use casework::ops::{Action, CaseView};
-use casework::{Matter, Need};
+use casework::{Matter, Move, Need};
 use identity::Colleague;
 use kernel::Lang;
 use leptos::prelude::*;
@@ -46,8 +46,8 @@ pub fn page(shell: &Shell, act: ActPage, values: Values) -> String {
     ui::render(shell, page, move || {
         let about = about(lang, &act.view);
         let changed = act.changed.then(|| changed(lang, &act.view));
-        let body = match act.action() {
-            Some(Action { barred: None, .. }) => form(lang, &act, values),
+        let body = match act.action().cloned() {
+            Some(Action { mv, barred: None }) => form(lang, act, mv, values),
             Some(Action { barred: Some(why), .. }) => closed(lang, why.message.get(lang).to_owned(), &values, id),
             None => {
                 let words = lang.pick(
@@ -97,25 +97,24 @@ fn closed(lang: Lang, why: String, values: &Values, id: casework::CaseId) -> Any
     .into_any()
 }
 
-fn form(lang: Lang, act: &ActPage, values: Values) -> AnyView {
-    let Some(Action { mv, .. }) = act.action() else { return ().into_any() };
-    let id = act.view.head.id;
+fn form(lang: Lang, act: ActPage, mv: Move, values: Values) -> AnyView {
+    let action = url::work_act(act.view.head.id, &act.verb);
     let version = act.view.head.version.to_string();
     // A refused form keeps the version that was seen, so that a change in between is noticed; one that was told of the change has the new one.
     let seen = if act.changed || values.get("seen").is_empty() { version } else { values.get("seen").to_owned() };
-    let values = act_parts::prefilled(values, mv, &act.view);
-    let parts: Vec<AnyView> = mv.needs.iter().map(|need| act_parts::field(lang, *need, act)).collect();
-    let words = consequence(lang, act, mv);
+    let values = act_parts::prefilled(values, &mv, &act.view);
+    let words = consequence(lang, &act, &mv);
     let destroys = mv.confirm && (mv.needs(Need::Remedies) || mv.to.as_deref().and_then(|to| act.matter.life.state(to)).is_some_and(|to| to.phase.is_closed()));
     let kind = if destroys { ButtonKind::Danger } else { ButtonKind::Primary };
-    let sure = mv.confirm.then(|| view! { <Checkbox name=SURE label=tr(lang, "我已核对，此操作不能撤销。", "I have checked it; this cannot be taken back.")/> });
     let name = mv.name.get(lang).to_owned();
-    let optional = (!mv.needs(Need::Reason)).then(|| act_parts::remark(lang));
+    // The fields are made inside of the form: that is where they find what was typed.
     view! {
-        <Form action=url::work_act(id, &act.verb) values>
+        <Form action values>
             <Hidden name="seen" value=seen/>
-            {parts}{optional}
-            {words}{sure}
+            {mv.needs.iter().map(|need| act_parts::field(lang, *need, &act)).collect::<Vec<_>>()}
+            {(!mv.needs(Need::Reason)).then(|| act_parts::remark(lang))}
+            {words}
+            {mv.confirm.then(|| view! { <Checkbox name=SURE label=tr(lang, "我已核对，此操作不能撤销。", "I have checked it; this cannot be taken back.")/> })}
             <Button kind>{name}</Button>
         </Form>
     }
@@ -123,7 +122,7 @@ fn form(lang: Lang, act: &ActPage, values: Values) -> AnyView {
 }
 
 /// Where the move leads and which document it leaves behind.
-fn consequence(lang: Lang, act: &ActPage, mv: &casework::Move) -> AnyView {
+fn consequence(lang: Lang, act: &ActPage, mv: &Move) -> AnyView {
     let to = mv.to.as_deref().and_then(|to| act.matter.life.state(to)).map(|state| {
         lang.pick(format!("办理后状态为“{}”。", state.name.zh), format!("The state will be '{}'.", state.name.en))
     });

@@ -47,7 +47,7 @@ pub fn list(shell: &Shell, values: Values, found: DeskPage, items: Vec<(String, 
     let next = found.next.map(|(rank, id)| url::with(url::with(url::work(), &kept), &[("after", &format!("{rank}~{id}"))])).unwrap_or_default();
     let count = lang.pick(format!("共 {} 件", found.count.text()), format!("{} in all", found.count.text()));
     let narrowed = kept.iter().any(|(name, _)| *name != "section");
-    let table = table(lang, found.lines, section, narrowed);
+    let lines = found.lines;
     ui::render(shell, Page::staff(title).wide(), move || {
         view! {
             <h1>{title}</h1>
@@ -58,7 +58,7 @@ pub fn list(shell: &Shell, values: Values, found: DeskPage, items: Vec<(String, 
                 <Button kind=ButtonKind::Secondary>{tr(lang, "查找", "Find")}</Button>
             </Form>
             <p class="hint">{count}</p>
-            {table}
+            {table(lang, lines, section, narrowed)}
             <Pager next/>
             {head.then(|| view! {
                 <ul class="link-list">
