@@ -182,7 +182,7 @@ fn paper(lang: Lang, material: &Material, elements: &Elements, ours: bool) -> An
     let [has, originals, copies, due] = fields_of(&material.key);
     let later = ours && elements.online.tolerance && material.necessity == Necessity::Later;
     let mut options = vec![Choice::new("here", tr(lang, "已收到", "Here"))];
-    let missing = if ours { tr(lang, "未提交，一次性告知补正", "Missing: to be supplied") } else { tr(lang, "未提交", "Missing") };
+    let missing = if ours && form::is_required(material) { tr(lang, "未提交，一次性告知补正", "Missing: to be supplied") } else { tr(lang, "未提交", "Missing") };
     options.push(Choice::new("missing", missing));
     if later {
         options.push(Choice::new("promised", tr(lang, "容缺后补", "Promised")));
