@@ -28,6 +28,9 @@ const PROVINCE: &str = "330000";
 /// The password of everybody in the demo.
 const PASSWORD: &str = "Tongban-2026";
 
+/// How many days ago the items of the demo were published.
+const PUBLISHED_DAYS_AGO: i64 = 60;
+
 /// Where the demo's registrars work.
 struct Home {
     region: &'static str,
@@ -73,9 +76,12 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     say("  divisions, bodies and items of the province");
     crate::divisions::load(&system, province).await.context("divisions")?;
     catalog::demo::put_organisations(&system).await.context("bodies")?;
-    catalog::demo::seed(&system, province).await.context("items")?;
+    // Published long before, so that what happened in the last weeks happened under them.
+    clock.to(now.plus_days(-PUBLISHED_DAYS_AGO));
+    catalog::demo::seed(&Ctx::system(&platform, "demo"), province).await.context("items")?;
+    clock.to(now);
     say("  offices and their slots for the next weeks");
-    marriage::declare(&system).await.context("booking profile")?;
+    crate::registry::declare(&system).await.context("what the services declare")?;
     places::open_offices(&system).await.context("offices")?;
     say("  staff and citizens");
     let team = accounts::staff(&system, province).await.context("staff")?;

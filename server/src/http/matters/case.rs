@@ -5,7 +5,7 @@ use casework::matters::matter;
 use casework::ops::{self, Act, Attach};
 use casework::{Answers, CaseId, MaterialId, Owner};
 use kernel::Instant;
-use platform::{Error, Result};
+use platform::Result;
 use site::pages::matters::apply::SEEN;
 use site::pages::matters::apply_papers::{KEY, field};
 use site::pages::matters::case::{self as pages, Shown};
