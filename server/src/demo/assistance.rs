@@ -150,7 +150,7 @@ impl Desk<'_> {
             return Ok(());
         }
         self.moves(2, minute + 120, &self.approver, case, opinion("approve", "符合条件，准予。")).await?;
-        let receiver = ops::Receiver { name: "本人".to_owned(), relation: String::new(), way: catalog::model::Delivery::Electronic };
+        let receiver = ops::Receiver { name: "本人".to_owned(), relation: String::new(), way: catalog::model::Delivery::Counter };
         self.moves(2, minute + 150, &self.clerk, case, Act { receiver: Some(receiver), ..Act::new("deliver", 0) }).await
     }
 }
