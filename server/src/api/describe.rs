@@ -150,6 +150,7 @@ mod tests {
         }
         let open: Vec<_> = operations().into_iter().filter(|(route, _)| !route.keyed && route.method != "GET").map(|(route, _)| route.path).collect();
         let questions = [
+            "/api/v1/progress",
             "/api/v1/licences/check",
             "/api/v1/licences/check-token",
             "/api/v1/licences/check-copy",

@@ -71,11 +71,10 @@ journey!(p3_11_a_late_contact_brings_a_card_to_the_head, |site| {
     li.opens(&page).await.submits(&page, &[("level", "4"), ("tags", "speed")]).await.is(303);
     site.set_now(at(2026, 5, 11, 8, 0));
     let head = identity::testing::staff(&site.platform, "990102", &[Role::Head]).await;
-    site.runs("interaction.cards").await;
+    site.runs("supervision.adopt").await;
+    site.works().await;
     let mut head = site.at_desk(head.id).await;
-    head.opens("/desk/ratings").await.is(200).sees("黄牌").sees("差评未按时联系");
-    head.submits("/desk/cards/seen", &[]).await.is(303);
-    head.opens("/desk/ratings").await.sees_no("差评未按时联系");
+    head.opens("/supervision/cards").await.is(200).sees("黄牌").sees("差评逾期").sees("9901022026070110000016");
 });
 
 journey!(p3_12_whoever_married_is_invited_and_the_message_names_no_matter, |site| {

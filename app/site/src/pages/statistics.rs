@@ -42,10 +42,7 @@ pub fn page(shell: &Shell, values: Values, table: Table) -> String {
                 <li><a href=address(url::statistics_export(), &table.asked, &[("format", "xlsx")])>{tr(lang, "导出 Excel（XLSX）", "Export to Excel (XLSX)")}</a></li>
                 <li><a href=address(url::statistics_export(), &table.asked, &[("format", "csv")])>{tr(lang, "导出 CSV", "Export as CSV")}</a></li>
                 <li><a href=address(url::statistics_print(), &table.asked, &[])>{tr(lang, "打印", "Print")}</a></li>
-                {Report::ALL.into_iter().map(|form| {
-                    let words = format!("{} {}", form.code(), form.name().get(lang));
-                    view! { <li><a href=address(url::statistics_forms(), &table.asked, &[("form", form.code())])>{words}</a></li> }
-                }).collect_view()}
+                {reports(lang, &table.asked)}
             </ul>
         }
     })

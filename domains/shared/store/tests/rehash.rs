@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use store::keys::{Keys, Purpose};
 use store::rehash::{Progress, RehashError, Step, Stuck, belongs, rehash};
-use store::{Again, Db, Dialect, Error, HashColumn, Options, db_test, q};
+use store::{Db, Dialect, Error, HashColumn, Options, db_test, q};
 
 const COLUMNS: &[HashColumn] = &[
     HashColumn::again(

@@ -203,7 +203,8 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
     }
     log.push(event);
     let after = Loaded { head: cases::by_id(tx, ctx, head.id).await?, log, state };
-    let over = if setting.matter.case_type.joint.is_some() { Some(head.id) } else { head.parent };
+    // The limit of the case above follows; of one that has none above, its own follows its parts.
+    let over = head.parent.or_else(|| setting.matter.case_type.joint.is_some().then_some(head.id));
     if let Some(over) = over {
         super::joint::follow(tx, ctx, &setting.calendar, over).await?;
     }

@@ -36,7 +36,7 @@ use crate::{Phase, store};
     let state = fold(&crate::testing::shop_sign().life_cycle(), &log).expect("the log folds");
     assert_eq!((state.code.as_str(), state.seq, state.decider), (head.state.as_str(), head.version, head.decider));
     let papers = crate::papers::of_case(&w.as_staff(&w.clerk), case).await.expect("documents");
-    assert_eq!(papers.len(), 3, "receipt, acceptance, grant: {papers:?}");
+    assert_eq!(papers.len(), 4, "receipt, acceptance, grant, record of service: {papers:?}");
 });
 
 ::store::db_test!(p2_9_any_counter_takes_in_and_receives_at_once, |db| async move {

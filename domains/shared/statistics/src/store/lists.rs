@@ -1,7 +1,7 @@
 //! Lists behind figures: the very rows that were counted.
 
 use casework::CaseId;
-use kernel::{Day, RegionCode};
+use kernel::Day;
 use platform::{OrgId, Result};
 use store::{Db, Query, q};
 
@@ -19,15 +19,13 @@ pub(crate) struct CaseRow {
     pub(crate) item: String,
     #[sqlx(try_from = "Vec<u8>")]
     pub(crate) org: OrgId,
-    #[sqlx(try_from = "String")]
-    pub(crate) region: RegionCode,
     pub(crate) channel: i64,
     pub(crate) phase: String,
     pub(crate) applicant_kind: String,
     pub(crate) applicant_name: Option<Vec<u8>>,
 }
 
-const ROW: &str = " AS day, h.case_no, f.item, f.org, f.region, f.channel, h.phase, h.applicant_kind, h.applicant_name \
+const ROW: &str = " AS day, h.case_no, f.item, f.org, f.channel, h.phase, h.applicant_kind, h.applicant_name \
      FROM statistic_case f JOIN case_head h ON h.id = f.case_id WHERE f.side = ";
 
 /// The day by which a figure counts its cases; none for figures that count no cases.
@@ -75,8 +73,6 @@ pub(crate) struct OtherRow {
     pub(crate) item: String,
     #[sqlx(try_from = "Vec<u8>")]
     pub(crate) org: OrgId,
-    #[sqlx(try_from = "String")]
-    pub(crate) region: RegionCode,
     pub(crate) channel: i64,
 }
 
@@ -85,7 +81,7 @@ const CARDS: Columns = Columns { region: "c.region", org: "c.org", item: Some("c
 
 /// A page of the ratings of one level, without the matter: whoever served must not learn who rated.
 pub(crate) async fn ratings(db: &Db, reach: &Reach, asked: &Asked, level: i64, after: Option<(Day, Vec<u8>)>, limit: i64) -> Result<Vec<OtherRow>> {
-    let mut query = q("SELECT r.id, s.finished_on AS day, '' AS label, s.office_zh AS words, s.item, s.org, s.region, COALESCE(h.channel, 0) AS channel \
+    let mut query = q("SELECT r.id, s.finished_on AS day, '' AS label, s.office_zh AS words, s.item, s.org, COALESCE(h.channel, 0) AS channel \
          FROM rating_subject s JOIN rating r ON r.subject_id = s.id LEFT JOIN case_head h ON h.case_no = s.number \
          WHERE r.counted AND NOT r.removed AND r.level = ")
     .arg(level);
@@ -98,7 +94,7 @@ pub(crate) async fn ratings(db: &Db, reach: &Reach, asked: &Asked, level: i64, a
 
 /// A page of the cards of a colour, or of the cancelled ones.
 pub(crate) async fn cards(db: &Db, reach: &Reach, asked: &Asked, measure: Measure, after: Option<(Day, Vec<u8>)>, limit: i64) -> Result<Vec<OtherRow>> {
-    let mut query = q("SELECT c.id, c.effective_on AS day, c.number AS label, c.words, c.item_code AS item, c.org, c.region, \
+    let mut query = q("SELECT c.id, c.effective_on AS day, c.number AS label, c.words, c.item_code AS item, c.org, \
          COALESCE(h.channel, 0) AS channel FROM supervision_card c LEFT JOIN case_head h ON h.id = c.case_id WHERE c.effective_on >= ")
     .arg(asked.span.from)
     .sql(" AND c.effective_on <= ")
