@@ -134,6 +134,7 @@ pub fn slots(shell: &Shell, data: Slots, values: Values) -> String {
             {weeks}
             <Form id="slots" action=url::with(url::book(&data.impl_code), &[("office", &data.office.code), ("day", &first.to_string())]) values>
                 <Hidden name="key" value=data.request_key/>
+                <h2 class="visually-hidden">{tr(lang, "可选的时间", "Times to choose from")}</h2>
                 <SlotPicker lang source days/>
             </Form>
             <p>{released}</p>
