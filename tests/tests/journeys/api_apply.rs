@@ -53,7 +53,7 @@ journey!(p2_3_a_program_applies_for_its_citizen, |site| {
     assert_eq!(other.text("/phase"), "withdrawn");
 });
 
-journey!(p8_1_letters_of_authority_for_programs, |site| {
+journey!(p8_letters_of_authority_for_programs, |site| {
     let (wang, _) = site.citizen(2).await;
     let (agent, _) = site.citizen(2).await;
     let mut program = Program::of(&site, agent.actor()).await;

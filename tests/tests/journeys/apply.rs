@@ -190,7 +190,7 @@ journey!(p8_what_belongs_to_somebody_else_does_not_exist, |site| {
     stranger.opens(&page).await.is(303);
 });
 
-journey!(p8_1_who_has_not_confirmed_who_he_is_does_so_and_comes_back, |site| {
+journey!(p8_who_has_not_confirmed_who_he_is_does_so_and_comes_back, |site| {
     let code = the_item(&site).await;
     let (_, mut low) = site.citizen(1).await;
     let start = format!("/apply/{code}");
@@ -282,7 +282,7 @@ journey!(a_paper_that_stops_half_way_is_too_big_or_is_something_else_leaves_noth
     li.opens(&format!("{start}/check")).await.sees("缺少材料“社会保障卡或者存折的账号页”").sees("请填写“现住址”").sees_no("提交即表示");
 });
 
-journey!(p8_1_an_agent_acts_by_letter_until_it_is_revoked, |site| {
+journey!(p8_an_agent_acts_by_letter_until_it_is_revoked, |site| {
     let code = the_item(&site).await;
     let (wang, _) = site.citizen(2).await;
     let (agent, mut li) = site.citizen(2).await;

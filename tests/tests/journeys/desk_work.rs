@@ -390,7 +390,7 @@ db_test!(a_step_without_a_person_is_said_on_the_page_and_told_to_the_head, |db| 
     head.opens("/desk/notices").await.is(200).sees("没有人可以继续办理");
 });
 
-db_test!(p8_2_an_absent_colleague_is_stood_in_for_and_the_log_knows, |db| async move {
+db_test!(p8_an_absent_colleague_is_stood_in_for_and_the_log_knows, |db| async move {
     let b = Bureau::opens(db).await;
     let case = b.accepted().await;
     let mut head = b.site.at_desk(b.head.id).await;
