@@ -353,6 +353,68 @@ impl Kind {
     }
 }
 
+/// Why a marriage ended, or never was (终止原因, Z.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndKind {
+    /// 1 登记离婚.
+    Divorce,
+    /// 2 判决离婚.
+    Judgment,
+    /// 3 调解离婚.
+    Mediation,
+    /// 4 死亡.
+    Death,
+    /// 5 撤销登记, by the registering authority.
+    Revoked,
+    /// 6 法院撤销.
+    CourtRevoked,
+    /// 7 确认无效, by a court.
+    Invalid,
+}
+
+impl EndKind {
+    /// Every kind, in the order of the codes.
+    pub const ALL: [Self; 7] =
+        [Self::Divorce, Self::Judgment, Self::Mediation, Self::Death, Self::Revoked, Self::CourtRevoked, Self::Invalid];
+
+    /// The code of Z.1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Divorce => "1",
+            Self::Judgment => "2",
+            Self::Mediation => "3",
+            Self::Death => "4",
+            Self::Revoked => "5",
+            Self::CourtRevoked => "6",
+            Self::Invalid => "7",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether there was no marriage from the beginning; else there was one until the day of the end.
+    pub fn voids(self) -> bool {
+        matches!(self, Self::Revoked | Self::CourtRevoked | Self::Invalid)
+    }
+
+    /// The name in both languages.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Divorce => Text::new("登记离婚", "divorce by registration"),
+            Self::Judgment => Text::new("法院判决离婚", "divorce by judgment"),
+            Self::Mediation => Text::new("法院调解离婚", "divorce by court mediation"),
+            Self::Death => Text::new("一方死亡", "death of a spouse"),
+            Self::Revoked => Text::new("撤销登记", "registration revoked"),
+            Self::CourtRevoked => Text::new("法院撤销婚姻", "annulled by a court"),
+            Self::Invalid => Text::new("法院确认婚姻无效", "declared void by a court"),
+        }
+    }
+}
+
 /// What a network check came to (核对结果, Z.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CheckResult {

@@ -44,9 +44,15 @@ pub enum State {
     /// 60 放弃.
     Aborted,
     /// 80 撤销登记.
-    Revoked,
+    Revoked {
+        /// The entry, which is void.
+        marriage: MarriageId,
+    },
     /// 85 无效.
-    Annulled,
+    Annulled {
+        /// The entry, which is void.
+        marriage: MarriageId,
+    },
 }
 
 /// A state without its data: what tables and tables of actions know.
@@ -132,8 +138,8 @@ impl State {
             Self::Registered { .. } => StateKind::Registered,
             Self::NotAccepted => StateKind::NotAccepted,
             Self::Aborted => StateKind::Aborted,
-            Self::Revoked => StateKind::Revoked,
-            Self::Annulled => StateKind::Annulled,
+            Self::Revoked { .. } => StateKind::Revoked,
+            Self::Annulled { .. } => StateKind::Annulled,
         }
     }
 
@@ -142,6 +148,14 @@ impl State {
         match self {
             Self::Accepted { at } => Some(*at),
             Self::Examined { accepted } | Self::PendingVerify { accepted, .. } => Some(*accepted),
+            _ => None,
+        }
+    }
+
+    /// The entry that the case made in the register, whatever became of it.
+    pub fn marriage(&self) -> Option<MarriageId> {
+        match self {
+            Self::Registered { marriage, .. } | Self::Revoked { marriage } | Self::Annulled { marriage } => Some(*marriage),
             _ => None,
         }
     }

@@ -2,10 +2,11 @@
 
 use casework::CaseId;
 use kernel::Day;
-use platform::{Ctx, Result, audit};
+use platform::{Ctx, Result};
 
+use super::end_fact::{Ending, end_fact};
 use super::{advance, begin, gather::gather};
-use crate::model::{CheckResult, MarriageId};
+use crate::model::{CheckResult, EndKind, MarriageId};
 use crate::ports::Ports;
 use crate::rules::{Dossier, NetworkCheck, check_result, evaluate};
 use crate::states::Action;
@@ -27,10 +28,8 @@ pub async fn network_check(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64) ->
             async move {
                 advance(&tx, &ctx, &file, seen, Action::NetworkCheck, to, result.name().zh.as_ref()).await?;
                 for (marriage, on) in over {
-                    if store::register::end(&tx, marriage, on, ENDED_BY_DEATH).await? {
-                        let event = audit::Event::new("marriage.ended_by_death", "marriage", marriage).region(&file.region()?);
-                        audit::record(&tx, &ctx, event).await?;
-                    }
+                    let ending = Ending { kind: EndKind::Death, on, basis: "联网核对".to_owned() };
+                    end_fact(&tx, &ctx, marriage, &ending).await?;
                 }
                 store::checks::insert(&tx, &ctx, case, &log).await?;
                 store::cases::set_check(&tx, case, check).await
@@ -39,9 +38,6 @@ pub async fn network_check(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64) ->
         .await?;
     Ok(result)
 }
-
-/// 4 死亡 (Z.1).
-const ENDED_BY_DEATH: &str = "4";
 
 fn ended_by_death(dossier: &Dossier) -> Vec<(MarriageId, Day)> {
     dossier

@@ -4,12 +4,11 @@ use casework::{Action as LogLine, CaseId};
 use kernel::{Instant, Text};
 use platform::{Ctx, Result, Role, audit};
 
-use super::correct::registered;
 use super::{gather::gather, load};
 use crate::file::CaseFile;
 use crate::ports::Ports;
 use crate::rules::{Finding, evaluate};
-use crate::states::{Action, StateKind, actions_for};
+use crate::states::{Action, actions_for};
 use crate::store::register::{self, Entry};
 use crate::store::{booklets, checks};
 use crate::office;
@@ -60,9 +59,9 @@ pub async fn view(ctx: &Ctx, ports: &Ports, case: CaseId) -> Result<CaseView> {
     audit_read(ctx, &file).await?;
     let kind = file.state.kind();
     let findings = if kind.phase().is_closed() { Vec::new() } else { evaluate(&gather(ctx, ports, &file).await?) };
-    let entry = match kind {
-        StateKind::Registered => Some(register::entry(ctx.db().into(), ctx, registered(&file)?).await?),
-        _ => None,
+    let entry = match file.state.marriage() {
+        Some(marriage) => Some(register::entry(ctx.db().into(), ctx, marriage).await?),
+        None => None,
     };
     let office_id = file.office()?;
     let me = ctx.actor().staff().map(|staff| staff.id);

@@ -64,6 +64,7 @@ fn damaged(what: &str) -> Error {
 fn state_of(row: &Row) -> Result<State> {
     let kind = StateKind::from_code(&row.state).ok_or_else(|| damaged("state"))?;
     let accepted = row.accepted_at.map(Instant::from_micros).ok_or_else(|| damaged("accepted_at"));
+    let marriage = row.marriage.clone().and_then(|id| id.try_into().ok()).ok_or_else(|| damaged("marriage"));
     Ok(match kind {
         StateKind::Precheck => State::Precheck,
         StateKind::Accepted => State::Accepted { at: accepted? },
@@ -74,12 +75,12 @@ fn state_of(row: &Row) -> Result<State> {
         },
         StateKind::Registered => State::Registered {
             at: row.registered_at.map(Instant::from_micros).ok_or_else(|| damaged("registered_at"))?,
-            marriage: row.marriage.clone().and_then(|id| id.try_into().ok()).ok_or_else(|| damaged("marriage"))?,
+            marriage: marriage?,
         },
         StateKind::NotAccepted => State::NotAccepted,
         StateKind::Aborted => State::Aborted,
-        StateKind::Revoked => State::Revoked,
-        StateKind::Annulled => State::Annulled,
+        StateKind::Revoked => State::Revoked { marriage: marriage? },
+        StateKind::Annulled => State::Annulled { marriage: marriage? },
     })
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Target, Tx, q};
 
 use crate::issues;
-use crate::model::{CertificateId, MarriageId, Side, Snapshot};
+use crate::model::{CertificateId, EndKind, MarriageId, Side, Snapshot};
 use crate::rules::OwnMarriage;
 use crate::rules::certificate::{CertNo, Prefix};
 
@@ -223,11 +223,11 @@ struct OwnRow {
     ended_on: Option<String>,
 }
 
-/// A person's marriages in our register, newest first.
+/// A person's marriages in our register, newest first; what is void never was one.
 pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, person: PersonId) -> Result<Vec<OwnMarriage>> {
     let rows: Vec<OwnRow> = q("SELECT m.id, m.cert_no, p.valid, s.number_hash AS spouse, m.ended_on FROM marriage_party p \
          JOIN marriage m ON m.id = p.marriage JOIN marriage_party s ON s.marriage = m.id AND s.side <> p.side \
-         WHERE p.person = $1 ORDER BY m.registered_at DESC LIMIT 20")
+         WHERE p.person = $1 AND m.state <> 'void' ORDER BY m.registered_at DESC LIMIT 20")
     .bind(person)
     .all(on)
     .await?;
@@ -244,16 +244,57 @@ pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, person: PersonId
         .collect())
 }
 
-/// Ends a marriage that stands; false when somebody else ended it first. `end_kind` is a code of Z.1.
-pub(crate) async fn end(tx: &Tx, marriage: MarriageId, on: Day, end_kind: &str) -> Result<bool> {
-    let ended = q("UPDATE marriage SET state = 'ended', ended_on = $1, end_kind = $2, version = version + 1 WHERE id = $3 AND state = 'valid'")
-        .bind(on)
-        .bind(end_kind)
+/// Ends a marriage, or voids it from its beginning; false when somebody else did so first. What has ended can still be found void.
+pub(crate) async fn end(tx: &Tx, marriage: MarriageId, on: Day, kind: EndKind) -> Result<bool> {
+    let ended = if kind.voids() {
+        q("UPDATE marriage SET state = 'void', ended_on = started_on, end_kind = $1, version = version + 1 WHERE id = $2 AND state <> 'void'")
+            .bind(kind.code())
+            .bind(marriage)
+            .exec(tx)
+            .await?
+    } else {
+        q("UPDATE marriage SET state = 'ended', ended_on = $1, end_kind = $2, version = version + 1 WHERE id = $3 AND state = 'valid'")
+            .bind(on)
+            .bind(kind.code())
+            .bind(marriage)
+            .exec(tx)
+            .await?
+    };
+    if ended == 1 {
+        q("UPDATE marriage_party SET valid = $1 WHERE marriage = $2").bind(false).bind(marriage).exec(tx).await?;
+    }
+    Ok(ended == 1)
+}
+
+/// A certificate that was taken out of force.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Retired {
+    /// `A` or `B`.
+    pub holder: String,
+    /// Its number.
+    pub cert_no: String,
+    /// Serial of the booklet.
+    pub print_serial: String,
+}
+
+/// Takes every current certificate of a marriage out of force. `state` is a code of Z.1.
+pub(crate) async fn retire_certificates(tx: &Tx, marriage: MarriageId, state: &str) -> Result<Vec<Retired>> {
+    let mut retired: Vec<Retired> =
+        q("SELECT holder, cert_no, print_serial FROM marriage_certificate WHERE marriage = $1 AND current").bind(marriage).all(tx).await?;
+    retired.sort_by(|one, other| one.holder.cmp(&other.holder));
+    q("UPDATE marriage_certificate SET state = $1, current = $2 WHERE marriage = $3 AND current")
+        .bind(state)
+        .bind(false)
         .bind(marriage)
         .exec(tx)
         .await?;
-    q("UPDATE marriage_party SET valid = $1 WHERE marriage = $2").bind(false).bind(marriage).exec(tx).await?;
-    Ok(ended == 1)
+    Ok(retired)
+}
+
+/// The case that registered a marriage.
+pub(crate) async fn case_of(on: impl Into<Target<'_>> + Send, marriage: MarriageId) -> Result<CaseId> {
+    let (case,): (Vec<u8>,) = q("SELECT case_id FROM marriage WHERE id = $1").bind(marriage).opt(on).await?.ok_or(Error::NotFound)?;
+    CaseId::try_from(case).map_err(Error::internal)
 }
 
 /// An entry with what its last version says.
