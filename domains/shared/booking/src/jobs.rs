@@ -6,7 +6,7 @@ use kernel::Instant;
 use platform::{Ctx, Error, Job, Result, Service, audit};
 
 use crate::ops::{close, place, plans};
-use crate::{BookingId, notices, people, store};
+use crate::{BookingId, notices, people, release, store};
 
 /// What booking hands to the program.
 pub fn service() -> Service {
@@ -18,6 +18,7 @@ pub fn service() -> Service {
             Job { name: "booking.sweep", every: minute, run: |ctx| Box::pin(async move { sweep(&ctx).await }) },
             Job { name: "booking.no_shows", every: minute * 5, run: |ctx| Box::pin(async move { no_shows(&ctx).await }) },
             Job { name: "booking.remind", every: minute * 10, run: |ctx| Box::pin(async move { remind(&ctx).await }) },
+            Job { name: "booking.release", every: Duration::from_secs(1), run: |ctx| Box::pin(async move { release::work::round(&ctx).await }) },
             Job { name: "booking.reseat", every: minute, run: |ctx| Box::pin(async move { close::reseat(&ctx).await }) },
         ],
         handlers: Vec::new(),

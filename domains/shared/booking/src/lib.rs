@@ -30,6 +30,7 @@ mod people;
 pub mod plan;
 mod profile;
 pub mod profiles;
+pub mod release;
 mod request;
 pub mod rules;
 mod store;

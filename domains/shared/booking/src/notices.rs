@@ -10,6 +10,7 @@ use platform::{Ctx, Error, PersonId, Result};
 use crate::model::{BookingId, OfficeCard, PartyCard, SlotCard};
 use crate::people::Reach;
 use crate::profile::Profile;
+use crate::release::{EntryId, Release};
 use crate::store;
 use crate::store::waiting;
 
@@ -213,4 +214,31 @@ pub(crate) async fn offer(tx: &Tx, ctx: &Ctx, slot: &SlotCard, waiting: &waiting
     // The words name the office alone, whatever the item is.
     let notice = notice.discreet(office.name.clone()).by_sms(text.clone()).by_mail(text);
     tell_later(tx, ctx, notice.link("/waiting").reach(&told.reach(waiting.lang)).urgent()).await
+}
+
+/// Words for everybody whose turn begins at the same moment.
+#[derive(Clone)]
+pub(crate) struct TurnText {
+    text: Text,
+    link: String,
+}
+
+/// What somebody is told whose turn it is.
+pub(crate) fn turn(ctx: &Ctx, release: &Release, until: Instant) -> TurnText {
+    let link = format!("/releases/{}", release.id);
+    let origin = ctx.settings().public_origin.trim_end_matches('/');
+    let text = Text::new(
+        format!("轮到您选号了，请在{} {}前选择时段，过时顺延给下一位：{origin}{link}", until.day().zh(), until.hm()),
+        format!("It is your turn. Choose a time by {} {}; after that the place passes to the next: {origin}{link}", until.day().en(), until.hm()),
+    );
+    TurnText { text, link }
+}
+
+impl TurnText {
+    /// Tells one person of an entry.
+    pub(crate) async fn tell(&self, tx: &Tx, ctx: &Ctx, entry: EntryId, person: PersonId) -> Result<()> {
+        let title = Text::fixed("轮到您选号了", "It is your turn");
+        let notice = Notice::new(To::Person(person), Topic::Booking, format!("release-turn-{entry}-{person}"), title, self.text.clone());
+        tell_later(tx, ctx, notice.link(self.link.clone()).urgent()).await
+    }
 }

@@ -6,6 +6,7 @@ use super::access;
 use crate::details::{PartyInput, parse, refusal};
 use crate::model::State;
 use crate::people;
+use crate::release::turn;
 use crate::{BookingId, issues, notices, numbers, store};
 
 /// What the form of the two people says.
@@ -71,6 +72,14 @@ async fn prepare(ctx: &Ctx, id: BookingId, input: &Confirm) -> Result<Prepared> 
     };
     if let (Some(own), Some(Some(partner))) = (&own, &partner) {
         found.ensure((&own.id_type, &own.id_no) != (&partner.id_type, &partner.id_no), issues::same_person);
+    }
+    if let (Some(own), Some(partner)) = (&own, &partner)
+        && let Err(refused) = turn::same_couple(ctx, id, own, partner.as_ref()).await
+    {
+        match refused {
+            Error::Refused(refusal) => drop(found.keep::<()>(Err(refusal))),
+            other => return Err(other),
+        }
     }
     let needs = kernel::text::line(&input.needs);
     found.ensure(needs.chars().count() <= NEEDS_MAX, || issues::bad_field("needs", "请用200字以内说明", "Use at most 200 characters"));

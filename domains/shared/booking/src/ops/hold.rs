@@ -4,6 +4,7 @@ use platform::{Ctx, Error, Result, audit};
 
 use super::{access, place, seat};
 use crate::model::{Channel, SlotId, State};
+use crate::release::{EntryId, turn};
 use crate::store::bookings::New;
 use crate::{BookingId, issues, request, store};
 
@@ -23,13 +24,18 @@ pub struct Hold {
 /// # Errors
 /// E-P901, E-P902, E-P903, E-P904, E-P905, E-P908, or the service's own codes for them.
 pub async fn hold(ctx: &Ctx, input: Hold) -> Result<BookingId> {
-    match attempt(ctx, &input).await {
-        Err(error) if place::freed(ctx, &error, input.slot).await? => attempt(ctx, &input).await,
+    match attempt(ctx, &input, None).await {
+        Err(error) if place::freed(ctx, &error, input.slot).await? => attempt(ctx, &input, None).await,
         outcome => outcome,
     }
 }
 
-async fn attempt(ctx: &Ctx, input: &Hold) -> Result<BookingId> {
+/// The same for an entry of a release whose turn it is.
+pub(crate) async fn in_turn(ctx: &Ctx, input: &Hold, entry: EntryId) -> Result<BookingId> {
+    attempt(ctx, input, Some(entry)).await
+}
+
+async fn attempt(ctx: &Ctx, input: &Hold, turn_of: Option<EntryId>) -> Result<BookingId> {
     let profile = super::read::profile_for(ctx, &input.impl_code).await?;
     let (account, person) = access::real_person(ctx, &profile)?;
     let owner = access::owner(ctx)?;
@@ -83,7 +89,11 @@ async fn attempt(ctx: &Ctx, input: &Hold) -> Result<BookingId> {
                 let wish = seat::Wish { profile: &profile, person, day: slot.day, owner: &owner, except: None };
                 seat::sit(&tx, &ctx, &wish, party, id, 1, None).await?;
                 audit::record(&tx, &ctx, event).await?;
-                place::take(&tx, &ctx, &profile, slot.id).await?;
+                match turn_of {
+                    None => place::take(&tx, &ctx, &profile, slot.id).await?,
+                    Some(entry) if store::entries::take(&tx, entry, id, ctx.now()).await? => place::take_released(&tx, &ctx, &profile, slot.id).await?,
+                    Some(_) => return Err(turn::gone()),
+                }
                 Ok(id)
             }
         })

@@ -1,6 +1,6 @@
 //! What can be done, one file a verb.
 
-mod access;
+pub(crate) mod access;
 pub mod book;
 pub mod cancel;
 pub mod close;

@@ -20,6 +20,17 @@ pub(crate) async fn take(tx: &Tx, ctx: &Ctx, profile: &Profile, slot: SlotId) ->
     Err(refusal(profile, &slot, ctx.now()).into())
 }
 
+/// Takes one online place of a day that is released in turn, for somebody whose turn it is.
+pub(crate) async fn take_released(tx: &Tx, ctx: &Ctx, profile: &Profile, slot: SlotId) -> Result<()> {
+    if store::slots::take_released(tx, slot, ctx.now()).await? {
+        return Ok(());
+    }
+    let slot = store::slots::by_id(tx, slot).await?.ok_or(Error::NotFound)?;
+    // that it is not released for everybody does not matter here
+    let window = crate::rules::Window { release_at: ctx.now(), ..slot.window };
+    Err(refusal(profile, &SlotCard { window, ..slot }, ctx.now()).into())
+}
+
 /// Whether it is worth trying once more: the slot was full, but holds or offers in it had ended and no job had come round. They are
 /// settled here in a transaction of their own, so that a place goes down the waiting list even if this taker gets none.
 pub(crate) async fn freed(ctx: &Ctx, error: &Error, slot: SlotId) -> Result<bool> {
@@ -46,10 +57,11 @@ pub(crate) fn refusal(profile: &Profile, slot: &SlotCard, now: kernel::Instant) 
     }
 }
 
-/// Gives an online place back: to the first who waits, or to the pool at once (P9-8).
+/// Gives an online place back: to the first who waits, or to the pool at once (P9-8). Before its release nobody is offered it: it goes to
+/// the next in the order of that release.
 pub(crate) async fn give_back(tx: &Tx, ctx: &Ctx, slot: SlotId) -> Result<()> {
     let slot = store::slots::by_id(tx, slot).await?.ok_or(Error::NotFound)?;
-    if slot.closed_at.is_none() && ctx.now() < slot.window.close_at {
+    if slot.closed_at.is_none() && slot.window.release_at <= ctx.now() && ctx.now() < slot.window.close_at {
         while let Some(waiting) = store::waiting::first_for(tx, &slot).await? {
             if !store::waiting::set_state(tx, waiting.id, "WAITING", "OFFERED").await? {
                 continue;

@@ -202,6 +202,7 @@ pub(crate) async fn make_slots_of(ctx: &Ctx, office: &OfficeCard) -> Result<()> 
 
 async fn due(ctx: &Ctx, office: &OfficeCard, plans: &[SlotPlan], profiles: &[Profile]) -> Result<Vec<Due>> {
     let mut due = Vec::new();
+    let released = store::releases::of_office(ctx.db(), office.id, ctx.today()).await?;
     let tomorrow = ctx.today().plus_days(1);
     for profile in profiles.iter().filter(|profile| office.kinds.contains(&profile.item_kind)) {
         // open days are at most calendar days times three, over the longest holidays
@@ -209,10 +210,13 @@ async fn due(ctx: &Ctx, office: &OfficeCard, plans: &[SlotPlan], profiles: &[Pro
         let openings = super::openings::between(ctx, office, ctx.today().plus_days(-7), ctx.today().plus_days(reach)).await?;
         for day in (0..reach).map(|n| tomorrow.plus_days(n)) {
             let Some(hours) = openings.on(day).hours().cloned() else { continue };
+            let turns_end = released.iter().find(|(kind, at, ..)| *kind == profile.item_kind && *at == day).map(|(.., ends_at)| *ends_at);
             for plan in plans.iter().filter(|plan| plan.item_kind == profile.item_kind && plan.applies(day, openings.special(day))) {
                 for seed in plan.slots(day, &hours) {
                     let window = window(profile, seed.start, |day| openings.on(day).is_open());
-                    if window.release_at <= ctx.now().plus_days(AHEAD) {
+                    // a day that is released in turn is for everybody once that has ended
+                    let window = Window { release_at: turns_end.unwrap_or(window.release_at), ..window };
+                    if turns_end.is_some() || window.release_at <= ctx.now().plus_days(AHEAD) {
                         due.push(Due { id: ctx.id(), kind: profile.item_kind.clone(), day, seed, window });
                     }
                 }

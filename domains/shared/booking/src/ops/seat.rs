@@ -2,7 +2,7 @@
 
 use kernel::Day;
 use platform::{Ctx, Error, PersonId, Result};
-use ::store::Tx;
+use ::store::{Target, Tx};
 
 use super::place;
 use crate::model::{PartyDetails, PartyId};
@@ -55,8 +55,13 @@ async fn sweep(tx: &Tx, ctx: &Ctx, open: &[Open], owner: &str) -> Result<bool> {
 
 /// Refuses while the person is blocked after no-shows. Counts by the clock, whether or not the job wrote them down.
 pub(crate) async fn not_blocked(tx: &Tx, ctx: &Ctx, profile: &Profile, person: PersonId) -> Result<()> {
+    blocked(tx, ctx, profile, person).await
+}
+
+/// The same look at a moment when nothing is taken yet.
+pub(crate) async fn blocked<'a>(on: impl Into<Target<'a>> + Send, ctx: &Ctx, profile: &Profile, person: PersonId) -> Result<()> {
     let reach = i64::from(profile.no_show_window_days) + i64::from(profile.block_days) + 1;
-    let days = store::no_shows::days_of(tx, person, ctx.today().plus_days(-reach), ctx.now()).await?;
+    let days = store::no_shows::days_of(on, person, ctx.today().plus_days(-reach), ctx.now()).await?;
     match blocked_until(profile, &days, ctx.today()) {
         Some(free) => Err(issues::blocked(profile, profile.no_show_limit, free).into()),
         None => Ok(()),

@@ -36,11 +36,11 @@ struct OpenRow {
 }
 
 /// The open bookings of a person.
-pub(crate) async fn open_of(tx: &Tx, person: PersonId) -> Result<Vec<Open>> {
+pub(crate) async fn open_of<'a>(on: impl Into<Target<'a>> + Send, person: PersonId) -> Result<Vec<Open>> {
     let rows: Vec<OpenRow> = q("SELECT p.booking_id, p.item_kind, p.day, p.seat, b.number, b.owner, b.state FROM booking_party p \
          JOIN booking b ON b.id = p.booking_id WHERE p.person_id = $1 AND p.open AND p.seat IS NOT NULL")
     .bind(person)
-    .all(tx)
+    .all(on)
     .await?;
     Ok(rows
         .into_iter()

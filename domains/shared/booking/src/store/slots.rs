@@ -64,6 +64,17 @@ pub(crate) async fn take_online(tx: &Tx, id: SlotId, now: Instant) -> Result<boo
     Ok(taken == 1)
 }
 
+/// Takes one online place of a day that is released in turn: whoever asks has been given his turn.
+pub(crate) async fn take_released(tx: &Tx, id: SlotId, now: Instant) -> Result<bool> {
+    let taken = q("UPDATE slot SET taken_online = taken_online + 1 WHERE id = $1 AND taken_online < quota_online \
+         AND taken_online + taken_onsite < quota_online + quota_onsite AND close_at > $2 AND closed_at IS NULL")
+    .bind(id)
+    .bind(now)
+    .exec(tx)
+    .await?;
+    Ok(taken == 1)
+}
+
 /// Gives one online place back.
 pub(crate) async fn return_online(tx: &Tx, id: SlotId) -> Result<()> {
     q("UPDATE slot SET taken_online = taken_online - 1 WHERE id = $1").bind(id).exec(tx).await?;
