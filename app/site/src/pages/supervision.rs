@@ -101,21 +101,23 @@ pub fn cases(shell: &Shell, values: Values, lines: Vec<CaseLine>, next: Option<S
         Column::text(tr(lang, "受理编号", "Case number")),
         Column::text(tr(lang, "单位", "Organisation")),
         Column::text(tr(lang, "环节", "Phase")),
-        Column::text(tr(lang, "承诺期限", "Promised by")),
+        Column::text(tr(lang, "期限", "Due")),
         Column::text(tr(lang, "灯", "Light")),
     ];
     let rows = lines
         .into_iter()
         .map(|line| {
             let tone = if line.light == Light::Late { Tone::Bad } else { Tone::Mind };
-            let words = if line.left < 0 {
+            let words = if line.step {
+                lang.pick(format!("本环节超{}个工作日", -line.left), format!("step {} working days over", -line.left))
+            } else if line.left < 0 {
                 lang.pick(format!("超{}个工作日", -line.left), format!("{} working days over", -line.left))
             } else {
                 lang.pick(format!("剩{}个工作日", line.left), format!("{} working days left", line.left))
             };
             let phase = Phase::from_code(&line.phase).map(|phase| phase.name().get(lang).to_owned()).unwrap_or_default();
             vec![
-                Cell::link(url::work_case(line.id), line.case_no),
+                Cell::link(if line.engine { url::work_case(line.id) } else { url::case(line.id) }, line.case_no),
                 Cell::text(line.org_name.get(lang)),
                 Cell::text(phase),
                 Cell::text(line.due.text(lang)),
@@ -134,7 +136,7 @@ pub fn cases(shell: &Shell, values: Values, lines: Vec<CaseLine>, next: Option<S
                 <ui::Hidden name="org" value=org/>
                 <Button kind=ButtonKind::Secondary>{tr(lang, "查找", "Find")}</Button>
             </Form>
-            <DataTable caption=tr(lang, "办件，先到期的在前", "Cases, those due first at the top") columns rows empty/>
+            <DataTable caption=tr(lang, "办件，环节超期的在前，再按承诺期限", "Cases: steps that are over first, then by promise") columns rows empty/>
             <Pager next=next.unwrap_or_default()/>
         }
     })

@@ -1,6 +1,6 @@
 //! Cards: lists, one card with all that was said, and raising one by hand.
 
-use casework::supervision::{CardFilter, CardLine, Colour, Delivered, Note, NoteKind, Rule, Standing};
+use casework::supervision::{Card, CardFilter, CardLine, Colour, Delivered, Note, NoteKind, Rule, Standing};
 use kernel::Lang;
 use leptos::prelude::*;
 use ui::{
@@ -12,10 +12,25 @@ use ui::{
 const STANDINGS: [(&str, Standing); 4] =
     [("open", Standing::Open), ("late", Standing::AnswerLate), ("answered", Standing::Answered), ("cancelled", Standing::Cancelled)];
 
-fn tone(colour: Colour) -> Tone {
+pub(crate) fn tone(colour: Colour) -> Tone {
     match colour {
         Colour::Yellow => Tone::Mind,
         Colour::Red => Tone::Bad,
+    }
+}
+
+/// The page of the case that a card is about.
+fn case_url(case: casework::CaseId, engine: bool) -> String {
+    if engine { url::work_case(case) } else { url::case(case) }
+}
+
+/// How a card stands: what colours it, and in words.
+pub(crate) fn standing(lang: Lang, card: &Card) -> (Tone, String) {
+    let name = card.standing.name();
+    match card.standing {
+        Standing::Open => (Tone::Mind, lang.pick(format!("{}，{}前", name.zh, card.answer_due.zh()), format!("{} by {}", name.en, card.answer_due.en()))),
+        Standing::AnswerLate => (Tone::Bad, name.get(lang).to_owned()),
+        Standing::Answered | Standing::Cancelled => (Tone::Good, name.get(lang).to_owned()),
     }
 }
 
@@ -31,19 +46,16 @@ fn table(lang: Lang, lines: Vec<CardLine>, caption: &'static str, empty: Empty) 
     ];
     let rows = lines
         .into_iter()
-        .map(|CardLine { card, org_name }| {
+        .map(|CardLine { card, org_name, engine }| {
+            let standing = standing(lang, &card);
             let content = card.content;
-            let standing = match card.standing {
-                Standing::Open => (Tone::Mind, format!("{} {}", card.standing.name().get(lang), card.answer_due.text(lang))),
-                Standing::AnswerLate => (Tone::Bad, card.standing.name().get(lang).to_owned()),
-                Standing::Answered | Standing::Cancelled => (Tone::Good, card.standing.name().get(lang).to_owned()),
-            };
+            let matter = content.case.map(|case| case_url(case, engine)).map_or_else(|| Cell::text(content.subject.clone()), |to| Cell::link(to, content.subject.clone()));
             vec![
                 Cell::link(url::card(card.id), card.number),
                 Cell::tag(tone(content.colour), content.colour.name().get(lang)),
                 Cell::text(format!("{} {}", content.rule.code(), content.rule.name().get(lang))),
                 Cell::text(org_name.get(lang)),
-                Cell::text(content.subject),
+                matter,
                 Cell::text(ui::moment(lang, card.issued_at)),
                 Cell::tag(standing.0, standing.1),
             ]
@@ -97,13 +109,16 @@ pub fn mine(shell: &Shell, lines: Vec<CardLine>, more: bool) -> String {
 /// One card. `may_cancel` where the reader is of the supervision.
 pub fn card(shell: &Shell, line: CardLine, notes: Vec<Note>, delivered: Vec<Delivered>, may_cancel: bool, values: Values) -> String {
     let lang = shell.lang;
-    let CardLine { card, org_name } = line;
+    let CardLine { card, org_name, engine } = line;
     let content = card.content;
     let title = format!("{} {}", content.colour.name().get(lang), card.number);
     let mut facts = vec![
         Fact::new(tr(lang, "规则", "Rule"), format!("{} {}", content.rule.code(), content.rule.name().get(lang))),
         Fact::new(tr(lang, "责任部门", "Organisation"), org_name.get(lang)),
-        Fact::new(tr(lang, "办件", "Matter"), content.subject.clone()),
+        match content.case {
+            Some(case) => Fact::view(tr(lang, "办件", "Matter"), view! { <a href=case_url(case, engine)>{content.subject.clone()}</a> }),
+            None => Fact::new(tr(lang, "办件", "Matter"), content.subject.clone()),
+        },
         Fact::new(tr(lang, "情况", "What happened"), content.words.clone()),
         Fact::new(tr(lang, "应发牌日", "Became due on"), content.effective_on.text(lang)),
         Fact::new(tr(lang, "发牌时间", "Issued"), ui::moment(lang, card.issued_at)),

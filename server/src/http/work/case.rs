@@ -38,7 +38,8 @@ async fn loaded(page: &Page, id: CaseId, values: Values) -> platform::Result<Str
         Some(_) => casework::cross::of_case(ctx, id).await?.map(|cross| (cross, ctx.now())),
         None => None,
     };
-    let shown = case::CasePage { cross, papers: papers::of_case(ctx, id).await?, regions: places(ctx, &matter, &view).await?, org, holder, matter, view };
+    let cards = casework::supervision::of_case(ctx, id).await?;
+    let shown = case::CasePage { cross, cards, papers: papers::of_case(ctx, id).await?, regions: places(ctx, &matter, &view).await?, org, holder, matter, view };
     Ok(case::page(page.shell(), shown, values))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use casework::cross::CrossView;
 use casework::ops::{Action, CaseView};
 use casework::papers::Line;
+use casework::supervision::CaseCard;
 use casework::{Matter, Phase};
 use kernel::{Day, Instant, Lang, Text, mask};
 use leptos::prelude::*;
@@ -26,6 +27,8 @@ pub struct CasePage {
     pub holder: String,
     /// How it goes between two places, as of this moment, if it was taken in for another one.
     pub cross: Option<(CrossView, Instant)>,
+    /// The cards that supervision has issued about it.
+    pub cards: Vec<CaseCard>,
     /// Codes and names of the regions among its answers.
     pub regions: Vec<(String, String)>,
 }
@@ -48,6 +51,7 @@ pub fn page(shell: &Shell, case: CasePage, values: Values) -> String {
         let parts = case_parts::children(lang, &view);
         let opinions = case_parts::opinions(lang, &view);
         let told = case_parts::corrections(lang, &view);
+        let cards = case_parts::cards(lang, case.cards);
         let stopped = case_parts::suspensions(lang, &view);
         let pledge = case_parts::pledge(lang, &view);
         let log = case_parts::log(lang, &view);
@@ -59,7 +63,7 @@ pub fn page(shell: &Shell, case: CasePage, values: Values) -> String {
                 <h1>{view.item.get(lang).to_owned()}</h1>
                 <p>{view.head.case_no.clone()}" "<StatusTag tone=phase_tone(view.phase) word=view.state_name.get(lang)/></p>
             </header>
-            {warned}
+            {warned}{cards}
             <div class="work-columns">
                 <div>
                     {head}{cross}{periods}

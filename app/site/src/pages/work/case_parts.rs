@@ -1,6 +1,7 @@
 //! What belongs to a case, part by part.
 
 use casework::form;
+use casework::supervision::CaseCard;
 use casework::ops::CaseView;
 use casework::{Answers, CaseType, CorrectionKind, Fault, Material, MaterialSource, Special};
 use kernel::{Lang, Text};
@@ -10,6 +11,7 @@ use ui::{
 };
 
 use crate::pages::matters::form as shown;
+use crate::pages::supervision_card;
 
 /// The answers by the sections of the declaration.
 pub(super) fn answers(lang: Lang, case_type: &CaseType, answers: &Answers, regions: &[(String, String)]) -> AnyView {
@@ -217,6 +219,35 @@ pub(super) fn pledge(lang: Lang, view: &CaseView) -> AnyView {
         <p>{ui::moment(lang, pledge.signed_at)}" "<ui::StatusTag tone word/></p>
     }
     .into_any()
+}
+
+/// The cards of the case; those that the reader may open lead to their page.
+pub(super) fn cards(lang: Lang, cards: Vec<CaseCard>) -> AnyView {
+    if cards.is_empty() {
+        return ().into_any();
+    }
+    let columns = vec![
+        Column::text(tr(lang, "监察编号", "Number")),
+        Column::text(tr(lang, "牌", "Card")),
+        Column::text(tr(lang, "规则", "Rule")),
+        Column::text(tr(lang, "应发牌日", "Became due on")),
+        Column::text(tr(lang, "答复", "Answer")),
+    ];
+    let rows = cards
+        .into_iter()
+        .map(|CaseCard { card, may_open }| {
+            let (tone, words) = supervision_card::standing(lang, &card);
+            let content = card.content;
+            vec![
+                if may_open { Cell::link(url::card(card.id), card.number) } else { Cell::text(card.number) },
+                Cell::tag(supervision_card::tone(content.colour), content.colour.name().get(lang)),
+                Cell::text(content.rule.name().get(lang)),
+                Cell::text(content.effective_on.text(lang)),
+                Cell::tag(tone, words),
+            ]
+        })
+        .collect();
+    view! { <DataTable caption=tr(lang, "监察牌，新的在前", "Supervision cards, the newest first") columns rows empty=Empty::new("")/> }.into_any()
 }
 
 /// The log, the newest first.

@@ -63,6 +63,11 @@ pub(super) fn recheck_without_reason() -> Issue {
         .field("reason")
 }
 
+/// `E-P1009`: no region with this code, or not the one that is asked for.
+pub(super) fn unknown_region(field: &'static str) -> Issue {
+    Issue::error("E-P1009", "请填写区划代码，原区划与继受区划不能相同", "Enter the code of a region; a region is not its own successor").rule("P10.1").field(field)
+}
+
 /// `E-ST01` for a packet that is not where this can be done.
 pub(super) fn not_at_this_stage(stage: Stage) -> Issue {
     let name = stage.name();

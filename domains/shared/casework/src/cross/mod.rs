@@ -5,6 +5,7 @@
 //! * [`needed`] and [`reaches`] say whether a counter may take an item in at all; distances come from the table of parents.
 //! * [`send`] and [`sign`] hand over; [`sign`] compares every byte with what was sent, and only then is the case received by the body that
 //!   answers, so that no clock of that body runs before. What is late is a card for the place that was late.
+//! * [`succeed`] lets the open cases of a region that is merged into another follow to its successor; [`following`] says before what will.
 //! * **For statistics**: one case is counted once as a decision (`case_head.org`, `case_head.region`) and once as a service
 //!   (`case_head.intake_org`, `case_head.intake_region`), by `cross_case.mode`; a row in `cross_case` is the flag. [`counted`] does both.
 
@@ -41,5 +42,5 @@ pub use route::{needed, reaches, residences};
 pub use send::{again, identify, send};
 pub use sign::{recheck, sign};
 pub use store::Section;
-pub use succession::{Merger, Succession, succeed};
+pub use succession::{Followed, Following, Merger, Succession, followed, following, succeed};
 pub use view::{CrossView, May, Place, StepLine, of_case};

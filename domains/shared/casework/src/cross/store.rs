@@ -387,6 +387,37 @@ pub(super) async fn open_in(db: &Db, region: RegionCode, after: &[u8], limit: i6
     rows.into_iter().map(|(id, org)| Ok((CaseId::try_from(id).map_err(Error::internal)?, region, OrgId::try_from(org).map_err(Error::internal)?))).collect()
 }
 
+/// Open cases of a region by matter, most first.
+pub(super) async fn open_by_matter(db: &Db, region: RegionCode) -> Result<Vec<(String, i64)>> {
+    Ok(q("SELECT CASE WHEN h.case_type = '' THEN h.service ELSE h.case_type END AS matter, COUNT(*) AS n FROM case_head h \
+          WHERE h.region = $1 AND h.open GROUP BY matter ORDER BY n DESC, matter LIMIT 200")
+        .bind(region)
+        .all(db)
+        .await?)
+}
+
+/// Packets on their way to a region.
+pub(super) async fn packets_to(db: &Db, region: RegionCode) -> Result<i64> {
+    let (n,): (i64,) = q("SELECT COUNT(*) FROM cross_packet WHERE to_region = $1 AND signed_at IS NULL AND failed_at IS NULL").bind(region).one(db).await?;
+    Ok(n)
+}
+
+/// Changes of boundaries whose cases have followed, within regions, the newest first.
+pub(super) async fn followed(db: &Db, roots: &[RegionCode]) -> Result<Vec<super::Followed>> {
+    let rows: Vec<(String, String, String, String, i64)> = q("SELECT from_region, to_region, on_day, reason, COUNT(*) FROM case_moved \
+         WHERE from_region IN (SELECT descendant FROM region_closure WHERE ancestor IN (")
+    .list(roots.iter().copied())
+    .sql(")) GROUP BY from_region, to_region, on_day, reason ORDER BY on_day DESC, from_region LIMIT 100")
+    .all(db)
+    .await?;
+    rows.into_iter()
+        .map(|(from, to, on, reason, cases)| {
+            let region = |code: String| RegionCode::try_from(code).map_err(Error::internal);
+            Ok(super::Followed { from: region(from)?, to: region(to)?, on: on.parse().map_err(Error::internal)?, reason, cases })
+        })
+        .collect()
+}
+
 /// A move of a case with its region.
 pub(super) struct Moved<'a> {
     pub(super) id: kernel::Id<super::Succession>,

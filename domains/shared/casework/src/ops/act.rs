@@ -15,6 +15,7 @@ use crate::matters::Decided;
 use crate::model::{Answers, By, CorrectionItem, Detail, Effect, Event, Move, Special};
 use crate::separation;
 use crate::store::{action, cases, data};
+use crate::supervision::overrun;
 use crate::{Phase, Step, form, issues};
 
 /// A move with what is given for it; what the move does not need is left empty.
@@ -201,8 +202,10 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
         let hooks = &setting.matter.hooks;
         if mv.decides() { hooks.on_decide(tx, ctx, &told).await? } else { hooks.on_accept(tx, ctx, &told).await? }
     }
+    let (seq, at) = (event.seq, event.at);
     log.push(event);
     let after = Loaded { head: cases::by_id(tx, ctx, head.id).await?, log, state };
+    overrun::keep(tx, &head, &after.head, seq, at, Some(mv)).await?;
     // The limit of the case above follows; of one that has none above, its own follows its parts.
     let over = head.parent.or_else(|| setting.matter.case_type.joint.is_some().then_some(head.id));
     if let Some(over) = over {

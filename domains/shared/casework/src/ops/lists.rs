@@ -9,7 +9,7 @@ use platform::{Actor, Ctx, Error, Grant, OrgId, Result, Role, StaffId, calendars
 use crate::matters::{Matters, matters};
 use crate::model::ApplicantKind;
 use crate::store::lists as table;
-use crate::supervision::{Clock, Light, Thresholds, Workdays, for_region, light};
+use crate::supervision::{self, Clock, Light, Thresholds, Workdays, for_region, light};
 use crate::{CaseId, Phase};
 
 /// Which part of the desk.
@@ -199,6 +199,7 @@ struct Around {
     workdays: Workdays,
     thresholds: Thresholds,
     names: HashMap<StaffId, String>,
+    stood: HashMap<CaseId, Vec<(Day, Day)>>,
 }
 
 impl Around {
@@ -207,17 +208,21 @@ impl Around {
         let mut holders = rows.iter().filter_map(|row| row.holder.clone()).map(StaffId::try_from).collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
         holders.sort_unstable();
         holders.dedup();
+        let cases: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
         Ok(Self {
             workdays: Workdays::around(calendars::current(ctx.db()).await?, ctx.today()),
             thresholds: for_region(ctx, region).await?,
             names: names_of(ctx, &holders).await?,
+            stood: supervision::stood(ctx, &cases).await?,
         })
     }
 
-    /// The light of the end that comes first. Times that did not count are not looked up for a list: it may warn a little early.
-    fn light(&self, accepted_on: Option<Day>, due: Option<Day>, today: Day) -> Light {
-        let clock = Clock { accepted_on, promise_due: due, ..Clock::default() };
-        light(&clock, &self.thresholds, &self.workdays, today)
+    /// The light of the case as supervision counts it; that of the end that comes first, where it is another one than the promise.
+    fn light(&self, case: CaseId, clock: Clock, nearest: Option<Day>, today: Day) -> Light {
+        let other = Clock { promise_due: nearest.filter(|due| Some(*due) != clock.promise_due), ..Clock::default() };
+        let clock = Clock { stood: self.stood.get(&case).cloned().unwrap_or_default(), ..clock };
+        let of = |clock: &Clock| light(clock, &self.thresholds, &self.workdays, today);
+        of(&clock).max(of(&other))
     }
 }
 
@@ -230,6 +235,8 @@ fn line(ctx: &Ctx, matters: &Matters, around: &Around, row: table::Row) -> Resul
     };
     let organisation = ApplicantKind::from_code(&row.applicant_kind) == Some(ApplicantKind::Organisation);
     let today = ctx.today();
+    let promise_due = row.promise_due.map(Day::try_from).transpose().map_err(Error::internal)?;
+    let clock = Clock { phase: Some(phase), accepted_on: row.accepted_at.map(|at| kernel::Instant::from_micros(at).day()), promise_due, ..Clock::default() };
     let due = (row.rank > 0 && row.rank < i64::MAX).then(|| kernel::Instant::from_micros(row.rank - 1).day());
     Ok(DeskLine {
         id: row.id,
@@ -239,10 +246,10 @@ fn line(ctx: &Ctx, matters: &Matters, around: &Around, row: table::Row) -> Resul
         state: matter.and_then(|matter| matter.life.state(&row.state)).map_or_else(|| phase.name(), |state| state.name.clone()),
         phase,
         region: row.region,
-        promise_due: row.promise_due.map(Day::try_from).transpose().map_err(Error::internal)?,
+        promise_due,
         due,
         left: due.map(|due| around.workdays.between(today, due)),
-        light: around.light(row.accepted_at.map(|at| kernel::Instant::from_micros(at).day()), due, today),
+        light: around.light(row.id, clock, due, today),
         suspended: row.suspended_since.is_some(),
         holder: row.holder.map(StaffId::try_from).transpose().map_err(Error::internal)?.and_then(|id| around.names.get(&id).cloned()).unwrap_or_default(),
         engine: row.applicant_name.is_some(),

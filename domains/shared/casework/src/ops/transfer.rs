@@ -9,6 +9,7 @@ use super::access;
 use super::setting::Setting;
 use crate::model::{Detail, Event, TRANSFER};
 use crate::store::{action, cases};
+use crate::supervision::overrun;
 use crate::{CaseId, Step, issues};
 
 /// Who may send a case on.
@@ -69,6 +70,7 @@ async fn send(tx: &Tx, ctx: &Ctx, setting: &Setting, case: CaseId, seen: i64, to
     let step = Step { case, seen, verb: TRANSFER, from: &event.from, to: &event.to, phase: head.phase, reason: &words };
     action::append(tx, ctx, &step, event.seq, &event.detail).await?;
     cases::assign(tx, case, to.region, to.id).await?;
+    overrun::keep(tx, head, head, event.seq, event.at, None).await?;
     let trail = audit::Event::new("case.transfer", "case", case).person(head.applicant.person).region(&to.region).reason(words);
     audit::record(tx, ctx, trail).await
 }

@@ -1,19 +1,16 @@
-//! Lists of cards and of cases by their light, and one card with all that was said.
+//! Lists of cards, and one card with all that was said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Day, Instant, RegionCode, Text};
-use platform::{Ctx, Error, OrgId, Result, Role, Scope, calendars, regions};
+use platform::{Ctx, Error, OrgId, Result, Role, Scope, regions};
 
-use super::thresholds::Cache;
-use super::{Card, CardId, Colour, Light, Note, Rule, Workdays, light, run, store};
+use super::{Card, CardId, Colour, Note, Rule, store};
 
 /// Who watches: the supervision and the heads.
 pub(super) const WATCH: &[Role] = &[Role::Supervisor, Role::Head];
 /// Rows a page.
 pub(super) const PAGE: usize = 50;
-/// Cases looked through for one page of yellow lights.
-const LOOKED_THROUGH: usize = 2000;
 
 /// What a list of cards is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,27 +40,17 @@ pub struct CardLine {
     pub card: Card,
     /// Name of the organisation.
     pub org_name: Text,
+    /// Whether its case has its page at the desk of all cases; others have it at the counter of their service.
+    pub engine: bool,
 }
 
-/// A case in a list by light.
+/// A card on the page of its case.
 #[derive(Debug, Clone)]
-pub struct CaseLine {
-    /// The case.
-    pub id: crate::CaseId,
-    /// Its number.
-    pub case_no: String,
-    /// Name of the organisation.
-    pub org_name: Text,
-    /// Code of its phase.
-    pub phase: String,
-    /// Last day of the promise.
-    pub due: Day,
-    /// Working days left; negative when over.
-    pub left: i64,
-    /// The light.
-    pub light: Light,
-    /// Key of the row, to go on after it.
-    pub key: String,
+pub struct CaseCard {
+    /// The card.
+    pub card: Card,
+    /// Whether the reader may open it.
+    pub may_open: bool,
 }
 
 /// To whom a card was delivered.
@@ -84,7 +71,7 @@ pub(super) async fn org_names(ctx: &Ctx) -> Result<BTreeMap<OrgId, Text>> {
     Ok(regions::organisations(ctx.db(), &ctx.settings().region).await?.into_iter().map(|org| (org.id, org.name)).collect())
 }
 
-fn name_of(names: &BTreeMap<OrgId, Text>, org: OrgId) -> Text {
+pub(super) fn name_of(names: &BTreeMap<OrgId, Text>, org: OrgId) -> Text {
     names.get(&org).cloned().unwrap_or_else(|| Text::new("—", "—"))
 }
 
@@ -110,8 +97,9 @@ async fn lines(ctx: &Ctx, mut rows: Vec<store::CardRow>) -> Result<(Vec<CardLine
     let lines = rows
         .into_iter()
         .map(|row| {
+            let engine = row.engine;
             let card = row.card(ctx.today())?;
-            Ok(CardLine { org_name: name_of(&names, card.content.org), card })
+            Ok(CardLine { org_name: name_of(&names, card.content.org), card, engine })
         })
         .collect::<Result<Vec<_>>>()?;
     Ok((lines, more))
@@ -125,7 +113,9 @@ pub(super) async fn may_read(ctx: &Ctx, card: &Card) -> Result<()> {
 
 /// One card with what was said and to whom it went. Whoever it was delivered to has read it from now on.
 pub async fn open(ctx: &Ctx, id: CardId) -> Result<(CardLine, Vec<Note>, Vec<Delivered>)> {
-    let card = store::card(ctx.db(), id, ctx.today()).await?.ok_or(Error::NotFound)?;
+    let row = store::row(ctx.db(), id).await?.ok_or(Error::NotFound)?;
+    let engine = row.engine;
+    let card = row.card(ctx.today())?;
     let staff = ctx.actor().staff().map(|staff| staff.id);
     let own = match staff {
         Some(staff) => store::delivered_as(ctx.db(), id, staff).await?.map(|_| staff),
@@ -144,67 +134,33 @@ pub async fn open(ctx: &Ctx, id: CardId) -> Result<(CardLine, Vec<Note>, Vec<Del
         .into_iter()
         .map(|row| Delivered { read_at: row.read(), name: row.name, as_role: row.as_role, at: row.delivered_at })
         .collect();
-    Ok((CardLine { org_name: name_of(&names, card.content.org), card }, store::notes(ctx.db(), id).await?, delivered))
+    Ok((CardLine { org_name: name_of(&names, card.content.org), card, engine }, store::notes(ctx.db(), id).await?, delivered))
 }
 
-/// One page of open cases that are warned or over, those due first at the top; with the key to go on after, if there are more.
-/// The lights are counted now, whether or not the nightly run took place.
-pub async fn late_cases(ctx: &Ctx, only: Option<Light>, org: Option<OrgId>, after: &str) -> Result<(Vec<CaseLine>, Option<String>)> {
-    ctx.require_role(WATCH)?;
-    let roots = ctx.regions_of(WATCH);
-    let today = ctx.today();
-    let workdays = Workdays::around(calendars::current(ctx.db()).await?, today);
-    let names = org_names(ctx).await?;
-    // Nobody is warned of what is due beyond this day: a light turns at the latest when the shown share of the longest limit is left.
-    let until = if only == Some(Light::Late) { today.plus_days(-1) } else { today.plus_years(1) };
-    let mut key = read_key(after);
-    if only == Some(Light::Yellow) && key.0 < today.to_string() {
-        key = (today.plus_days(-1).to_string(), vec![0xFF; 16]);
+/// The cards of a case, the newest first. For callers that have authorised the case; each says whether the reader may open it, too.
+pub async fn of_case(ctx: &Ctx, case: crate::CaseId) -> Result<Vec<CaseCard>> {
+    let rows = store::of_case(ctx.db(), case).await?;
+    let Some(staff) = ctx.actor().staff().filter(|_| !rows.is_empty()) else { return Ok(Vec::new()) };
+    let own = store::delivered_of_case(ctx.db(), case, staff.id).await?;
+    let mut watched: HashMap<(RegionCode, OrgId), bool> = HashMap::new();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let card = row.card(ctx.today())?;
+        let place = (card.content.region, card.content.org);
+        let watches = match watched.get(&place) {
+            Some(watches) => *watches,
+            None => {
+                let watches = may_read(ctx, &card).await.is_ok();
+                watched.insert(place, watches);
+                watches
+            }
+        };
+        found.push(CaseCard { may_open: watches || own.contains(&card.id), card });
     }
-    let (mut cache, mut found, mut looked) = (Cache::default(), Vec::new(), 0);
-    loop {
-        let batch = store::by_promise(ctx.db(), &roots, org, until, (&key.0, &key.1), 200).await?;
-        let Some(last) = batch.last() else { return Ok((found, None)) };
-        key = (last.promise_due.map(|due| due.to_string()).unwrap_or_default(), last.id.to_vec());
-        looked += batch.len();
-        let mut stood: BTreeMap<crate::CaseId, Vec<(Day, Day)>> = BTreeMap::new();
-        let ids = || batch.iter().map(|case| case.id);
-        if let (Some(first), Some(last)) = (ids().min(), ids().max()) {
-            for (case, from, until) in store::suspensions(ctx.db(), first, last).await? {
-                stood.entry(case).or_default().push((from, until));
-            }
-        }
-        for case in &batch {
-            let Some(due) = case.promise_due else { continue };
-            let clock = run::clock_of(case, stood.remove(&case.id).unwrap_or_default(), workdays.calendar());
-            let light = light(&clock, cache.of(ctx, case.region).await?, &workdays, today);
-            if light == Light::Green || only.is_some_and(|only| only != light) {
-                continue;
-            }
-            let row_key = format!("{due}~{}", case.id);
-            found.push(CaseLine {
-                id: case.id,
-                case_no: case.case_no.clone(),
-                org_name: name_of(&names, case.org),
-                phase: case.phase.clone(),
-                due,
-                left: workdays.between(today, due),
-                light,
-                key: row_key.clone(),
-            });
-            if found.len() == PAGE {
-                return Ok((found, Some(row_key)));
-            }
-        }
-        if looked >= LOOKED_THROUGH {
-            let id = crate::CaseId::try_from(key.1).map_err(Error::internal)?;
-            return Ok((found, Some(format!("{}~{id}", key.0))));
-        }
-    }
+    Ok(found)
 }
 
-/// The last day and id of the row after which a page begins; anything unreadable begins at the top.
-fn read_key(after: &str) -> (String, Vec<u8>) {
-    let parsed = after.split_once('~').and_then(|(due, id)| Some((due.parse::<Day>().ok()?, id.parse::<crate::CaseId>().ok()?)));
-    parsed.map_or_else(|| (String::new(), Vec::new()), |(due, id)| (due.to_string(), id.to_vec()))
+/// Times that did not count, of these cases: from a day, counted again from a day.
+pub(crate) async fn stood(ctx: &Ctx, cases: &[crate::CaseId]) -> Result<HashMap<crate::CaseId, Vec<(Day, Day)>>> {
+    store::stood(ctx.db(), cases).await
 }

@@ -3,6 +3,7 @@
 //! * [`light`] and [`findings`] are pure: pages compute them, so a light is right whether or not the nightly run took place.
 //! * The run ([`run`]) writes down what the clock has decided: lights that changed, cards that became due. It is idempotent; nothing
 //!   switches it off, and nothing changes or removes a card: triggers refuse it.
+//! * A limit that was over when its case moved on is kept (`overrun`): the head forgets it, the next run does not.
 //! * Cards of matters that are no cases (ratings, complaints, sharing) come in through [`adopt`] as [`NewCard`]: their crates say what
 //!   happened, delivery, answer and cancellation are the same for all.
 
@@ -10,7 +11,9 @@ mod answer;
 mod card;
 mod deliver;
 mod issues;
+mod late;
 mod lists;
+pub(crate) mod overrun;
 mod raise;
 mod rules;
 mod run;
@@ -21,7 +24,9 @@ mod workdays;
 
 pub use answer::{answer, cancel};
 pub use card::{Card, CardId, NewCard, Note, NoteKind, Standing};
-pub use lists::{CardFilter, CardLine, CaseLine, Delivered, cards, late_cases, mine, open};
+pub use late::{CaseLine, late_cases};
+pub(crate) use lists::stood;
+pub use lists::{CardFilter, CardLine, CaseCard, Delivered, cards, mine, of_case, open};
 pub use raise::{ByHand, adopt, raise_by_hand};
 pub use rules::{Clock, Colour, Finding, Light, Rule, Thresholds, findings, light};
 pub use run::{Ran, run};

@@ -195,8 +195,20 @@ pub struct Finding {
     pub over: i64,
 }
 
-/// The light of a case on a day. The day itself is not counted as left: on the last but one working day there is one left.
+/// The light of a case on a day: that of its promise, and yellow while the office is over the limit of a step, of the pre-check for
+/// instance.
 pub fn light(clock: &Clock, thresholds: &Thresholds, workdays: &Workdays, today: Day) -> Light {
+    let step = if step_over(clock, today).is_some() { Light::Yellow } else { Light::Green };
+    promise_light(clock, thresholds, workdays, today).max(step)
+}
+
+/// The limit of a step that the office has missed.
+pub(super) fn step_over(clock: &Clock, today: Day) -> Option<Day> {
+    clock.step_due.filter(|due| today > *due && clock.phase.is_some_and(is_with_the_office))
+}
+
+/// The light of the promise alone. The day itself is not counted as left: on the last but one working day there is one left.
+pub(super) fn promise_light(clock: &Clock, thresholds: &Thresholds, workdays: &Workdays, today: Day) -> Light {
     let Some(due) = clock.promise_due else { return Light::Green };
     if today > due {
         return Light::Late;
@@ -300,6 +312,8 @@ mod tests {
         let (thresholds, workdays) = world();
         let mut clock = Clock { phase: Some(Phase::Precheck), step_due: Some(july(2)), ..Clock::default() };
         assert_eq!(findings(&clock, &thresholds, &workdays, july(3))[0].rule, Rule::StepLate);
+        assert_eq!(light(&clock, &thresholds, &workdays, july(2)), Light::Green, "the last day");
+        assert_eq!(light(&clock, &thresholds, &workdays, july(3)), Light::Yellow, "a light with the card");
         clock.phase = Some(Phase::Correction);
         assert_eq!(findings(&clock, &thresholds, &workdays, july(3)), []);
         assert_eq!(light(&clock, &thresholds, &workdays, july(3)), Light::Green);

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use kernel::{Calendar, Day, Instant};
-use platform::{Ctx, Result, calendars};
+use kernel::{Calendar, Day, Instant, RegionCode};
+use platform::{Ctx, OrgId, Result, StaffId, calendars};
 
 use super::raise::{self, Ready};
 use super::store::{self, LightChange, OpenCase};
@@ -55,6 +55,8 @@ pub async fn run(ctx: &Ctx) -> Result<Ran> {
     let mut ran = Ran::default();
     let mut after: Vec<u8> = Vec::new();
     begin(ctx, today).await?;
+    // First what moved on: a case accepted because nobody told has the card of its notice once.
+    ran.cards += overruns(ctx, &workdays, &mut cache).await?;
     loop {
         let batch = store::open_cases(ctx.db(), &after, BATCH).await?;
         let (Some(first), Some(last)) = (batch.first(), batch.last()) else { break };
@@ -79,19 +81,20 @@ async fn judge(ctx: &Ctx, batch: &[OpenCase], span: (CaseId, CaseId), workdays: 
     for (case, from, until) in store::suspensions(ctx.db(), span.0, span.1).await? {
         stood.entry(case).or_default().push((from, until));
     }
-    let known: HashSet<(String, String, String)> = store::known(ctx.db(), span.0, span.1).await?.into_iter().collect();
+    let known = Known::between(ctx, span).await?;
     let (mut changes, mut cards) = (Vec::new(), Vec::new());
     for case in batch {
         let thresholds = cache.of(ctx, case.region).await?;
         let clock = clock_of(case, stood.remove(&case.id).unwrap_or_default(), workdays.calendar());
         let now = light(&clock, thresholds, workdays, ctx.today());
-        if now != case.light() || (now != Light::Green && case.light_due != clock.promise_due) {
-            changes.push(LightChange { case: case.id, light: now, due: clock.promise_due });
+        let due = clock.promise_due.or(clock.step_due);
+        if now != case.light() || (now != Light::Green && case.light_due != due) {
+            changes.push(LightChange { case: case.id, light: now, due });
         }
         for finding in findings(&clock, thresholds, workdays, ctx.today()) {
-            let cause = format!("{}:{}", case.id, finding.due);
-            if !known.contains(&(finding.rule.code().to_owned(), finding.colour.code().to_owned(), cause.clone())) {
-                cards.push(Ready::new(ctx, card_of(case, &finding, cause), thresholds.answer_workdays, workdays));
+            let subject = Subject::of(case);
+            if !subject.has_card(&known, &finding, clock.silent_after.is_some()) {
+                cards.push(Ready::new(ctx, subject.card(&finding), thresholds.answer_workdays, workdays));
             }
         }
     }
@@ -120,21 +123,103 @@ fn last_day_to_tell(received: Day, calendar: &Calendar) -> Day {
     General::carried().notice.limit.period().map_or(received, |period| calendar.due(received, period).day)
 }
 
-fn card_of(case: &OpenCase, finding: &Finding, cause: String) -> NewCard {
-    NewCard {
-        rule: finding.rule,
-        colour: finding.colour,
-        cause,
-        case: Some(case.id),
-        subject: case.case_no.clone(),
-        region: case.region,
-        org: case.org,
-        item_code: case.item_code.clone(),
-        clerk: case.holder,
-        effective_on: finding.effective_on,
-        due: Some(finding.due),
-        over: finding.over,
-        words: format!("{}：期限{}，已超{}个工作日", finding.rule.name().zh, finding.due, finding.over),
+/// A case about which a card speaks.
+struct Subject<'a> {
+    case: CaseId,
+    case_no: &'a str,
+    item_code: &'a str,
+    region: RegionCode,
+    org: OrgId,
+    holder: Option<StaffId>,
+}
+
+impl<'a> Subject<'a> {
+    fn of(case: &'a OpenCase) -> Self {
+        Self { case: case.id, case_no: &case.case_no, item_code: &case.item_code, region: case.region, org: case.org, holder: case.holder }
+    }
+
+    fn cause(&self, finding: &Finding) -> String {
+        format!("{}:{}", self.case, finding.due)
+    }
+
+    /// Whether the card is there. What happens to a case once at most has one card, from whichever moment its end was counted: the receipt
+    /// after closing time counts from the next day, and the head keeps the moment alone.
+    fn has_card(&self, known: &Known, finding: &Finding, silent: bool) -> bool {
+        let once = finding.rule == Rule::ToldLate || (finding.rule == Rule::NotAccepted && silent);
+        match once {
+            true => known.once.contains(&(finding.rule, self.case.to_string())),
+            false => known.cards.contains(&(finding.rule, finding.colour, self.cause(finding))),
+        }
+    }
+
+    fn card(&self, finding: &Finding) -> NewCard {
+        NewCard {
+            rule: finding.rule,
+            colour: finding.colour,
+            cause: self.cause(finding),
+            case: Some(self.case),
+            subject: self.case_no.to_owned(),
+            region: self.region,
+            org: self.org,
+            item_code: self.item_code.to_owned(),
+            clerk: self.holder,
+            effective_on: finding.effective_on,
+            due: Some(finding.due),
+            over: finding.over,
+            words: format!("{}：期限{}，已超{}个工作日", finding.rule.name().zh, finding.due, finding.over),
+        }
+    }
+}
+
+/// The cards that there are of some cases.
+struct Known {
+    /// By rule, colour and cause.
+    cards: HashSet<(Rule, Colour, String)>,
+    /// By rule and case.
+    once: HashSet<(Rule, String)>,
+}
+
+impl Known {
+    async fn between(ctx: &Ctx, (first, last): (CaseId, CaseId)) -> Result<Self> {
+        let (mut cards, mut once) = (HashSet::new(), HashSet::new());
+        for (rule, colour, cause) in store::known(ctx.db(), first, last).await? {
+            if let Some((rule, colour)) = Rule::from_code(&rule).zip(Colour::from_code(&colour)) {
+                once.insert((rule, cause.split(':').next().unwrap_or_default().to_owned()));
+                cards.insert((rule, colour, cause));
+            }
+        }
+        Ok(Self { cards, once })
+    }
+}
+
+/// Limits that were over when their case moved on, each looked at once, as of the day on which it did.
+async fn overruns(ctx: &Ctx, workdays: &Workdays, cache: &mut Cache) -> Result<u64> {
+    let mut written = 0;
+    loop {
+        let batch = store::overruns(ctx.db(), BATCH).await?;
+        let (Some((first, ..)), Some((last, ..))) = (batch.first(), batch.last()) else { return Ok(written) };
+        let known = Known::between(ctx, (first.case, last.case)).await?;
+        let mut cards = Vec::new();
+        for (overrun, case_no, item_code) in &batch {
+            let thresholds = cache.of(ctx, overrun.region).await?;
+            let subject = Subject { case: overrun.case, case_no, item_code, region: overrun.region, org: overrun.org, holder: overrun.holder };
+            for finding in findings(&overrun.clock(), thresholds, workdays, overrun.left_on) {
+                if !subject.has_card(&known, &finding, false) {
+                    cards.push(Ready::new(ctx, subject.card(&finding), thresholds.answer_workdays, workdays));
+                }
+            }
+        }
+        written += write_cards(ctx, cards).await?;
+        let seen: Arc<Vec<_>> = Arc::new(batch.iter().map(|(overrun, ..)| (overrun.case, overrun.seq)).collect());
+        for part in seen.chunks(ROWS) {
+            let part = Arc::new(part.to_vec());
+            ctx.db()
+                .write(|tx| {
+                    let part = part.clone();
+                    async move { store::judged(&tx, &part).await }
+                })
+                .await?;
+        }
     }
 }
 

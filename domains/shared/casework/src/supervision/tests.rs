@@ -129,8 +129,14 @@ async fn all_cards(ctx: &Ctx) -> Vec<(Rule, Colour, Day)> {
     let as_ = |actor: &StaffActor| p.as_actor(Actor::Staff(actor.clone()));
     let (clerk, head, supervisor, city) = (as_(&office.clerk), as_(&office.head), as_(&office.supervisor), as_(&office.city));
     for ctx in [&clerk, &head, &supervisor] {
-        assert_eq!(mine(ctx, None).await.expect("listed").0.len(), 1);
+        let own = mine(ctx, None).await.expect("listed").0;
+        assert_eq!(own.len(), 1);
+        let told = notices::ops::list(ctx, notices::ops::Search::default()).await.expect("listed").notices;
+        assert_eq!(told.len(), 1, "told once, however often the card is delivered");
+        assert!(told[0].words.title.zh.starts_with("黄牌：承诺超期") && told[0].words.title.en.starts_with("Yellow card: Over the promised limit"));
+        assert_eq!(told[0].link.as_deref(), Some(format!("/cards/{}", own[0].card.id).as_str()));
     }
+    assert!(notices::ops::list(&city, notices::ops::Search::default()).await.expect("listed").notices.is_empty());
     assert_eq!(mine(&city, None).await.expect("listed").0.len(), 0, "the city has a nearer supervision below it");
     let id = mine(&clerk, None).await.expect("listed").0[0].card.id;
     let (line, _, deliveries) = open(&clerk, id).await.expect("opened");

@@ -96,7 +96,7 @@ pub async fn wall(ctx: &Ctx) -> Result<Wall> {
         let clock = Clock {
             accepted_on: group.accepted_on(),
             promise_due: Some(group.promise_due),
-            stood: group.alone()?.and_then(|case| stood.remove(&case)).unwrap_or_default(),
+            stood: group.alone()?.and_then(|case| stood.get(&case).cloned()).unwrap_or_default(),
             ..Clock::default()
         };
         let region = orgs.get(&group.org).copied().unwrap_or(ctx.settings().region);
@@ -105,6 +105,21 @@ pub async fn wall(ctx: &Ctx) -> Result<Wall> {
             Light::Green => of.green += group.count,
             Light::Yellow => of.yellow += group.count,
             Light::Late => of.late += group.count,
+        }
+    }
+    // A step that is over turns a green light yellow, and lights one where no promise runs yet.
+    for group in store::steps_over(ctx.db(), &roots, today).await? {
+        let clock = Clock {
+            accepted_on: group.accepted_on(),
+            promise_due: group.promise_due()?,
+            stood: group.alone()?.and_then(|case| stood.get(&case).cloned()).unwrap_or_default(),
+            ..Clock::default()
+        };
+        let region = orgs.get(&group.org).copied().unwrap_or(ctx.settings().region);
+        let of = figures.entry(group.org).or_default();
+        if light(&clock, cache.of(ctx, region).await?, &workdays, today) == Light::Green {
+            of.yellow += group.count;
+            of.green -= if clock.promise_due.is_some() { group.count } else { 0 };
         }
     }
     let (from, to) = (Instant::at(today.first_of_month(), 0), Instant::at(today.plus_days(1), 0));

@@ -132,3 +132,37 @@ fn with_promise(days: u32) -> impl Fn(&mut catalog::model::Elements) {
     worker.drain(&w.p).await.expect("drained");
     assert_eq!(crate::store::cases::by_id(w.p.db(), &w.p.system(), case).await.expect("the head").promise_due, Some(after), "lists follow");
 });
+
+::store::db_test!(the_clock_set_back_takes_nothing_back_and_makes_no_time_negative, |db| async move {
+    let w = world(db).await;
+    let case = w.submitted().await.case;
+    w.at(Day::ymd(2026, 7, 9), 600);
+    ops::settle_all(&w.p.system()).await.expect("accepted by itself");
+    w.moves(&w.examiner, case, Act::new("take", 0)).await.expect("taken");
+    let special = Act { special: Some((Special { kind: 5, estimated_days: 10 }, "行政许可法第45条".into())), ..Act::new("special_start", 0) };
+    w.moves(&w.examiner, case, special).await.expect("stands still from the 9th");
+    // Somebody sets the clock of the machine back by a week.
+    w.at(Day::ymd(2026, 7, 2), 600);
+    assert_eq!(view(&w, case).await.phase, Phase::Suspended, "what is written stays written");
+    ops::settle_all(&w.p.system()).await.expect("nothing to do");
+    w.moves(&w.examiner, case, Act { opinion: "专家同意".into(), ..Act::new("special_end", 0) }).await.expect("ended before it began");
+    let now = view(&w, case).await;
+    assert_eq!(now.ends.promise.map(|end| end.day()), Some(Day::ymd(2026, 7, 29)), "no day was given and none taken");
+    assert!(now.log.is_sorted_by_key(|line| line.seq), "the log is in its order, whatever the clock said");
+});
+
+::store::db_test!(a_word_without_a_document_is_a_notice_like_every_other, |db| async move {
+    let w = world(db).await;
+    let case = w.submitted().await.case;
+    let item = crate::CorrectionItem { key: "sign".into(), fault: crate::Fault::Defective, wrong: "名称不完整".into(), mend: "写全称".into(), supplied_at: None };
+    w.moves(&w.precheck, case, Act { corrections: vec![item], ..Act::new("precheck_return", 0) }).await.expect("sent back");
+    let told = notices::ops::list(&w.as_citizen(), notices::ops::Search::default()).await.expect("listed").notices;
+    let about: Vec<_> = told.iter().filter(|notice| notice.link.as_deref() == Some(format!("/me/matters/{case}").as_str())).collect();
+    assert_eq!(about.len(), 1, "{told:?}");
+    assert!(about[0].words.body.zh.contains("便民店铺命名") && about[0].words.body.en.contains("It is now"));
+    let worker = platform::outbox::Worker::new(&[notices::service()]);
+    worker.drain(&w.p).await.expect("drained");
+    worker.drain(&w.p).await.expect("drained");
+    let to_him = w.p.post.messages().into_iter().filter(|message| message.to == w.citizen.phone && message.text.contains("状态：")).count();
+    assert_eq!(to_him, 1);
+});

@@ -111,3 +111,25 @@ fn the_common_table_of_actions_is_this() {
     let expected = include_str!("actions.txt");
     assert_eq!(lines.join("\n") + "\n", expected, "the table has changed: is that what you want?\n{}", lines.join("\n"));
 }
+
+::store::db_test!(p2_3_an_item_that_contradicts_its_declaration_is_refused_and_found_at_start, |db| async move {
+    // What was published before the declaration asked for it: the start names declaration, place and item.
+    let mut asks_more = shop_sign();
+    asks_more.materials[0].key = "licence".to_owned();
+    let w = crate::testing::world(db).await;
+    assert_eq!(crate::ops::check_items(&w.p.system()).await.expect("checked"), [], "what is carried fits");
+    crate::matters::install(&w.p, vec![Declaration::data(asks_more)]).expect("no contradiction in itself");
+    let found = crate::ops::check_items(&w.p.system()).await.expect("checked");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].path.contains("materials[0].key") && found[0].path.contains(&w.item.code) && found[0].what.contains("licence"), "{found:?}");
+    // What is about to be published is refused with the same words.
+    crate::matters::install(&w.p, vec![Declaration::data(shop_sign())]).expect("declared");
+    let mut elements = w.item.version.elements.clone();
+    crate::ops::item_fits(&w.p.system(), &elements).await.expect("as published");
+    elements.promise = Limit::new(21, LimitUnit::WorkingDay);
+    elements.legal_limit = Limit::new(20, LimitUnit::WorkingDay);
+    let refused = crate::ops::item_fits(&w.p.system(), &elements).await.expect_err("longer than the law");
+    assert!(refused.has_code("E-P235"), "{refused:?}");
+    elements.house.service = "nothing declared".to_owned();
+    crate::ops::item_fits(&w.p.system(), &elements).await.expect("of no declared matter");
+});

@@ -7,3 +7,4 @@ mod life;
 mod lists;
 mod people;
 mod rules;
+mod supervision;

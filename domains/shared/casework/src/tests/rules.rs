@@ -202,6 +202,39 @@ fn opinion(verb: &str) -> Act {
     assert_eq!(due(parent).await, Some(Day::ymd(2026, 8, 3)));
 });
 
+::store::db_test!(p2_3_and_p2_10_a_joint_case_takes_45_working_days_and_15_more_at_most, |db| async move {
+    let mut over = crate::testing::shop_sign();
+    over.joint = Some(crate::Joint {
+        parts: vec!["shop_sign.naming".into()],
+        limit: crate::StepLimit { limit: catalog::model::Limit::new(45, catalog::model::LimitUnit::WorkingDay), source: "行政许可法第42条".into() },
+    });
+    // A part that takes longer than the law allows for the whole.
+    let w = world_with(db, vec![Declaration::data(over)], |elements| {
+        elements.promise = catalog::model::Limit::new(70, catalog::model::LimitUnit::WorkingDay);
+        elements.legal_limit = catalog::model::Limit::new(90, catalog::model::LimitUnit::WorkingDay);
+    })
+    .await;
+    let parent = w.received().await;
+    w.moves(&w.clerk, parent, Act::new("accept", 0)).await.expect("accepted");
+    let part = (w.item.code.clone(), answers());
+    let part = ops::open_joint(&w.as_staff(&w.clerk), ops::OpenJoint { parent, parts: vec![part] }).await.expect("opened").remove(0);
+    for key in ["plan", "lease"] {
+        let file = Attach { to: Owner::Case(part), key: key.into(), file_name: "a.pdf".into(), bytes: PDF.to_vec() };
+        ops::attach(&w.as_citizen(), file).await.expect("attached");
+    }
+    w.moves(&w.clerk, part, Act::new("receive", 0)).await.expect("received");
+    w.moves(&w.clerk, part, Act::new("accept", 0)).await.expect("accepted");
+    let calendar = kernel::Calendar::builtin();
+    let after = |days: u32| Some(calendar.add_working_days(Day::ymd(2026, 7, 1), days).day);
+    let due = |case| { let (p, ctx) = (&w.p, w.p.system()); async move { crate::store::cases::by_id(p.db(), &ctx, case).await.expect("a head").promise_due } };
+    assert_eq!((due(part).await, due(parent).await), (after(70), after(45)), "the part has its own limit, the whole that of the law");
+    let extend = || Act { reason: "需要多部门会商".into(), ..Act::new("extend", 0) };
+    w.moves(&w.examiner, parent, Act::new("take", 0)).await.expect("taken");
+    w.moves(&w.head, parent, extend()).await.expect("extended");
+    assert_eq!(due(parent).await, after(60), "fifteen more, not ten");
+    assert!(w.moves(&w.head, parent, extend()).await.expect_err("once").has_code("E-P204"));
+});
+
 ::store::db_test!(p2_11_an_identical_application_is_named, |db| async move {
     let w = world(db).await;
     let first = w.submitted().await;

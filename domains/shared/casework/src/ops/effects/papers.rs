@@ -1,8 +1,7 @@
-//! The document that a move leaves behind, and the word to the applicant where there is none.
+//! The document that a move leaves behind, and the notice to the applicant where there is none.
 
-use kernel::{Day, Fen, RegionCode};
-use platform::outbox::{self, Message};
-use platform::ports::{Mail, SmsMessage};
+use kernel::{Day, Fen, RegionCode, Text};
+use notices::{Notice, To, Topic};
 use platform::{Ctx, OrgId, Result};
 use ::store::Tx;
 
@@ -12,7 +11,7 @@ use crate::clock::Ends;
 use crate::model::{CaseHead, Effect, Fault, Material, MaterialState, Move};
 use crate::papers::{Content, Drawn, Kind, NewPaper, issue};
 use crate::papers::{Defect, Taken};
-use crate::store::materials;
+use crate::store::{cases, materials};
 
 /// Issues the document of the move, or sends a word where a move of the office has none.
 pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, mv: &Move, act: &Act, ends: &Ends) -> Result<()> {
@@ -20,7 +19,11 @@ pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, 
         return if mv.has(Effect::SendsBack) || mv.has(Effect::Finishes) { word(tx, ctx, setting, after).await } else { Ok(()) };
     };
     let papers = materials::of_case(tx, ctx, after.head.id).await?;
-    let Some(content) = content(ctx, setting, after, kind, act, ends, &papers) else { return Ok(()) };
+    let coded = match (kind, &act.query_code) {
+        (Kind::Receipt, None) => Some(Act { query_code: cases::query_code(tx, ctx, after.head.id).await?, ..act.clone() }),
+        _ => None,
+    };
+    let Some(content) = content(ctx, setting, after, kind, coded.as_ref().unwrap_or(act), ends, &papers) else { return Ok(()) };
     issue(tx, ctx, &Drawn::new(ctx), &new_paper(setting, &after.head, content)).await.map(drop)
 }
 
@@ -115,32 +118,43 @@ pub(crate) fn time_reason(mv: &Move, due: Day) -> String {
     format!("{}（期限至{}）", mv.name.zh, due.zh_plain())
 }
 
-/// A short word to the applicant: the number and where to look, for discreet items not even the matter.
+/// A word to the applicant: the number, how it stands, and where to look.
 async fn word(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded) -> Result<()> {
     let state = setting.matter.life.state(&after.state.code).map(|state| state.name.clone()).unwrap_or_default();
-    send(tx, ctx, setting, after, &after.state.seq.to_string(), &format!("状态：{}。请登录查看。", state.zh)).await
+    let words = Text::new(format!("状态：{}。", state.zh), format!("It is now: {}.", state.en));
+    send(tx, ctx, setting, after, &after.state.seq.to_string(), words).await
 }
 
 /// The end that the applicant was told has moved, because the calendar of a year was published (C-12).
 pub(crate) async fn ends_moved(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: &Loaded, ends: &Ends) -> Result<()> {
-    match &ends.promise {
-        Some(end) => send(tx, ctx, setting, loaded, &format!("due-{}", end.day()), &format!("办理期限重新计算：{}。", end.explain().zh)).await,
-        None => Ok(()),
-    }
+    let Some(end) = &ends.promise else { return Ok(()) };
+    let why = end.explain();
+    let words = Text::new(format!("办理期限重新计算：{}。", why.zh), format!("The time limit was counted again: {}.", why.en));
+    send(tx, ctx, setting, loaded, &format!("due-{}", end.day()), words).await
 }
 
-async fn send(tx: &Tx, ctx: &Ctx, setting: &Setting, of: &Loaded, what: &str, words: &str) -> Result<()> {
+/// Tells the applicant and who acts for him; somebody who is not known here by the number and address that he left.
+async fn send(tx: &Tx, ctx: &Ctx, setting: &Setting, of: &Loaded, what: &str, words: Text) -> Result<()> {
     let head = &of.head;
+    let (item, number) = (setting.item_name(), &head.case_no);
+    let title = Text::new(format!("办件 {number} 有新进展"), format!("News of case {number}"));
+    let body = Text::new(format!("您的“{}”（{number}）{}", item.zh, words.zh), format!("Your case '{}' ({number}): {}", item.en, words.en));
     let discreet = setting.elements().is_some_and(|elements| elements.house.discreet);
-    let about = if discreet { "您的办件".to_owned() } else { format!("您的“{}”", setting.item_name().zh) };
-    let text = format!("{about}（{}）{words}", head.case_no);
+    let office = || setting.elements().and_then(|elements| elements.body.as_ref()).map_or_else(|| ctx.settings().bureau.clone(), |body| body.name.clone());
+    let notice = |to: To, key: String| {
+        let notice = Notice::new(to, Topic::Progress, key, title.clone(), body.clone());
+        if discreet { notice.discreet(office()) } else { notice }
+    };
+    let contact = &head.applicant.contact;
+    let left = identity::ContactOf { phone: contact.phone.as_deref().and_then(|phone| phone.parse().ok()), email: contact.email.as_deref().and_then(|email| email.parse().ok()), lang: ctx.lang() };
     let key = format!("case-{}-{what}", head.id);
-    if let Some(to) = head.applicant.contact.phone.clone() {
-        outbox::put(tx, ctx, Message::sms(&SmsMessage { to, text: text.clone(), message_id: format!("{key}-sms") })).await?;
+    let link = format!("/me/matters/{}", head.id);
+    match head.applicant.person {
+        Some(person) => notices::tell(tx, ctx, notice(To::Person(person), key.clone()).link(link.clone()).reach(&left)).await?,
+        None => notices::tell(tx, ctx, notice(To::Address, key.clone()).reach(&left)).await?,
     }
-    if let Some(to) = head.applicant.contact.email.clone() {
-        let mail = Mail { to, subject: format!("办件进展 {}", head.case_no), text, attachment: None, message_id: format!("{key}-mail") };
-        outbox::put(tx, ctx, Message::mail(&mail)).await?;
+    match head.applicant.agent {
+        Some((agent, _)) => notices::tell(tx, ctx, notice(To::Person(agent), format!("{key}-agent")).link(link)).await,
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -93,6 +93,7 @@ pub(in crate::supervision) struct CardRow {
     answer_due: Day,
     answered: bool,
     cancelled: bool,
+    pub(in crate::supervision) engine: bool,
 }
 
 impl CardRow {
@@ -131,7 +132,8 @@ macro_rules! card_query {
             "SELECT c.id, c.number, c.rule, c.colour, c.cause, c.case_id, c.subject, c.region, c.org, c.item_code, c.clerk, c.effective_on, c.due, \
              c.over, c.words, c.issued_at, c.answer_due, \
              EXISTS (SELECT 1 FROM supervision_note n WHERE n.card_id = c.id AND n.kind = 'answer') AS answered, \
-             EXISTS (SELECT 1 FROM supervision_note n WHERE n.card_id = c.id AND n.kind = 'cancel') AS cancelled FROM supervision_card c ",
+             EXISTS (SELECT 1 FROM supervision_note n WHERE n.card_id = c.id AND n.kind = 'cancel') AS cancelled, \
+             EXISTS (SELECT 1 FROM case_head e WHERE e.id = c.case_id AND e.case_type <> '') AS engine FROM supervision_card c ",
             $rest
         ))
     };
@@ -139,8 +141,27 @@ macro_rules! card_query {
 pub(in crate::supervision) use card_query;
 
 pub(in crate::supervision) async fn card(db: &Db, id: CardId, today: Day) -> Result<Option<Card>> {
-    let row: Option<CardRow> = card_query!("WHERE c.id = $1").bind(id).opt(db).await?;
-    row.map(|row| row.card(today)).transpose()
+    row(db, id).await?.map(|row| row.card(today)).transpose()
+}
+
+pub(in crate::supervision) async fn row(db: &Db, id: CardId) -> Result<Option<CardRow>> {
+    Ok(card_query!("WHERE c.id = $1").bind(id).opt(db).await?)
+}
+
+/// The cards of a case, the newest first.
+pub(in crate::supervision) async fn of_case(db: &Db, case: CaseId) -> Result<Vec<CardRow>> {
+    Ok(card_query!("WHERE c.case_id = $1 ORDER BY c.id DESC LIMIT 100").bind(case).all(db).await?)
+}
+
+/// Which cards of a case were delivered to a person.
+pub(in crate::supervision) async fn delivered_of_case(db: &Db, case: CaseId, to: StaffId) -> Result<Vec<CardId>> {
+    let rows: Vec<(Vec<u8>,)> = q("SELECT d.card_id FROM supervision_card c JOIN supervision_delivery d ON d.card_id = c.id \
+         WHERE c.case_id = $1 AND d.staff = $2 LIMIT 100")
+    .bind(case)
+    .bind(to)
+    .all(db)
+    .await?;
+    rows.into_iter().map(|(id,)| CardId::try_from(id).map_err(Error::internal)).collect()
 }
 
 /// Adds what somebody says; not to a card that is cancelled, and no second cancellation.
@@ -183,16 +204,16 @@ pub(in crate::supervision) async fn notes(db: &Db, card: CardId) -> Result<Vec<N
         .collect())
 }
 
-/// Delivers a card to a person, once.
-pub(in crate::supervision) async fn deliver(tx: &Tx, card: CardId, to: StaffId, role: &str, at: Instant) -> Result<()> {
-    q("INSERT INTO supervision_delivery (card_id, staff, as_role, delivered_at) VALUES ($1, $2, $3, $4) ON CONFLICT (card_id, staff) DO NOTHING")
+/// Delivers a card to a person, once; whether this was the first time.
+pub(in crate::supervision) async fn deliver(tx: &Tx, card: CardId, to: StaffId, role: &str, at: Instant) -> Result<bool> {
+    let written = q("INSERT INTO supervision_delivery (card_id, staff, as_role, delivered_at) VALUES ($1, $2, $3, $4) ON CONFLICT (card_id, staff) DO NOTHING")
         .bind(card)
         .bind(to)
         .bind(role)
         .bind(at)
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(written == 1)
 }
 
 /// As what a card was delivered to a person.

@@ -1,5 +1,7 @@
 //! Open cases, read from their heads, and the lights stored beside them.
 
+use std::collections::HashMap;
+
 use kernel::{Day, Instant, RegionCode};
 use platform::{Error, OrgId, Result, StaffId};
 use sqlx::FromRow;
@@ -29,6 +31,7 @@ pub(in crate::supervision) struct OpenCase {
     pub(in crate::supervision) holder: Option<StaffId>,
     stored: Option<String>,
     pub(in crate::supervision) light_due: Option<Day>,
+    pub(in crate::supervision) engine: bool,
 }
 
 impl OpenCase {
@@ -60,6 +63,7 @@ struct OpenRow {
     holder: Option<Vec<u8>>,
     light: Option<String>,
     light_due: Option<String>,
+    engine: bool,
 }
 
 impl TryFrom<OpenRow> for OpenCase {
@@ -84,6 +88,7 @@ impl TryFrom<OpenRow> for OpenCase {
             holder: staff(row.holder)?,
             stored: row.light,
             light_due: day(row.light_due)?,
+            engine: row.engine,
         })
     }
 }
@@ -96,7 +101,7 @@ fn cases(rows: Vec<OpenRow>) -> Result<Vec<OpenCase>> {
 pub(in crate::supervision) async fn open_cases(db: &Db, after: &[u8], limit: i64) -> Result<Vec<OpenCase>> {
     cases(
         q("SELECT h.id, h.case_no, h.region, h.org, h.item_code, h.phase, h.received_at, h.accepted_at, h.auto_accepted, h.corrected_on, \
-           h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, l.light, l.due AS light_due \
+           h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, l.light, l.due AS light_due, h.case_type <> '' AS engine \
            FROM case_head h LEFT JOIN case_light l ON l.case_id = h.id WHERE h.open AND h.id > $1 ORDER BY h.id LIMIT $2")
         .bind(after)
         .bind(limit)
@@ -108,7 +113,7 @@ pub(in crate::supervision) async fn open_cases(db: &Db, after: &[u8], limit: i64
 /// Open cases under a promise, by their last day, after a key of last day and id. `org` narrows to one organisation.
 pub(in crate::supervision) async fn by_promise(db: &Db, roots: &[RegionCode], org: Option<OrgId>, before: Day, after: (&str, &[u8]), limit: i64) -> Result<Vec<OpenCase>> {
     let mut query = q("SELECT h.id, h.case_no, h.region, h.org, h.item_code, h.phase, h.received_at, h.accepted_at, h.auto_accepted, h.corrected_on, \
-           h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, NULL AS light, NULL AS light_due \
+           h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, NULL AS light, NULL AS light_due, h.case_type <> '' AS engine \
            FROM case_head h WHERE h.open AND h.promise_due <= ")
         .arg(before)
         .sql(" AND (h.promise_due, h.id) > (")
@@ -124,11 +129,35 @@ pub(in crate::supervision) async fn by_promise(db: &Db, roots: &[RegionCode], or
     cases(query.sql(" ORDER BY h.promise_due, h.id LIMIT ").arg(limit).all(db).await?)
 }
 
+/// The phases in which it is the applicant who has to act, or the clock stands still: a step cannot be over there.
+pub(super) const ELSEWHERE: &str = "('draft', 'correction', 'suspended')";
+
+/// Open cases of which the limit of a step is over while the office has to act, by that day, after a key of day and id.
+pub(in crate::supervision) async fn by_step(db: &Db, roots: &[RegionCode], org: Option<OrgId>, today: Day, after: (&str, &[u8]), limit: i64) -> Result<Vec<OpenCase>> {
+    let mut query = q("SELECT h.id, h.case_no, h.region, h.org, h.item_code, h.phase, h.received_at, h.accepted_at, h.auto_accepted, h.corrected_on, \
+           h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, NULL AS light, NULL AS light_due, \
+           h.case_type <> '' AS engine FROM case_head h WHERE h.open AND h.step_due < ")
+        .arg(today)
+        .sql(" AND h.phase NOT IN ")
+        .sql(ELSEWHERE)
+        .sql(" AND (h.step_due, h.id) > (")
+        .arg(after.0)
+        .sql(", ")
+        .arg(after.1)
+        .sql(") AND h.region IN (SELECT descendant FROM region_closure WHERE ancestor IN (")
+        .list(roots.iter().copied())
+        .sql("))");
+    if let Some(org) = org {
+        query = query.sql(" AND h.org = ").arg(org);
+    }
+    cases(query.sql(" ORDER BY h.step_due, h.id LIMIT ").arg(limit).all(db).await?)
+}
+
 /// A case by its number.
 pub(in crate::supervision) async fn case_by_no(db: &Db, case_no: &str) -> Result<Option<OpenCase>> {
     let rows: Vec<OpenRow> = q("SELECT h.id, h.case_no, h.region, h.org, h.item_code, h.phase, h.received_at, h.accepted_at, h.auto_accepted, \
          h.corrected_on, h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.holder, h.owner) AS holder, NULL AS light, \
-         NULL AS light_due FROM case_head h WHERE h.case_no = $1")
+         NULL AS light_due, h.case_type <> '' AS engine FROM case_head h WHERE h.case_no = $1")
     .bind(case_no)
     .all(db)
     .await?;
@@ -140,7 +169,7 @@ pub(in crate::supervision) async fn refused_without_reason(db: &Db, since: Insta
     cases(
         q("SELECT h.id, h.case_no, h.region, h.org, h.item_code, h.phase, h.received_at, h.accepted_at, h.auto_accepted, h.corrected_on, \
            h.promise_due, h.legal_due, h.step_due, h.notice_due, COALESCE(h.decider, h.holder, h.owner) AS holder, NULL AS light, \
-           NULL AS light_due FROM case_head h WHERE h.result = 'refused' AND h.decided_at >= $1 \
+           NULL AS light_due, h.case_type <> '' AS engine FROM case_head h WHERE h.result = 'refused' AND h.decided_at >= $1 \
            AND NOT EXISTS (SELECT 1 FROM case_opinion o WHERE o.case_id = h.id AND o.remedies <> '') \
            AND NOT EXISTS (SELECT 1 FROM paper p WHERE p.case_id = h.id AND p.kind = 'refusal' AND p.voided_at IS NULL) \
            AND NOT EXISTS (SELECT 1 FROM supervision_card c WHERE c.case_id = h.id AND c.rule = 'M06') ORDER BY h.decided_at, h.id LIMIT 1000")
@@ -161,6 +190,24 @@ pub(in crate::supervision) async fn suspensions(db: &Db, first: CaseId, last: Ca
     rows.into_iter()
         .map(|(case, from, until)| Ok((case.try_into().map_err(Error::internal)?, from.parse().map_err(Error::internal)?, until.parse().map_err(Error::internal)?)))
         .collect()
+}
+
+/// Times that did not count, of these cases.
+pub(in crate::supervision) async fn stood(db: &Db, cases: &[CaseId]) -> Result<HashMap<CaseId, Vec<(Day, Day)>>> {
+    let mut all: HashMap<CaseId, Vec<(Day, Day)>> = HashMap::new();
+    if cases.is_empty() {
+        return Ok(all);
+    }
+    let rows: Vec<(Vec<u8>, String, String)> = q("SELECT case_id, from_day, until_day FROM case_suspension WHERE until_day IS NOT NULL AND case_id IN (")
+        .list(cases.iter().copied())
+        .sql(")")
+        .all(db)
+        .await?;
+    for (case, from, until) in rows {
+        let span = (from.parse().map_err(Error::internal)?, until.parse().map_err(Error::internal)?);
+        all.entry(case.try_into().map_err(Error::internal)?).or_default().push(span);
+    }
+    Ok(all)
 }
 
 /// A light that differs from the stored one.

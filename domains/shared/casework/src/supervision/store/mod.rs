@@ -2,12 +2,14 @@
 
 mod cards;
 mod cases;
+mod overruns;
 mod people;
 mod runs;
 mod sums;
 
 pub(super) use cards::*;
 pub(super) use cases::*;
+pub(super) use overruns::*;
 pub(super) use people::*;
 pub(super) use runs::*;
 pub(super) use sums::*;

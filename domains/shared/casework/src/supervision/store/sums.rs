@@ -45,6 +45,47 @@ pub(in crate::supervision) async fn alike(db: &Db, roots: &[RegionCode]) -> Resu
     .await?)
 }
 
+/// Open cases of these regions of which the limit of a step is over while the office has to act, in groups like those under a promise; a
+/// group without a promise has none.
+pub(in crate::supervision) async fn steps_over(db: &Db, roots: &[RegionCode], today: Day) -> Result<Vec<StepsOver>> {
+    Ok(q("SELECT h.org, h.promise_due, (h.accepted_at + 28800000000) / 86400000000 AS accepted_day, s.case_id AS alone, COUNT(*) AS count \
+          FROM case_head h LEFT JOIN (SELECT DISTINCT case_id FROM case_suspension WHERE until_day IS NOT NULL) s ON s.case_id = h.id \
+          WHERE h.open AND h.step_due < ")
+    .arg(today)
+    .sql(" AND h.phase NOT IN ")
+    .sql(super::cases::ELSEWHERE)
+    .sql(" AND h.region IN (SELECT descendant FROM region_closure WHERE ancestor IN (")
+    .list(roots.iter().copied())
+    .sql(")) GROUP BY h.org, h.promise_due, accepted_day, s.case_id")
+    .all(db)
+    .await?)
+}
+
+/// Open cases with a step that is over that are alike.
+#[derive(sqlx::FromRow)]
+pub(in crate::supervision) struct StepsOver {
+    #[sqlx(try_from = "Vec<u8>")]
+    pub(in crate::supervision) org: OrgId,
+    promise_due: Option<String>,
+    accepted_day: Option<i64>,
+    alone: Option<Vec<u8>>,
+    pub(in crate::supervision) count: i64,
+}
+
+impl StepsOver {
+    pub(in crate::supervision) fn promise_due(&self) -> Result<Option<Day>> {
+        super::day(self.promise_due.clone())
+    }
+
+    pub(in crate::supervision) fn accepted_on(&self) -> Option<Day> {
+        self.accepted_day.map(|days| EPOCH.plus_days(days))
+    }
+
+    pub(in crate::supervision) fn alone(&self) -> Result<Option<CaseId>> {
+        self.alone.clone().map(|case| case.try_into().map_err(Error::internal)).transpose()
+    }
+}
+
 /// Times that did not count, of all open cases under a promise.
 pub(in crate::supervision) async fn all_suspensions(db: &Db) -> Result<Vec<(CaseId, Day, Day)>> {
     let rows: Vec<(Vec<u8>, String, String)> = q("SELECT s.case_id, s.from_day, s.until_day FROM case_suspension s JOIN case_head h ON h.id = s.case_id \
