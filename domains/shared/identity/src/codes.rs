@@ -60,7 +60,7 @@ pub(crate) enum Send {
 /// # Errors
 /// 429 when the number, the address or the network asked too often: known here or not, the same.
 pub(crate) async fn fresh(ctx: &Ctx, purpose: For, contact: &Contact, payload: &str, send: &Send) -> Result<Fresh> {
-    let limits = [(guard::codes(), Some(contact.as_str().to_owned())), (guard::codes_of_network(), ctx.meta().ip.map(|ip| ip.to_string()))];
+    let limits = [(guard::codes(), Some(contact.as_str().to_owned())), (guard::codes_of_network(), ctx.meta().ip.map(|_| ctx.meta().network()))];
     for (limit, name) in limits {
         let Some(name) = name else { continue };
         if let Some(wait) = limit.count(ctx, &limit.key(ctx, &name)).await? {

@@ -1,4 +1,5 @@
-//! Counters that slow guessing down: wrong passwords, codes asked for, checks of names and numbers.
+//! Counters that slow guessing and flooding down: wrong passwords, codes asked for, checks of names and numbers, proofs of case
+//! and receipt numbers.
 //!
 //! What is counted is a keyed hash of the name that was typed, whether it is known here or not: an unknown account locks like a
 //! known one.
@@ -12,7 +13,7 @@ use crate::{issues, store as tables};
 
 /// A limit: so many within so long.
 #[derive(Clone, Copy)]
-pub(crate) struct Limit {
+pub struct Limit {
     /// What is counted, part of the key.
     what: &'static str,
     window: Window,
@@ -38,7 +39,49 @@ pub(crate) fn checks() -> Limit {
     Limit { what: "check", window: LIMITS.checks }
 }
 
+/// Wrong proofs for one case number.
+pub fn progress() -> Limit {
+    Limit { what: "progress", window: LIMITS.progress }
+}
+
+/// Proofs of case numbers from one network.
+pub fn progress_of_network() -> Limit {
+    Limit { what: "progress-net", window: LIMITS.progress_of_network }
+}
+
+/// Wrong query codes for one receipt number.
+pub fn receipts() -> Limit {
+    Limit { what: "receipt", window: LIMITS.receipts }
+}
+
+/// Complaints from one network by people who are not signed in.
+pub fn complaints_of_network() -> Limit {
+    Limit { what: "complaint-net", window: LIMITS.complaints_of_network }
+}
+
 impl Limit {
+    /// Counts a try before it is known whether it is right: tries at the same moment count as well.
+    ///
+    /// # Errors
+    /// E-P803 when that was one too many.
+    pub async fn attempt(self, ctx: &Ctx, name: &str) -> Result<()> {
+        self.count(ctx, &self.key(ctx, name)).await?.map_or(Ok(()), |wait| Err(issues::too_many_tries(wait)))
+    }
+
+    /// Forgets the tries, after a right one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget(self, ctx: &Ctx, name: &str) -> Result<()> {
+        let key = self.key(ctx, name);
+        ctx.db()
+            .write(|tx| {
+                let key = key.clone();
+                async move { clear(&tx, &key).await }
+            })
+            .await
+    }
+
     /// The key under which `name` is counted.
     pub(crate) fn key(self, ctx: &Ctx, name: &str) -> Vec<u8> {
         ctx.keys().hash(Purpose::Token, &format!("guard:{}:{name}", self.what))

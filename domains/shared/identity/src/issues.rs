@@ -86,6 +86,13 @@ pub(crate) fn locked(wait_secs: u32) -> Error {
     Error::TooMany { wait_secs, issue: Issue::error("E-P803", zh, en).rule("P8.1").param("m", minutes) }
 }
 
+pub(crate) fn too_many_tries(wait_secs: u32) -> Error {
+    let minutes = wait_secs.div_ceil(60);
+    let zh = format!("尝试次数过多，请{minutes}分钟后再试");
+    let en = format!("Too many attempts; try again in {minutes} min");
+    Error::TooMany { wait_secs, issue: Issue::error("E-P803", zh, en).rule("P8.1").param("m", minutes) }
+}
+
 pub(crate) fn too_many_codes(wait_secs: u32) -> Error {
     let minutes = wait_secs.div_ceil(60);
     let zh = format!("验证码发送过于频繁，请{minutes}分钟后再试");

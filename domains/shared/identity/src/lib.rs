@@ -26,7 +26,7 @@ mod codes;
 pub mod colleagues;
 pub mod facts;
 mod grants;
-mod guard;
+pub mod guard;
 mod issues;
 mod jobs;
 mod model;

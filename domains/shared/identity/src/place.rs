@@ -1,7 +1,5 @@
 //! A sign-in from a network from which the account was never used is told to its holder.
 
-use std::net::IpAddr;
-
 use kernel::Text;
 use platform::{AccountId, Ctx, Result};
 use store::{Tx, keys::Purpose};
@@ -11,8 +9,10 @@ use crate::store as tables;
 
 /// Notes from where an account is used, and warns if that is new. The first place of an account is not news.
 pub(crate) async fn note(tx: &Tx, ctx: &Ctx, account: AccountId) -> Result<()> {
-    let Some(ip) = ctx.meta().ip else { return Ok(()) };
-    let hash = ctx.keys().hash(Purpose::Token, &format!("place:{}", network(ip)));
+    if ctx.meta().ip.is_none() {
+        return Ok(());
+    }
+    let hash = ctx.keys().hash(Purpose::Token, &format!("place:{}", ctx.meta().network()));
     let (anywhere, there) = tables::place::see(tx, account, &hash, ctx.now()).await?;
     if !anywhere || there {
         return Ok(());
@@ -24,32 +24,4 @@ pub(crate) async fn note(tx: &Tx, ctx: &Ctx, account: AccountId) -> Result<()> {
         format!("Your account was used on {} at {time} from a network that it was never used from. If this was not you, change your password at once and call us.", day.en_plain()),
     );
     security::warn(tx, ctx, &Warning::new(ctx, account, title, body)).await
-}
-
-/// The network of an address: what a household or an office has.
-fn network(ip: IpAddr) -> String {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [a, b, c, _] = ip.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        IpAddr::V6(ip) => {
-            let [a, b, c, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbours_share_a_network() {
-        let network = |ip: &str| network(ip.parse().expect("an address"));
-        assert_eq!(network("192.0.2.7"), network("192.0.2.250"));
-        assert_ne!(network("192.0.2.7"), network("192.0.3.7"));
-        assert_eq!(network("2001:db8:1:2::3"), network("2001:db8:1:ffff::1"));
-        assert_ne!(network("2001:db8:1::1"), network("2001:db8:2::1"));
-    }
 }

@@ -23,6 +23,14 @@ pub(crate) struct Limits {
     pub(crate) codes_of_network: Window,
     /// Names and numbers that one account has checked.
     pub(crate) checks: Window,
+    /// Wrong proofs for one case number.
+    pub(crate) progress: Window,
+    /// Proofs of case numbers from one network, right or wrong.
+    pub(crate) progress_of_network: Window,
+    /// Wrong query codes for one receipt number.
+    pub(crate) receipts: Window,
+    /// Complaints from one network by people who are not signed in.
+    pub(crate) complaints_of_network: Window,
     /// Sessions.
     pub(crate) session: SessionRule,
     /// Networks from which an account was used.

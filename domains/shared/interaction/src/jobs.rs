@@ -22,15 +22,9 @@ pub fn service() -> Service {
             Job { name: "interaction.invite", every: minute * 10, run: |ctx| Box::pin(async move { ratings::invite::remind(&ctx).await }) },
             Job { name: "interaction.publish", every: minute * 60, run: |ctx| Box::pin(async move { ratings::publish::publish(&ctx).await }) },
             Job { name: "interaction.lapse", every: minute * 30, run: |ctx| Box::pin(async move { complaints::lapse::lapse(&ctx).await }) },
-            Job { name: "interaction.prune", every: minute * 60, run: |ctx| Box::pin(async move { prune(&ctx).await }) },
         ],
         handlers: vec![("deadline.rating", Arc::new(MovedRating)), ("deadline.complaint", Arc::new(MovedComplaint))],
     }
-}
-
-async fn prune(ctx: &Ctx) -> Result<()> {
-    let now = ctx.now();
-    ctx.db().write(|tx| async move { store::guards::prune(&tx, now).await }).await.map(drop)
 }
 
 /// The calendar has changed: the follow-up of a rating ends on another day.

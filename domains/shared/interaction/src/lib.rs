@@ -20,7 +20,6 @@
 mod coded;
 pub mod cards;
 pub mod complaints;
-mod guard;
 mod issues;
 mod jobs;
 pub mod limits;

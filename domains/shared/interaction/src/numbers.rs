@@ -18,7 +18,7 @@ pub(crate) fn lane(ctx: &Ctx) -> u32 {
 /// The next number of a region today. Gaps are allowed.
 pub(crate) async fn next(tx: &Tx, ctx: &Ctx, region: RegionCode, channel: Channel, lane: u32) -> Result<CaseNo> {
     let county = region.county();
-    let count = store::guards::next_in_lane(tx, county.as_str(), ctx.today(), i64::from(lane)).await?;
+    let count = store::numbers::next_in_lane(tx, county.as_str(), ctx.today(), i64::from(lane)).await?;
     CaseNo::in_lane(county, ctx.today(), channel, lane, count).ok_or_else(|| Error::internal("the numbers of the day are used up"))
 }
 

@@ -4,7 +4,6 @@
 //! hash, and a bucket is kept for certificates that do not exist as well, so that being limited tells nothing.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use kernel::Instant;
@@ -24,7 +23,7 @@ pub struct Rate {
 /// The limits of the public checks.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// From one network (IPv4 /24, IPv6 /64): an office behind one address must be able to work.
+    /// From one network ([`platform::RequestMeta::network`]): an office behind one address must be able to work.
     pub network: Rate,
     /// About one certificate number or one QR token.
     pub subject: Rate,
@@ -88,18 +87,6 @@ impl Limiter {
     }
 }
 
-/// The part of an address that one household, office or carrier gateway shares.
-pub(crate) fn network(ip: Option<IpAddr>) -> Vec<u8> {
-    match ip {
-        Some(IpAddr::V4(ip)) => ip.octets()[..3].to_vec(),
-        Some(IpAddr::V6(ip)) => match ip.to_ipv4_mapped() {
-            Some(ip) => ip.octets()[..3].to_vec(),
-            None => ip.octets()[..8].to_vec(),
-        },
-        None => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,14 +103,5 @@ mod tests {
         assert_eq!(limiter.take(b"b".to_vec(), rate, at(10)), Ok(()), "another network is not concerned");
         assert_eq!(limiter.take(b"a".to_vec(), rate, at(31)), Ok(()));
         assert!(limiter.take(b"a".to_vec(), rate, at(31)).is_err_and(|wait| wait.first));
-    }
-
-    #[test]
-    fn one_network_is_one_whatever_the_last_part() {
-        let of = |text: &str| network(Some(text.parse().expect("an address")));
-        assert_eq!(of("10.1.2.3"), of("10.1.2.250"));
-        assert_eq!(of("10.1.2.3"), of("::ffff:10.1.2.3"));
-        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff"));
-        assert_ne!(of("10.1.2.3"), of("10.1.3.3"));
     }
 }

@@ -21,6 +21,24 @@ pub struct RequestMeta {
     pub channel: u8,
 }
 
+impl RequestMeta {
+    /// The part of the visitor's address that one household, office or carrier gateway shares: IPv4 /24, IPv6 /56 (RFC 6177).
+    /// Empty without an address.
+    pub fn network(&self) -> String {
+        match self.ip.map(|ip| ip.to_canonical()) {
+            Some(IpAddr::V4(ip)) => {
+                let [a, b, c, _] = ip.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            Some(IpAddr::V6(ip)) => {
+                let [a, b, c, d, ..] = ip.segments();
+                format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00)
+            }
+            None => String::new(),
+        }
+    }
+}
+
 struct Inner {
     platform: Platform,
     actor: Actor,
@@ -108,5 +126,21 @@ impl Ctx {
         let mut bytes = [0; N];
         self.0.platform.random().fill(&mut bytes);
         bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_share_a_network() {
+        let of = |ip: &str| RequestMeta { ip: Some(ip.parse().expect("an address")), ..RequestMeta::default() }.network();
+        assert_eq!(of("192.0.2.7"), of("192.0.2.250"));
+        assert_eq!(of("192.0.2.7"), of("::ffff:192.0.2.7"));
+        assert_ne!(of("192.0.2.7"), of("192.0.3.7"));
+        assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:ff::1"));
+        assert_ne!(of("2001:db8:1::1"), of("2001:db8:1:100::1"));
+        assert_eq!(RequestMeta::default().network(), "");
     }
 }

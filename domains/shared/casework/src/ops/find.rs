@@ -1,5 +1,6 @@
 //! Progress for somebody without an account: number with the last four of the document, or with the query code (P2.2).
 
+use identity::guard;
 use kernel::{CaseNo, Text, text};
 use platform::{Ctx, Result};
 
@@ -45,9 +46,12 @@ pub struct Found {
 /// How far the case with this number is.
 ///
 /// # Errors
-/// `E-P201` for a number whose check digit is wrong; `E-P222` if number and proof do not go together, the same whichever is wrong.
+/// `E-P201` for a number whose check digit is wrong; `E-P222` if number and proof do not go together, the same whichever is wrong;
+/// `E-P803` after too many tries, whether there is such a number or not.
 pub async fn find(ctx: &Ctx, typed: &str, proof: &Proof) -> Result<Found> {
     let number = CaseNo::parse(typed)?;
+    guard::progress_of_network().attempt(ctx, &ctx.meta().network()).await?;
+    guard::progress().attempt(ctx, number.as_str()).await?;
     let nothing = || issues::not_found_by_number().into();
     let Some((case, query_hash)) = cases::by_number(ctx.db(), number.as_str()).await? else { return Err(nothing()) };
     let head = match cases::by_id(ctx.db(), ctx, case).await {
@@ -65,6 +69,7 @@ pub async fn find(ctx: &Ctx, typed: &str, proof: &Proof) -> Result<Found> {
     if !proven {
         return Err(nothing());
     }
+    guard::progress().forget(ctx, number.as_str()).await?;
     let setting = Setting::of(ctx, &head).await?;
     let loaded = setting.load(ctx.db(), ctx, case).await?;
     let state = as_of_now(&setting, loaded.state, ctx)?;

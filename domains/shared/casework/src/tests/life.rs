@@ -102,3 +102,22 @@ use crate::{Phase, store};
     }
     assert!(ops::find(&ctx, "9901022026070110000017", &four).await.expect_err("check digit").has_code("E-P201"));
 });
+
+::store::db_test!(the_last_four_of_a_document_are_not_guessed, |db| async move {
+    let w = world(db).await;
+    let submitted = w.submitted().await;
+    let ctx = w.p.as_actor(platform::Actor::Anonymous);
+    let right = Proof::LastFour(w.citizen.number[14..].to_owned());
+    let mut guesses = tokio::task::JoinSet::new();
+    for n in 0..40 {
+        let (ctx, number) = (ctx.clone(), submitted.case_no.clone());
+        guesses.spawn(async move { ops::find(&ctx, &number, &Proof::LastFour(format!("{n:04}"))).await });
+    }
+    let answers = guesses.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| answer.as_ref().is_err_and(|error| error.has_code("E-P222"))).count(), 5, "at the same moment");
+    let locked = ops::find(&ctx, &submitted.case_no, &right).await.expect_err("locked");
+    assert!(matches!(&locked, platform::Error::TooMany { .. }) && locked.has_code("E-P803"), "{locked:?}");
+    w.p.set_now(w.p.now().plus_minutes(60));
+    let later = w.p.as_actor(platform::Actor::Anonymous);
+    assert!(ops::find(&later, &submitted.case_no, &right).await.is_ok());
+});

@@ -102,3 +102,17 @@ fn every<T>(rows: Vec<(Row, Detail)>, answers: bool, make: impl Fn(Row, Detail) 
         (true, _, false) => Answer::NotAnswered,
     }
 }
+
+/// The numbers of the living children whom our tables give to a person. The caller has the right to ask, and records that he did.
+///
+/// # Errors
+/// Those of the database.
+pub async fn children_of(ctx: &Ctx, parent: &NumberHash) -> Result<Vec<String>> {
+    let mut numbers = Vec::new();
+    for (id, sealed) in tables::children(ctx.db(), parent).await? {
+        let plain = ctx.keys().open("person_fact", "detail", &id, &sealed).map_err(Error::internal)?;
+        let detail: Detail = serde_json::from_slice(&plain).map_err(Error::internal)?;
+        numbers.extend(detail.number);
+    }
+    Ok(numbers)
+}

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use ::store::keys::{Keys, Purpose};
 
 pub(crate) use local::Detail;
-pub use local::LocalFacts;
+pub use local::{LocalFacts, children_of};
 pub use record::{Entry, FactId, NewFact, facts_of, record, withdraw};
 pub use source::{SourceState, set_source, sources};
 

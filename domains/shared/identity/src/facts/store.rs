@@ -55,6 +55,15 @@ pub(super) async fn grandparents(db: &Db, person: &NumberHash) -> Result<Vec<Num
     Ok(rows.into_iter().map(|(hash,)| NumberHash(hash)).collect())
 }
 
+/// The sealed details of the facts that name somebody as a parent, each with its row.
+pub(super) async fn children(db: &Db, parent: &NumberHash) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    Ok(q("SELECT c.id, c.detail FROM person_fact c WHERE c.other_hash = $1 AND c.kind = 'parent' AND c.withdrawn_at IS NULL \
+          AND NOT EXISTS (SELECT 1 FROM person_fact d WHERE d.person_hash = c.person_hash AND d.kind = 'death' AND d.withdrawn_at IS NULL) LIMIT 50")
+    .bind(parent.0.clone())
+    .all(db)
+    .await?)
+}
+
 /// Facts about a person as the staff page lists them.
 pub(super) async fn entries(db: &Db, person: &NumberHash) -> Result<Vec<Entry>> {
     Ok(q("SELECT id, kind, basis, source, valid_on, ended_on, recorded_at FROM person_fact \

@@ -1,7 +1,8 @@
 //! What the person sees: his own list, and the page that number and code open.
 
+use identity::guard;
 use kernel::{CaseNo, Day, Instant, Text};
-use platform::{Ctx, Error, Result};
+use platform::{Ctx, Error, Result, regions};
 
 use super::act::{load, opened};
 use super::states::State;
@@ -10,7 +11,7 @@ use super::{ComplaintId, Ground, Kind};
 use crate::limits::Limit;
 use crate::store::complaints::{self, Row};
 use crate::store::replies;
-use crate::{guard, issues};
+use crate::issues;
 
 /// Lines on a page.
 const PAGE: i64 = 30;
@@ -43,13 +44,12 @@ pub(super) async fn find(ctx: &Ctx, key: &Key) -> Result<Row> {
         Key::Code { number, code } => {
             let number = CaseNo::parse(number).map_err(|issue| issue.field("number"))?;
             let code = kernel::text::code(code);
-            guard::CODES.ensure(ctx, number.as_str()).await?;
+            // Counted whether there is such a number or not: being locked tells nothing.
+            guard::receipts().attempt(ctx, number.as_str()).await?;
             let row = complaints::by_number(ctx.db(), number.as_str()).await?.map(|row| Ok::<_, Error>((opened(ctx, row.id, "code", &row.code)? == code).then_some(row))).transpose()?.flatten();
-            if row.is_none() {
-                // Counted whether there is such a number or not: being locked tells nothing.
-                guard::CODES.count(ctx, number.as_str()).await?;
-            }
-            row.ok_or_else(|| issues::unknown_receipt().into())
+            let row = row.ok_or_else(issues::unknown_receipt)?;
+            guard::receipts().forget(ctx, number.as_str()).await?;
+            Ok(row)
         }
     }
 }
@@ -79,6 +79,8 @@ pub struct Status {
     pub ground: Option<Ground>,
     /// Reason and right channel, or what has to be explained.
     pub told: String,
+    /// Who answers, once somebody does; the body that it is about before.
+    pub unit: Text,
     /// Replies, the oldest first.
     pub replies: Vec<Replied>,
     /// What happened, without names.
@@ -119,6 +121,7 @@ pub async fn status(ctx: &Ctx, key: &Key) -> Result<Status> {
         due: main.running().map(|(_, due)| due),
         ground: own.ground.as_deref().and_then(Ground::from_code),
         told,
+        unit: regions::organisation(ctx.db(), main.unit().unwrap_or(main.org)).await?.map(|unit| unit.name).unwrap_or_default(),
         replies: super::view::replied(ctx, replies::of(ctx.db(), main.id).await?)?,
         events: super::view::happened(ctx, own.id, false).await?,
         may_judge: judging,

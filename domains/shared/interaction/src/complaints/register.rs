@@ -1,5 +1,6 @@
 //! Registration (P4-1): a receipt with number and query code at once, by the person or by staff for a caller.
 
+use identity::guard;
 use kernel::case_no::Channel;
 use kernel::{Issues, Phone, text};
 use platform::calendars::deadlines::{self, Running};
@@ -10,7 +11,7 @@ use super::{ComplaintId, Kind, notices};
 use crate::limits::{Limit, Limits};
 use crate::ratings::lang_code;
 use crate::store::complaints::{self, NewComplaint, NewEvent};
-use crate::{guard, issues, numbers};
+use crate::{issues, numbers};
 
 /// Longest title.
 const TITLE: u32 = 60;
@@ -79,9 +80,7 @@ pub async fn register(ctx: &Ctx, input: Registration) -> Result<Receipt> {
             (Channel::Phone, "7")
         }
         Actor::Anonymous => {
-            let network = ctx.meta().ip.map(|ip| ip.to_string()).unwrap_or_default();
-            guard::COMPLAINTS.ensure(ctx, &network).await?;
-            guard::COMPLAINTS.count(ctx, &network).await?;
+            guard::complaints_of_network().attempt(ctx, &ctx.meta().network()).await?;
             (Channel::Web, "1")
         }
         Actor::Citizen(_) | Actor::Program(_) | Actor::System { .. } => (Channel::Web, "1"),

@@ -4,7 +4,7 @@ pub(crate) mod cards;
 pub(crate) mod complaint_lists;
 pub(crate) mod complaints;
 pub(crate) mod follow_ups;
-pub(crate) mod guards;
+pub(crate) mod numbers;
 mod hashes;
 pub(crate) mod limits;
 pub(crate) mod months;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kernel::{Day, Instant, Issues, Text};
 use platform::{Ctx, Error, Result, audit};
 
-use crate::limits::{Limiter, Limits, Rate, Wait, network};
+use crate::limits::{Limiter, Limits, Rate, Wait};
 use crate::model::Way;
 use crate::store::entry::{self, Checked};
 use crate::store::uses;
@@ -126,7 +126,7 @@ impl Checks {
 
     pub(crate) async fn limit(&self, ctx: &Ctx, way: Way, subject: Vec<u8>) -> Result<()> {
         let Limits { network: by_network, subject: by_subject } = self.0.limits;
-        self.take(ctx, way, "network", network(ctx.meta().ip), by_network).await?;
+        self.take(ctx, way, "network", ctx.meta().network().into_bytes(), by_network).await?;
         self.take(ctx, way, "subject", subject, by_subject).await
     }
 
