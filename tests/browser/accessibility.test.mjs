@@ -1,28 +1,12 @@
 // What the standard asks for and only a browser can show (P11): contrast, targets of the large type, reflow, the keyboard, what a screen
 // reader is told, the end of a session, tables on a phone, the guide on paper. The rule that a test shows stands at its beginning.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { axeFindings, desktop, overflows, phone, signIn, startBrowser, startDemo } from './harness.mjs';
+import { axeFindings, begins, browser, CITIZEN, demo, desktop, item, overflows, PASSWORD, phone, signIn } from './harness.mjs';
 
-const PASSWORD = 'Tongban-2026';
-const CITIZEN = '19900000900';
-let demo;
-let browser;
-let item;
-
-before(async () => {
-  demo = await startDemo();
-  browser = await startBrowser();
-  const items = await (await fetch(`${demo.origin}/api/v1/items`)).json();
-  item = items.items.find((one) => one.basic_code === '000711001001').code;
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+begins();
 
 const office = () => `/book/${item}?region=330102&office=330102-01`;
 const publicPages = () => ['/', '/search?q=%E7%BB%93%E5%A9%9A', '/items', `/items/${item}`, '/offices', office(), '/check', '/sign-in', '/sign-up', '/reset', '/complaints', '/accessibility'];

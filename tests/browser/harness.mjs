@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { after, before } from 'node:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -10,6 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.TONGBAN;
+
+/** The password of everybody in the demo province. */
+export const PASSWORD = 'Tongban-2026';
+/** The telephone by which its citizen signs in. */
+export const CITIZEN = '19900000900';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function freePort() {
@@ -24,7 +30,7 @@ function freePort() {
 }
 
 /** The demo province, served; `stop` ends it and removes its data. */
-export async function startDemo() {
+async function startDemo() {
   const data = mkdtempSync(join(tmpdir(), 'tongban-browser-'));
   const demo = spawnSync(program, ['--data', data, 'demo'], { encoding: 'utf8', cwd: root });
   if (demo.status !== 0) throw new Error(`tongban demo failed: ${demo.stdout}${demo.stderr}`);
@@ -55,7 +61,7 @@ export async function startDemo() {
 }
 
 /** Chromium, without the traffic that it makes for itself. */
-export function startBrowser() {
+function startBrowser() {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
@@ -104,4 +110,23 @@ export function idNumber(birth, n) {
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   const sum = weights.reduce((all, weight, at) => all + weight * Number(body[at]), 0);
   return body + '10X98765432'[sum % 11];
+}
+
+/** What the tests of a file walk through: the served demo, the browser, and the code of an item that can be booked. */
+export let demo;
+export let browser;
+export let item;
+
+/** Serves the demo and opens the browser for all tests of the file. */
+export function begins() {
+  before(async () => {
+    demo = await startDemo();
+    browser = await startBrowser();
+    const items = await (await fetch(`${demo.origin}/api/v1/items`)).json();
+    item = items.items.find((one) => one.basic_code === '000711001001').code;
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
 }

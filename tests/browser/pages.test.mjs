@@ -1,26 +1,10 @@
 // Every public page and the pages of staff in a real browser: no serious finding of axe, nothing wider than a phone, no complaint of
 // the browser (scripts, blocked resources, missing islands), in both languages, in large type and without JavaScript.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { axeFindings, complaints, desktop, idNumber, overflows, phone, signIn, startBrowser, startDemo } from './harness.mjs';
+import { describe, it } from 'node:test';
+import { axeFindings, begins, browser, CITIZEN, complaints, demo, desktop, idNumber, item, overflows, PASSWORD, phone, signIn } from './harness.mjs';
 
-const PASSWORD = 'Tongban-2026';
-const CITIZEN = '19900000900';
-let demo;
-let browser;
-let item;
-
-before(async () => {
-  demo = await startDemo();
-  browser = await startBrowser();
-  const items = await (await fetch(`${demo.origin}/api/v1/items`)).json();
-  item = items.items.find((one) => one.basic_code === '000711001001').code;
-});
-
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+begins();
 
 const publicPages = () => [
   '/',

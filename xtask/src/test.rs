@@ -17,9 +17,11 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
     say("[2/4] the browser part");
     web::build()?;
     say("[3/4] rules, stores and journeys on both databases");
+    // One selection for both: building the server alone would choose other features of its libraries and compile most of them again.
+    let all = ["--locked", "--workspace", "--exclude", "xtask", "--exclude", "client"];
+    run(cargo().arg("build").args(all).args(["--tests", "--bins"]))?;
     let mut command = cargo();
-    command.args(["test", "--locked", "--workspace", "--exclude", "xtask", "--exclude", "client", "--no-fail-fast"]);
-    command.env("REQUIRE_PG", "1");
+    command.arg("test").args(all).arg("--no-fail-fast").env("REQUIRE_PG", "1");
     run(command.arg("--").args(args))?;
     if args.is_empty() {
         say("[4/4] pages in a browser");
@@ -34,7 +36,6 @@ fn browser() -> Result<()> {
     if !folder.join("package.json").exists() {
         return Ok(());
     }
-    run(cargo().args(["build", "--locked", "--package", "server"]))?;
     run(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     let mut files: Vec<_> = folder.read_dir()?.flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".test.mjs")).collect();
     files.sort();
