@@ -60,7 +60,11 @@ pub(super) async fn postgres(server: &str) -> Result<()> {
         }
         let recorded = Db::open_url(&pgbench::url(server, &database("recorded"))).await?;
         let lists = statements(&world::open(recorded, &at)?, &wishes).await?;
+        // What the recording left to be written to disk is not what the measured ones wait for.
+        let settle = |what: &str| pgbench::tell(server, &database(what), "CHECKPOINT");
+        settle("bare")?;
         let bare = pgbench::run(server, &database("bare"), &at, &lists).await?;
+        settle("served")?;
         let served = Db::open_url(&pgbench::url(server, &database("served"))).await?;
         let http = through_http(&world::open(served.clone(), &at)?, &at, &wishes, plan.people).await?;
         never_too_many(&served, plan.people).await?;

@@ -72,23 +72,21 @@ pub async fn claim(ctx: &Ctx, key: &str, request: &[u8]) -> Result<Claim> {
             let (ctx, key, request) = (ctx.clone(), key.clone(), request.clone());
             async move {
                 let (kept_since, lost_since) = (ctx.now().plus_hours(-KEPT_HOURS), ctx.now().plus_secs(-LOST_SECONDS));
-                q("DELETE FROM kept_answer WHERE caller = $1 AND key_hash = $2 AND (begun_at < $3 OR (status IS NULL AND begun_at < $4))")
-                    .bind(ctx.actor().key())
-                    .bind(key.clone())
-                    .bind(kept_since)
-                    .bind(lost_since)
-                    .exec(&tx)
-                    .await?;
-                let inserted = q("INSERT INTO kept_answer (id, caller, key_hash, request, begun_at) VALUES ($1, $2, $3, $4, $5) \
-                     ON CONFLICT (caller, key_hash) DO NOTHING")
+                // What is too old to be told again, or was lost, is taken over; a row of another call is not touched.
+                let claimed = q("INSERT INTO kept_answer (id, caller, key_hash, request, begun_at) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT (caller, key_hash) DO UPDATE SET id = excluded.id, request = excluded.request, begun_at = excluded.begun_at, \
+                     status = NULL, kind = NULL, tag = NULL, content = NULL \
+                     WHERE kept_answer.begun_at < $6 OR (kept_answer.status IS NULL AND kept_answer.begun_at < $7)")
                 .bind(id)
                 .bind(ctx.actor().key())
                 .bind(key.clone())
                 .bind(request.clone())
                 .bind(ctx.now())
+                .bind(kept_since)
+                .bind(lost_since)
                 .exec(&tx)
                 .await?;
-                if inserted == 1 {
+                if claimed == 1 {
                     return Ok(Claim::Run(id));
                 }
                 let row: Row = q("SELECT id, request, begun_at, status, kind, tag, content FROM kept_answer WHERE caller = $1 AND key_hash = $2")

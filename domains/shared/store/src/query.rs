@@ -104,6 +104,7 @@ impl Query {
     pub async fn all<'a, T: Out>(self, on: impl Into<Target<'a>> + Send) -> Result<Vec<T>> {
         match on.into() {
             Target::Db(db) => {
+                record::note(&self, true);
                 db.counter().fetch_add(1, Ordering::Relaxed);
                 let rows = match db.pools() {
                     Pools::Sqlite { read, .. } => {

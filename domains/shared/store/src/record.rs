@@ -15,14 +15,14 @@ tokio::task_local! {
     static STATEMENTS: Arc<Mutex<Vec<Statement>>>;
 }
 
-/// One statement of a transaction, with its values.
+/// One statement, with its values.
 #[derive(Clone, Debug)]
 pub struct Statement {
     query: Query,
     reads: bool,
 }
 
-/// Runs `operation` and returns every statement that it ran inside a transaction, beside its outcome.
+/// Runs `operation` and returns every statement that it ran, within transactions and without, beside its outcome.
 pub async fn record<F: Future>(operation: F) -> (F::Output, Vec<Statement>) {
     let statements = Arc::new(Mutex::new(Vec::new()));
     let outcome = STATEMENTS.scope(Arc::clone(&statements), operation).await;
