@@ -31,6 +31,8 @@ const ALL: &[Flash] = &[
     Flash { code: "credit-withdrawn", tone: Tone::Good, zh: "失信记录已撤销，记录保留备查。", en: "The record is withdrawn; it is kept to be seen." },
     Flash { code: "notice-read", tone: Tone::Good, zh: "已标为已读。", en: "Marked as read." },
     Flash { code: "notices-read", tone: Tone::Good, zh: "已全部标为已读。", en: "Everything is marked as read." },
+    Flash { code: "release-joined", tone: Tone::Good, zh: "您已登记排队，名次见下。", en: "You have joined; your place is below." },
+    Flash { code: "release-left", tone: Tone::Plain, zh: "您已退出排队。", en: "You have left the line." },
     Flash { code: "saved", tone: Tone::Good, zh: "已保存。", en: "Saved." },
     Flash { code: "draft-saved", tone: Tone::Good, zh: "已保存，随时可以接着填，换设备也可以。", en: "Saved. Go on whenever you like, on any device." },
     Flash { code: "draft-discarded", tone: Tone::Plain, zh: "草稿已删除。", en: "The draft has been thrown away." },

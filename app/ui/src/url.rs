@@ -33,6 +33,12 @@ fixed! {
     items => "/items";
     /// The list of offices.
     offices => "/offices";
+    /// Days whose places are released in turn.
+    releases => "/releases";
+    /// Releases for administrators.
+    admin_releases => "/admin/releases";
+    /// Announcing a release.
+    admin_release_new => "/admin/releases/new";
     /// One's own bookings.
     bookings => "/bookings";
     /// The waiting list: asking for a place and one's own requests.
@@ -366,6 +372,24 @@ by_id! {
     my_certificate_copy => "/me/certificates/", "/copy";
     /// The detached signature beside it.
     my_certificate_signature => "/me/certificates/", "/signature";
+    /// A release, and one's place in it.
+    release => "/releases/", "";
+    /// Joining it (POST).
+    release_join => "/releases/", "/join";
+    /// Leaving the line.
+    release_leave => "/releases/", "/leave";
+    /// Choosing a time in one's turn.
+    release_choose => "/releases/", "/choose";
+    /// The draw in public.
+    release_draw => "/releases/", "/draw";
+    /// The closed list of a draw.
+    release_entrants => "/releases/", "/entrants.txt";
+    /// A release for the administrator.
+    admin_release => "/admin/releases/", "";
+    /// The public value of a draw (POST).
+    admin_release_value => "/admin/releases/", "/value";
+    /// Calling a release off.
+    admin_release_cancel => "/admin/releases/", "/cancel";
     /// A booking and its receipt.
     booking => "/bookings/", "";
     /// The details of the two people.

@@ -32,6 +32,7 @@
 mod admin;
 mod apply;
 mod booking;
+mod releases;
 mod catalog;
 mod cert_share;
 mod certificates;
@@ -145,6 +146,7 @@ pub(crate) fn routes() -> Routes {
         .merge(apply::routes())
         .merge(matters::routes())
         .merge(booking::routes())
+        .merge(releases::routes())
         .merge(hall::routes())
         .merge(waiting::routes())
         .merge(notices::routes())
@@ -172,6 +174,7 @@ pub fn description() -> &'static Value {
         all.merge(apply::Doc::openapi());
         all.merge(matters::Doc::openapi());
         all.merge(booking::Doc::openapi());
+        all.merge(releases::Doc::openapi());
         all.merge(hall::Doc::openapi());
         all.merge(waiting::Doc::openapi());
         all.merge(notices::Doc::openapi());

@@ -35,6 +35,7 @@
 
 pub(crate) mod admin_items;
 mod admin_offices;
+mod admin_releases;
 mod account;
 mod account_own;
 mod account_staff;
@@ -70,6 +71,7 @@ mod papers;
 mod page;
 mod ratings;
 mod ratings_desk;
+mod releases;
 mod routes;
 pub(crate) mod search;
 mod security;
@@ -111,6 +113,8 @@ fn pages() -> Routes {
         .merge(offices::routes())
         .merge(booking::routes())
         .merge(admin_offices::routes())
+        .merge(releases::routes())
+        .merge(admin_releases::routes())
         .merge(check::routes())
         .merge(certificates::routes())
         .merge(licences_admin::routes())

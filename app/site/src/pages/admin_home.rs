@@ -21,6 +21,7 @@ pub fn overview(shell: &Shell, roles: &[Role], of_services: Vec<Area>) -> String
     let lang = shell.lang;
     let areas = [
         (&[Role::SystemAdmin][..], url::admin_offices(), tr(lang, "办事处与号源", "Offices and slots"), tr(lang, "办公时间、特殊开放日、放号计划", "Hours, special openings, slot plans")),
+        (&[Role::SystemAdmin], url::admin_releases(), tr(lang, "定时放号", "Timed releases"), tr(lang, "热门日期的排队与抽签", "Order or draw for sought-after days")),
         (
             &[Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher],
             url::admin_items(),

@@ -41,6 +41,8 @@ pub mod packets;
 pub mod papers;
 pub mod ratings;
 pub mod ratings_desk;
+pub mod release;
+pub mod release_admin;
 pub mod search;
 pub mod statistics;
 pub mod statistics_list;

@@ -3,6 +3,8 @@
 //! Place: uses `kernel`, `store`, `platform`, `identity` and `catalog`; used by `casework`, services and pages. A service declares
 //! *how* it books as a [`Profile`] (data with sources, see [`profiles::declare`]); everything else is the same for all services.
 //!
+//! A day that many people want is given out in one order instead: see [`release`].
+//!
 //! Two things hold every rule here. Capacity and "one open booking a person" are held by the database: one conditional UPDATE and
 //! unique keys, never a look before an insert. And time is held by the clock: guards compare with `ctx.now()`, the jobs only write
 //! down and tell what has long been decided.
