@@ -4,6 +4,7 @@ use casework::CaseId;
 use documents::Press;
 use documents::shapes::Booklet;
 use marriage::Ports;
+use marriage::divorce::ops as divorce;
 use marriage::model::{Photo, Side, Snapshot};
 use marriage::ops::{self, CaseFileKey};
 use platform::ports::{Accept, FileId, dimensions};
@@ -55,6 +56,23 @@ pub(crate) async fn paper(ctx: &Ctx, press: &Press, id: CaseId, name: &str, offs
             Booklet::test_print(x, y).job(now)
         }
         "notice.pdf" => ops::notice(ctx, &Ports::local(), id).await?.job(now),
+        _ => return Err(Error::NotFound),
+    };
+    press.render(job.map_err(Error::internal)?).await.map_err(Error::internal)
+}
+
+/// Makes a paper of a divorce as PDF; an audited read.
+///
+/// # Errors
+/// `NotFound` for another name.
+pub(crate) async fn divorce_paper(ctx: &Ctx, press: &Press, id: CaseId, name: &str, offset: Option<(f64, f64)>) -> Result<Vec<u8>> {
+    let now = ctx.now();
+    let job = match name {
+        "application.pdf" => divorce::application(ctx, id).await?.job("divorce-application", now),
+        "receipt.pdf" => divorce::receipt(ctx, id).await?.job("paper-receipt", now),
+        "slip.pdf" => divorce::slip(ctx, id).await?.job("paper-withdrawal", now),
+        "booklet-a.pdf" => divorce::booklet(ctx, id, Side::A, offset).await?.job(now),
+        "booklet-b.pdf" => divorce::booklet(ctx, id, Side::B, offset).await?.job(now),
         _ => return Err(Error::NotFound),
     };
     press.render(job.map_err(Error::internal)?).await.map_err(Error::internal)

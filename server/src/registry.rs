@@ -20,6 +20,7 @@ pub fn services(app: &App) -> Vec<Service> {
         interaction::service(),
         booking::service(),
         casework::service(),
+        marriage::divorce::service(),
         casework::papers::service(app.press.clone()),
         casework::archive::service(),
         casework::supervision::service(),
@@ -31,7 +32,12 @@ pub fn services(app: &App) -> Vec<Service> {
 
 /// The matters that the services declare: states, moves, forms and limits as data. A new one is one line here.
 fn matters() -> Vec<casework::Declaration> {
-    vec![casework::Declaration::data(marriage::states::matter().clone()), casework::Declaration::data(assistance::matter())]
+    vec![
+        casework::Declaration::data(marriage::states::matter().clone()),
+        casework::Declaration::data(marriage::reissue::matter().clone()),
+        casework::Declaration::data(marriage::divorce::states::matter().clone()),
+        casework::Declaration::data(assistance::matter()),
+    ]
 }
 
 /// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.
@@ -78,6 +84,7 @@ pub fn areas(lang: Lang) -> Vec<Area> {
 pub fn acts() -> Vec<(&'static str, Text)> {
     vec![
         ("marriage.", Text::fixed("婚姻登记", "Marriage registration")),
+        ("divorce.", Text::fixed("离婚登记", "Divorce registration")),
         ("case.", Text::fixed("办件", "Application")),
         ("letter.", Text::fixed("委托书", "Letter of authority")),
         ("rating.", Text::fixed("评价", "Rating")),

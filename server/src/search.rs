@@ -145,6 +145,7 @@ impl Search {
             stage: if total == 0 { Stage::Nothing } else { Stage::Exact },
             kinds,
             regions: Vec::new(),
+            facets: Vec::new(),
             cut: request.text.chars().count() > search_index::MAX_QUERY_CHARS,
         })
     }

@@ -30,6 +30,12 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, val
                 <Hidden name="office" value=code/>
                 <Button key="n">{tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in")}</Button>
             </Form>
+            <p><a href=url::divorces()>{tr(lang, "离婚登记", "Divorces")}</a></p>
+            <ul>
+                <li><a href=url::reissues()>{tr(lang, "补领婚姻登记证", "Re-issue of certificates")}</a></li>
+                <li><a href=url::registry()>{tr(lang, "查询登记档案、出具记录证明", "Look a registration up; certificates of record")}</a></li>
+                <li><a href=url::court_notices()>{tr(lang, "法院婚姻文书", "Documents of courts")}</a></li>
+            </ul>
             <p><a href=url::facts()>{tr(lang, "录入外部信息（死亡、法院文书等）", "Enter what others hold (deaths, court papers …)")}</a></p>
             {left}
             {bookings}

@@ -7,7 +7,11 @@
 //! that was refused and what was typed, so that nothing is lost.
 
 pub mod case;
+pub mod court;
 pub mod desk;
+pub mod divorce;
 pub mod facts;
 pub mod registrars;
+pub mod registry;
+pub mod reissue;
 pub mod stock;

@@ -3,14 +3,15 @@
 use booking::OfficeCard;
 use kernel::Lang;
 use leptos::prelude::*;
+use marriage::BookletKind;
 use marriage::ops::Stock;
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Notice, Page, Radios, Shell, Tone, Values,
     Width, tr, url,
 };
 
-/// The stock of one office.
-pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) -> String {
+/// The stock of one office, of one kind of booklet.
+pub fn page(shell: &Shell, office: &OfficeCard, kind: BookletKind, stock: Stock, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "空白证库存", "Blank certificates");
     let name = office.name.get(lang).to_owned();
@@ -29,15 +30,18 @@ pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) ->
         ];
         let (delivered, gone) = (deliveries(lang, &stock), gone(lang, &stock));
         let (code, code_again) = (office.code.clone(), office.code.clone());
+        let kinds = kinds(lang, office, kind);
         let fates = vec![Choice::new("spoiled", tr(lang, "作废", "spoiled")), Choice::new("returned", tr(lang, "退回", "returned"))];
         view! {
             <h1>{title}" · "{name}</h1>
+            {kinds}
             {low}
             <Facts items=figures/>
             <h2>{tr(lang, "入库", "Take in a delivery")}</h2>
             <Form action=url::stock() values=values.clone()>
                 <Hidden name="office" value=code/>
                 <Hidden name="act" value="receive"/>
+                <Hidden name="kind" value=kind.code()/>
                 <Field name="first_serial" label=tr(lang, "起号", "First serial") width=Width::Medium autocomplete="off"/>
                 <Field name="last_serial" label=tr(lang, "止号", "Last serial") width=Width::Medium autocomplete="off"/>
                 <Button>{tr(lang, "入库", "Take in")}</Button>
@@ -46,6 +50,7 @@ pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) ->
             <Form action=url::stock() values=values.clone().or("fate", "spoiled")>
                 <Hidden name="office" value=code_again/>
                 <Hidden name="act" value="take"/>
+                <Hidden name="kind" value=kind.code()/>
                 <Field name="serial" label=tr(lang, "印制号", "Serial") width=Width::Medium autocomplete="off"/>
                 <Radios name="fate" legend=tr(lang, "怎样", "How") options=fates inline=true/>
                 <Field name="reason" label=tr(lang, "原因", "Why")/>
@@ -55,6 +60,19 @@ pub fn page(shell: &Shell, office: &OfficeCard, stock: Stock, values: Values) ->
             {gone}
         }
     })
+}
+
+/// The two kinds of booklet, each with its own stock.
+fn kinds(lang: Lang, office: &OfficeCard, here: BookletKind) -> AnyView {
+    let links: Vec<_> = BookletKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let href = url::with(url::stock(), &[("office", &office.code), ("kind", kind.code())]);
+            let current = (kind == here).then_some("page");
+            view! { <li><a href=href aria-current=current>{kind.name().get(lang).to_owned()}</a></li> }
+        })
+        .collect();
+    view! { <nav class="desk-offices" aria-label=tr(lang, "种类", "Kinds")><ul>{links}</ul></nav> }.into_any()
 }
 
 fn deliveries(lang: Lang, stock: &Stock) -> AnyView {

@@ -27,6 +27,16 @@ macro_rules! by_code {
 }
 
 fixed! {
+    /// The desk's list of questions and complaints as a file.
+    desk_complaints_export => "/desk/complaints/export";
+    /// The desk's list of ratings as a file.
+    desk_ratings_export => "/desk/ratings/export";
+    /// The questions and complaints behind a count.
+    statistics_complaints => "/statistics/complaints";
+    /// The same as a file.
+    statistics_complaints_export => "/statistics/complaints/export";
+    /// The reply to a question or complaint as PDF, by number and code (POST).
+    complaint_reply => "/complaints/reply";
     /// The home page.
     home => "/";
     /// Every item of a region, by theme.
@@ -111,8 +121,20 @@ fixed! {
     desk => "/desk";
     /// Starts a case for somebody who came without a booking.
     walk_in => "/desk/walk-in";
+    /// The divorces of an office; opening one (POST).
+    divorces => "/desk/divorces";
+    /// One's own divorce, with its dates.
+    my_divorce => "/me/divorce";
     /// Blank certificates.
     stock => "/desk/stock";
+    /// Looking a registration up.
+    registry => "/desk/registry";
+    /// A certificate that a search found nothing (POST).
+    registry_none => "/desk/registry/none";
+    /// Re-issues of certificates.
+    reissues => "/desk/reissues";
+    /// Documents of courts.
+    court_notices => "/desk/court";
     /// Cases of every service: lists by holder, body and region.
     work => "/desk/work";
     /// What each member of staff holds.
@@ -167,6 +189,8 @@ fixed! {
     admin_audit => "/admin/audit";
     /// Calendars of working days.
     admin_calendars => "/admin/calendars";
+    /// A region that is merged into another: question and act.
+    admin_succession => "/admin/succession";
     /// Sets the language (POST).
     set_language => "/settings/language";
     /// Sets large or normal type (POST).
@@ -309,6 +333,10 @@ by_code! {
 }
 
 by_id! {
+    /// The reply to one's own question or complaint as PDF.
+    my_complaint_reply => "/me/complaints/", "/reply.pdf";
+    /// The same for the desk.
+    desk_complaint_reply => "/desk/complaints/", "/reply.pdf";
     /// One of one's own matters.
     my_matter => "/me/matters/", "";
     /// Sends a paper for it (POST).
@@ -404,6 +432,14 @@ by_id! {
     booking_partner => "/bookings/", "/partner";
     /// The calendar file.
     booking_calendar => "/bookings/", "/calendar.ics";
+    /// One registration as officers see it.
+    registration => "/desk/registry/", "";
+    /// A certificate of record, as PDF.
+    record_paper => "/desk/records/", "/certificate.pdf";
+    /// One case of re-issue.
+    reissue => "/desk/reissues/", "";
+    /// One document of a court.
+    court_notice => "/desk/court/", "";
     /// One rating and its follow-up.
     desk_rating => "/desk/ratings/", "";
     /// One question or complaint of mine.
@@ -414,6 +450,18 @@ by_id! {
     desk_complaint => "/desk/complaints/", "";
     /// The draft of its publication.
     desk_complaint_publish => "/desk/complaints/", "/publish";
+    /// Somebody at the counter: what is asked of him.
+    desk_sheet => "/desk/sheets/", "";
+    /// Somebody at the counter: who he is.
+    desk_sheet_who => "/desk/sheets/", "/who";
+    /// Somebody at the counter: his papers.
+    desk_sheet_papers => "/desk/sheets/", "/papers";
+    /// Somebody at the counter: everything, to be checked and taken in.
+    desk_sheet_check => "/desk/sheets/", "/check";
+    /// Throwing away what was begun for him: question and act.
+    desk_sheet_discard => "/desk/sheets/", "/discard";
+    /// The receipt of a case, to be printed again.
+    work_receipt => "/desk/work/", "/receipt";
     /// A case of any service.
     work_case => "/desk/work/", "";
     /// Sending a case to another body.
@@ -442,6 +490,8 @@ by_id! {
     credit_withdraw => "/desk/credit/", "/withdraw";
     /// A case at the counter.
     case => "/desk/cases/", "";
+    /// A divorce at the counter.
+    divorce => "/desk/divorces/", "";
     /// One member of staff for the administrator.
     admin_person => "/admin/staff/", "";
 }
@@ -459,6 +509,21 @@ pub fn apply_section(code: impl Display, section: &str) -> String {
 /// A paper of one's draft.
 pub fn apply_paper<K>(code: impl Display, paper: Id<K>) -> String {
     format!("/apply/{}/papers/{paper}", segment(&code.to_string()))
+}
+
+/// A scan of somebody at the counter, by the key of its material.
+pub fn desk_sheet_scan<K>(id: Id<K>, key: &str) -> String {
+    format!("/desk/sheets/{id}/papers/{}", segment(key))
+}
+
+/// What is done with a re-issue, or printed for it.
+pub fn reissue_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/reissues/{id}/{verb}")
+}
+
+/// What is done with a court's document.
+pub fn court_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/court/{id}/{verb}")
 }
 
 /// A paper of one's own matter.
@@ -499,6 +564,11 @@ pub fn work_paper<K, P>(id: Id<K>, paper: Id<P>) -> String {
 /// The content of a paper of a case.
 pub fn work_paper_file<K, P>(id: Id<K>, paper: Id<P>) -> String {
     format!("/desk/work/{id}/materials/{paper}/file")
+}
+
+/// One act on a divorce at the counter (POST), or one of its papers.
+pub fn divorce_act<K>(id: Id<K>, verb: &str) -> String {
+    format!("/desk/divorces/{id}/{}", segment(verb))
 }
 
 /// One act on a case at the counter (POST), for instance `verb = "sign"`.

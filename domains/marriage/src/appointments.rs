@@ -10,23 +10,35 @@ pub const KIND_DOMESTIC: &str = "marriage.domestic";
 /// Kind of business at offices designated for parties from Hong Kong, Macao, Taiwan, overseas Chinese and foreigners.
 pub const KIND_FOREIGN: &str = "marriage.foreign";
 
+/// Kind of business at offices that register divorces; both visits are booked under it.
+pub const KIND_DIVORCE: &str = "marriage.divorce";
+
 /// Declares the booking of marriage registration; called at every start, the same again changes nothing.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn declare(ctx: &Ctx) -> Result<()> {
-    booking::profiles::declare(ctx, vec![domestic()]).await
+    booking::profiles::declare(ctx, vec![domestic(), divorce()]).await
 }
 
 /// A couple, up to thirty calendar days ahead, released at eight.
 fn domestic() -> Profile {
+    couple(KIND_DOMESTIC, crate::ITEM, Text::new("结婚登记", "Marriage registration"))
+}
+
+/// The same for a divorce, of which messages name no more than the office.
+fn divorce() -> Profile {
+    Profile { discreet: true, ..couple(KIND_DIVORCE, crate::divorce::ITEM, Text::new("离婚登记", "Divorce registration")) }
+}
+
+fn couple(kind: &str, item: &str, name: Text) -> Profile {
     let own = |code: &str, zh: &'static str, en: &'static str| OwnCode { code: code.to_owned(), message: Text::new(zh, en), rule: "R-MR-44".to_owned() };
     let mut profile = Profile {
-        basic_codes: vec![crate::ITEM.to_owned()],
+        basic_codes: vec![item.to_owned()],
         couple: true,
         unit: Unit::CalendarDays,
         days_ahead: 30,
-        ..Profile::p9(KIND_DOMESTIC, Text::new("结婚登记", "Marriage registration"))
+        ..Profile::p9(kind, name)
     };
     profile.sources.insert("days_ahead".to_owned(), "P9-1".to_owned());
     profile.codes.insert("E-P905".to_owned(), own("MR-E44", "该时段已约满", "This slot is full"));

@@ -167,6 +167,93 @@ pub(crate) fn numbers_used_up() -> Issue {
     issue("MR-E34", "R-MR-34", "字号段已用完", "this year's certificate numbers are used up").field("cert_no")
 }
 
+/// R-MR-35: nothing found, or what was found is void.
+pub(crate) fn no_file(field: &str) -> Issue {
+    issue("MR-E35", "R-MR-35", "未查到登记档案", "no file of a registration was found").field(field)
+}
+
+/// R-MR-35: the marriage is over.
+pub(crate) fn marriage_over() -> Issue {
+    issue(
+        "MR-E35b",
+        "R-MR-35",
+        "婚姻关系已解除，不予补发结婚证；可以为本人出具婚姻登记记录证明（档案查证）",
+        "the marriage is over, so its certificate is not re-issued; a certificate of the record can be made instead",
+    )
+    .field("id_no")
+}
+
+/// R-MR-36.
+pub(crate) fn old_not_retired(field: &str) -> Issue {
+    issue("MR-E36", "R-MR-36", "原证件未注销", "the old certificate is not out of force").field(field)
+}
+
+/// R-MR-25 for whoever names a couple.
+pub(crate) fn no_marriage_of_both(field: &str) -> Issue {
+    issue("MR-E25", "R-MR-25", "未查到双方有效的结婚登记记录", "the two are not registered as married to each other").field(field)
+}
+
+/// R-MR-10 for a document that is entered from the court.
+pub(crate) fn court_paper_without_effect() -> Issue {
+    issue("MR-E10", "R-MR-10", "离婚判决（调解）书尚未生效或日期缺失", "the court's document has no effect yet, or its day is missing")
+        .field("effective_on")
+}
+
+/// A court's document was entered before.
+pub(crate) fn court_paper_twice(doc_no: &str) -> Issue {
+    Issue::error("MR-E52", "该法院文书已经录入，不能重复录入", "this court document was entered before").field("doc_no").param("no", doc_no)
+}
+
+/// Who entered a court's document does not check it.
+pub(crate) fn court_paper_own() -> Issue {
+    Issue::error("MR-E53", "须由另一名工作人员与原件核对", "somebody else has to compare it with the original").field("page")
+}
+
+/// R-MR-40.
+pub(crate) fn use_not_listed() -> Issue {
+    issue(
+        "MR-E40",
+        "R-MR-40",
+        "除涉台和规定国家公证用途外，不再出具（无）婚姻登记记录证明",
+        "a certificate of no record is made only for use in Taiwan and for the listed countries",
+    )
+    .field("usage")
+    .law("民函〔2015〕266号")
+}
+
+/// R-MR-40: there is something.
+pub(crate) fn there_is_a_record() -> Issue {
+    issue("MR-E35c", "R-MR-40", "登记库中有此人的婚姻登记记录，请查阅后出具记录证明", "there is a record; look it up and certify that")
+        .field("id_no")
+}
+
+/// R-MR-41.
+pub(crate) fn not_entitled(field: &str) -> Issue {
+    issue(
+        "MR-E41",
+        "R-MR-41",
+        "无权查询该婚姻登记档案：请填写查询目的；非当事人还须出示法律文书",
+        "not entitled to this file: say for what; others than the party show a legal document as well",
+    )
+    .field(field)
+    .law("婚姻登记档案管理办法")
+}
+
+/// The registrar has to compare face and document himself.
+pub(crate) fn not_compared() -> Issue {
+    Issue::error("MR-E51", "请先核对本人与证件一致", "compare the person with the document first").field("compared")
+}
+
+/// R-MR-17 for a re-issue.
+pub(crate) fn reissue_statement_missing() -> Issue {
+    issue("MR-E17", "R-MR-17", "补领声明书未签名或未扫描", "the statement is not signed, or not scanned").field("statement")
+}
+
+/// A registrar's typed confirmation of a re-issue did not match.
+pub(crate) fn applicant_differs() -> Issue {
+    Issue::error("MR-E50", "请输入申请人姓名以确认补发", "type the applicant's name to confirm").field("confirmation")
+}
+
 /// R-MR-46.
 pub(crate) fn not_a_typing_error() -> Issue {
     issue(

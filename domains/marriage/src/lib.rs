@@ -6,6 +6,10 @@
 //! * One valid marriage a person is a unique key of the register, not a look before an insert.
 //! * The register row, both parties, the action, the audit row, the booklets and the licences are one transaction; the certificate number
 //!   comes from a counter row taken last in it, so there is neither gap nor double.
+//! * A marriage ends in one way: `ops::end_fact` takes the entry, both booklets, both electronic certificates and, for what is void, the case
+//!   that registered it out of force in one transaction; divorces, deaths and documents of courts ([`court`]) all go through it.
+//! * Afterwards: certificates are re-issued ([`reissue`]), the register is looked up and certified ([`records`]); every look is in the trail.
+//! * Divorce by registration is [`divorce`]: its own states and periods, over the same persons, checks, booklets and numbers.
 //! * What other bodies hold comes through `identity::facts`; silence is never "none".
 //!
 //! # Recipe: a couple at the counter
@@ -19,6 +23,8 @@
 //! The number after `case` is the version that the actor saw: of two who act on one page, one gets through (`E-ST02`).
 
 mod appointments;
+pub mod court;
+pub mod divorce;
 mod file;
 mod issues;
 pub mod model;
@@ -27,17 +33,20 @@ pub mod ops;
 pub mod parameters;
 mod persons;
 mod ports;
+pub mod records;
+pub mod reissue;
 pub mod rules;
 pub mod states;
 mod store;
 pub mod testing;
 
-pub use appointments::{KIND_DOMESTIC, KIND_FOREIGN, declare};
+pub use appointments::{KIND_DIVORCE, KIND_DOMESTIC, KIND_FOREIGN, declare};
 pub use file::{CaseFile, PartyFile, PartyRow, PartyRowId};
 pub use ports::{Chip, FaceComparison, IdReader, NoDevice, Ports};
 pub use store::hashes::HASHES;
-pub use store::booklets::{Delivery, Figures, Gone};
-pub use store::register::{Content, Entry as RegisterEntry, Printed};
+pub use store::booklets::{BookletKind, Delivery, Figures, Gone};
+pub use store::divorces::Entry as DivorceEntry;
+pub use store::register::{Content, Entry as RegisterEntry, Held, Printed, Retired};
 pub use store::registrars::Registrar;
 
 /// Key of this service on case heads.

@@ -81,6 +81,8 @@ pub enum PartyKind {
 pub enum Marital {
     /// 10 未婚.
     Never,
+    /// 20 已婚: of who divorces.
+    Married,
     /// 30 丧偶.
     Widowed,
     /// 40 离婚.
@@ -88,19 +90,20 @@ pub enum Marital {
 }
 
 impl Marital {
-    /// Every status, in the order of the standard.
+    /// Every status in which somebody may marry, in the order of the standard.
     pub const ALL: [Self; 3] = [Self::Never, Self::Widowed, Self::Divorced];
 
     /// The code of GB/T 2261.2.
     pub fn code(self) -> &'static str {
         match self {
             Self::Never => "10",
+            Self::Married => "20",
             Self::Widowed => "30",
             Self::Divorced => "40",
         }
     }
 
-    /// The status with this code.
+    /// The status with this code, of those in which somebody may marry.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.code() == code)
     }
@@ -109,6 +112,7 @@ impl Marital {
     pub fn name(self) -> Text {
         match self {
             Self::Never => Text::new("未婚", "never married"),
+            Self::Married => Text::new("已婚", "married"),
             Self::Widowed => Text::new("丧偶", "widowed"),
             Self::Divorced => Text::new("离婚", "divorced"),
         }

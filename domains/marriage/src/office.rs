@@ -41,6 +41,18 @@ pub(crate) async fn complete(ctx: &Ctx, id: BookingId) -> Result<()> {
 
 /// The published version under which a case in this region runs, if one is published.
 pub(crate) async fn item_version(ctx: &Ctx, region: RegionCode) -> Result<Option<Vec<u8>>> {
-    let items = catalog::ops::of_service(ctx, SERVICE, &region).await?;
-    Ok(items.into_iter().find(|item| item.basic_code == ITEM && item.region == region.as_str()).map(|item| item.version.id.to_vec()))
+    version_of(ctx, SERVICE, ITEM, region).await
+}
+
+/// The same of another item of this crate.
+pub(crate) async fn version_of(ctx: &Ctx, service: &str, item: &str, region: RegionCode) -> Result<Option<Vec<u8>>> {
+    let items = catalog::ops::of_service(ctx, service, &region).await?;
+    Ok(items.into_iter().find(|found| found.basic_code == item && found.region == region.as_str()).map(|found| found.version.id.to_vec()))
+}
+
+/// The minute at which the office closes on a day; none when it does not open.
+pub(crate) async fn closes(ctx: &Ctx, office: OfficeId, day: Day) -> Result<Option<u16>> {
+    let card = card(ctx, office).await?;
+    let opening = booking::ops::openings::on(ctx, &card, day).await?;
+    Ok(opening.hours().and_then(|hours| hours.spans().iter().map(|span| span.to()).max()))
 }

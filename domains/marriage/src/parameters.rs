@@ -91,6 +91,13 @@ pub struct CertificateRules {
     pub low_stock: Param<i64>,
 }
 
+/// Re-issue (A.1).
+#[derive(Debug, Clone, Deserialize)]
+pub struct ReissueRules {
+    /// Working days in which an archive answers.
+    pub archive_days: Param<u32>,
+}
+
 /// All parameters of marriage registration.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Parameters {
@@ -108,6 +115,8 @@ pub struct Parameters {
     pub registrar: RegistrarRules,
     /// Numbers and booklets.
     pub certificate: CertificateRules,
+    /// Re-issue.
+    pub reissue: ReissueRules,
 }
 
 /// A version of the declaration that each party signs.
@@ -153,6 +162,8 @@ static PARAMETERS: LazyLock<Parameters> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/parameters.json")).expect("checked by a test"));
 static STATEMENTS: LazyLock<Vec<Statement>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/statements.json")).expect("checked by a test"));
+static REISSUE_STATEMENT: LazyLock<Statement> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/reissue-statement.json")).expect("checked by a test"));
 static QUESTIONS: LazyLock<Questions> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/interview.json")).expect("checked by a test"));
 
@@ -171,6 +182,11 @@ pub fn statement(version: &str) -> Option<&'static Statement> {
     STATEMENTS.iter().find(|statement| statement.version == version)
 }
 
+/// The statement that an applicant for a re-issue signs.
+pub fn reissue_statement() -> &'static Statement {
+    &REISSUE_STATEMENT
+}
+
 /// The questions of the interview.
 pub fn questions() -> &'static Questions {
     &QUESTIONS
@@ -186,6 +202,7 @@ mod tests {
         assert_eq!((p.age.man.value, p.age.woman.value), (22, 20));
         assert!(p.age.man.law().contains("民法典"));
         assert!(!questions().questions.is_empty());
+        assert!(!reissue_statement().clauses_zh.is_empty());
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub async fn world(db: ::store::Db, booklets: u32) -> World {
         set_registrar(&world.platform.system(), input).await.expect("a registrar");
     }
     if booklets > 0 {
-        receive_booklets(&world.registrar(), world.office.id, "10000001", &format!("{}", 10_000_000 + booklets)).await.expect("booklets");
+        receive_booklets(&world.registrar(), world.office.id, crate::BookletKind::Marriage, "10000001", &format!("{}", 10_000_000 + booklets)).await.expect("booklets");
     }
     world
 }

@@ -41,6 +41,8 @@ pub struct Request {
     pub below: Vec<String>,
     /// Only entries with all of these, each `dimension/value`.
     pub facets: Vec<String>,
+    /// The dimension of facets that [`Answer::facets`] counts; empty counts none.
+    pub count: String,
     /// The visitor's region, from the province down: among equal matches it comes first.
     pub home: Vec<String>,
     /// Hits to skip; no more than [`MAX_OFFSET`] are.
@@ -83,6 +85,8 @@ pub struct Answer {
     pub kinds: Vec<(Kind, usize)>,
     /// Hits in the regions one level below [`Request::below`]: code and count.
     pub regions: Vec<(String, usize)>,
+    /// Hits with each value of the dimension [`Request::count`].
+    pub facets: Vec<(String, usize)>,
     /// Whether the question was longer than [`super::MAX_QUERY_CHARS`] and was cut.
     pub cut: bool,
 }
@@ -129,6 +133,7 @@ pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Err
             stage: Stage::Nothing,
             kinds: Kind::ALL.map(|kind| (kind, 0)).to_vec(),
             regions: Vec::new(),
+            facets: Vec::new(),
             cut: asked.cut,
         });
     };
@@ -138,9 +143,13 @@ pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Err
         None => found.query,
     };
     let below = schema::region_facet(&request.below);
-    let mut regions = FacetCollector::for_field(schema::FACETS);
-    regions.add_facet(below.clone());
-    let (top, total, regions) = searcher.search(&query, &(top(limit, offset, &request.home), Count, regions))?;
+    let counted = (!request.count.is_empty()).then(|| schema::own_facet(&request.count));
+    let mut facets = FacetCollector::for_field(schema::FACETS);
+    facets.add_facet(below.clone());
+    if let Some(counted) = &counted {
+        facets.add_facet(counted.clone());
+    }
+    let (top, total, facets) = searcher.search(&query, &(top(limit, offset, &request.home), Count, facets))?;
     let hits = top.into_iter().map(|(_, address)| {
         let entry = load(&searcher, &live.fields, address)?;
         let near = found.exact.as_ref().is_some_and(|exact| !exact.contains(&address));
@@ -151,7 +160,8 @@ pub(crate) fn search(live: &Generation, request: &Request) -> Result<Answer, Err
         total,
         stage: found.stage,
         kinds,
-        regions: children(&regions.get(below).collect::<Vec<_>>()),
+        regions: children(&facets.get(below).collect::<Vec<_>>()),
+        facets: counted.map(|counted| children(&facets.get(counted).collect::<Vec<_>>())).unwrap_or_default(),
         cut: asked.cut,
     })
 }

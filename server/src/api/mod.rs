@@ -31,11 +31,13 @@
 
 mod admin;
 mod apply;
+mod archive;
 mod booking;
 mod releases;
 mod catalog;
 mod cert_share;
 mod certificates;
+mod credit;
 mod describe;
 mod errors;
 mod hall;
@@ -51,6 +53,7 @@ pub(crate) mod once;
 mod papers;
 mod sample;
 mod search;
+mod serving;
 mod statistics;
 mod supervision;
 mod version;
@@ -163,6 +166,9 @@ pub(crate) fn routes() -> Routes {
         .merge(statistics::routes())
         .merge(supervision::routes())
         .merge(work::routes())
+        .merge(credit::routes())
+        .merge(serving::routes())
+        .merge(archive::routes())
         .merge(admin::routes())
 }
 
@@ -191,6 +197,9 @@ pub fn description() -> &'static Value {
         all.merge(statistics::Doc::openapi());
         all.merge(supervision::Doc::openapi());
         all.merge(work::Doc::openapi());
+        all.merge(credit::Doc::openapi());
+        all.merge(serving::Doc::openapi());
+        all.merge(archive::Doc::openapi());
         all.merge(admin::describe());
         let document = serde_json::to_value(all).expect("a description is JSON");
         describe::complete(document, routes().table())

@@ -69,7 +69,7 @@ struct PapersParams {
 
 /// A document in a list.
 #[derive(Serialize, ToSchema)]
-struct PaperLine {
+pub(super) struct PaperLine {
     /// Its id.
     id: String,
     /// Kind of document.

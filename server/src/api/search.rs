@@ -10,6 +10,7 @@ use utoipa::{IntoParams, OpenApi, ToSchema};
 use super::{ApiAnswer, Caller};
 use crate::http::{Access, Routes, search as pages};
 use crate::search::Origin;
+use site::pages::search::REACH;
 
 /// Suggestions of one answer.
 const SUGGESTIONS: usize = 8;
@@ -69,6 +70,8 @@ struct SearchBody {
     kinds: Vec<CountBody>,
     /// Hits in the regions one level below the one asked for.
     regions: Vec<CountBody>,
+    /// Hits that are to be had across the `province` or across `provinces`; the facet `reach/provinces` finds them alone.
+    reach: Vec<CountBody>,
     /// Whether the question was too long and was cut.
     cut: bool,
     /// Whether only exact names and codes were looked for, because the index is being made.
@@ -159,6 +162,7 @@ async fn search(caller: Caller, headers: HeaderMap, Query(asked): Query<SearchPa
         region: pages::codes(&path),
         below: pages::codes(if path.is_empty() { &top } else { &path }),
         home: pages::home(ctx, &path).await?,
+        count: REACH.to_owned(),
         facets: Some(asked.facet).filter(|facet| !facet.is_empty()).into_iter().collect(),
         offset: number("offset", &asked.offset, 0, 0, MAX_OFFSET)?,
         limit: number("limit", &asked.limit, 20, 1, MAX_LIMIT)?,
@@ -171,6 +175,7 @@ async fn search(caller: Caller, headers: HeaderMap, Query(asked): Query<SearchPa
         stage: found.answer.stage,
         kinds: counts(found.answer.kinds.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count)).collect()),
         regions: counts(found.answer.regions),
+        reach: counts(found.answer.facets),
         cut: found.answer.cut,
         only_exact: found.origin == Origin::Database,
         behind: found.behind,

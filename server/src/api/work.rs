@@ -20,7 +20,7 @@ use crate::http::{Access, Routes, session::CASES};
 const WORK: Access = Access::Staff(&CASES);
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, act, judge, transfer, load, absences, declare, end))]
+#[openapi(paths(list, show, act, judge, transfer, parts, load, absences, declare, end))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/work/cases/{id}/moves/{verb}", WORK, act)
         .put("/api/v1/work/cases/{id}/materials/{paper}", WORK, judge)
         .post("/api/v1/work/cases/{id}/transfer", WORK, transfer)
+        .post("/api/v1/work/cases/{id}/parts", WORK, parts)
         .get("/api/v1/work/load", WORK, load)
         .get("/api/v1/work/absences", WORK, absences)
         .post("/api/v1/work/absences", WORK, declare)
@@ -180,6 +181,24 @@ async fn transfer(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>
         Ok(()) => Ok(Json(SentBody { id, org: body.org })),
         Err(error) => Err(told(error, seen, read(&caller, id)).await),
     }
+}
+
+/// The parts of a joint case.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PartsBody {
+    /// 实施编码 of each part; its answers are those of the case over it.
+    parts: Vec<String>,
+}
+
+/// Opens the parts of a joint case, each at the body that is responsible for it; the case over them as it is then.
+#[utoipa::path(post, path = "/api/v1/work/cases/{id}/parts", tag = "work", params(("id" = String, Path)), request_body = PartsBody,
+    responses((status = 200, body = DeskCase)))]
+async fn parts(caller: Caller, Path(id): Path<CaseId>, Json(body): Json<PartsBody>) -> ApiVersioned<DeskCase> {
+    let view = ops::view(caller.ctx(), id).await?;
+    let parts = body.parts.into_iter().map(|code| (code, view.answers.clone())).collect();
+    ops::open_joint(caller.ctx(), ops::OpenJoint { parent: id, parts }).await?;
+    Ok(read(&caller, id).await?)
 }
 
 /// What a member of staff holds.

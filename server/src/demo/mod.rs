@@ -4,6 +4,7 @@ mod accounts;
 mod assistance;
 mod bookings;
 mod clock;
+mod divorces;
 mod hall;
 mod interaction;
 mod people;
@@ -11,6 +12,8 @@ mod pictures;
 mod places;
 mod post;
 mod registrations;
+mod releases;
+mod reissues;
 mod window;
 
 use std::path::Path;
@@ -88,6 +91,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     let citizens = accounts::citizens(&system, &post, &team).await.context("citizens")?;
     say(format_args!("  {} marriages of the last two weeks", registrations::NUMBER));
     registrations::register_all(&platform, &clock, &team).await.context("marriages")?;
+    say("  certificates that were lost, and documents of courts");
+    reissues::open_all(&platform, &clock, &team, now.day()).await.context("re-issues")?;
     clock.to(now.plus_days(-1));
     places::open_on_rest_days(&Ctx::system(&platform, "demo"), HOME.office, now.day(), 30).await.context("openings")?;
     say("  the hall of the first office, and a morning in it");
@@ -101,6 +106,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));
     bookings::book_all(&Ctx::system(&platform, "demo"), province).await.context("appointments")?;
+    say("  a day whose places are given in one order");
+    releases::announce_one(&Ctx::system(&platform, "demo"), HOME.office).await.context("the release of a day")?;
     say("  the figures");
     ::statistics::run(&Ctx::system(&platform, "demo"), false).await.context("figures")?;
     std::fs::write(&mark, now.to_string())?;

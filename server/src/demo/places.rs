@@ -15,7 +15,7 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
         if booking::ops::read::office(ctx, &row.code).await.is_ok() {
             continue;
         }
-        let kind = if row.designated_foreign { marriage::KIND_FOREIGN } else { marriage::KIND_DOMESTIC };
+        let kinds: &[&str] = if row.designated_foreign { &[marriage::KIND_FOREIGN] } else { &[marriage::KIND_DOMESTIC, marriage::KIND_DIVORCE] };
         let input = offices::OfficeInput {
             name_zh: row.name_zh,
             name_en: row.name_en,
@@ -24,7 +24,7 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
             phones: row.phone,
             position: String::new(),
             counters: row.counters.to_string(),
-            kinds: kind.to_owned(),
+            kinds: kinds.join("\n"),
             week: week(&row.hours),
             active: true,
         };
@@ -32,16 +32,18 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
         if row.designated_foreign {
             continue;
         }
-        let plan = plans::PlanInput {
-            item_kind: kind.to_owned(),
-            weekdays: vec![1, 2, 3, 4, 5],
-            on_special: true,
-            hours: input.week[0].clone(),
-            minutes: "30".to_owned(),
-            places: (row.counters * 2).to_string(),
-            ..plans::PlanInput::default()
-        };
-        plans::add(ctx, &row.code, &plan).await?;
+        for (kind, places) in [(marriage::KIND_DOMESTIC, row.counters * 2), (marriage::KIND_DIVORCE, row.counters)] {
+            let plan = plans::PlanInput {
+                item_kind: kind.to_owned(),
+                weekdays: vec![1, 2, 3, 4, 5],
+                on_special: true,
+                hours: input.week[0].clone(),
+                minutes: "30".to_owned(),
+                places: places.to_string(),
+                ..plans::PlanInput::default()
+            };
+            plans::add(ctx, &row.code, &plan).await?;
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use platform::{Actor, Ctx, Platform, Result};
 use super::accounts::Team;
 use super::clock::Put;
 use super::people::{Invented, couple};
-use super::{HOME, pictures};
+use super::{HOME, divorces, pictures};
 
 /// Marriages registered.
 pub(crate) const NUMBER: usize = 100;
@@ -22,6 +22,8 @@ const A_DAY: usize = 10;
 const LEFT_OPEN: [Until; 4] = [Until::Entered, Until::Ready, Until::Accepted, Until::Examined];
 /// The first of the invented couples of those cases; see `super::people`.
 const LEFT_OPEN_FROM: usize = 460;
+/// The first of the couples who divorce.
+pub(super) const DIVORCING_FROM: usize = 470;
 /// First serial of the demo's booklets.
 const FIRST_SERIAL: usize = 33_010_001;
 
@@ -41,14 +43,14 @@ enum Until {
 }
 
 /// One counter with what it needs.
-struct Counter<'a> {
-    platform: &'a Platform,
-    clock: &'a Put,
-    ports: Ports,
+pub(super) struct Counter<'a> {
+    pub(super) platform: &'a Platform,
+    pub(super) clock: &'a Put,
+    pub(super) ports: Ports,
     team: &'a Team,
     photo: Photo,
-    scan: String,
-    office: booking::OfficeId,
+    pub(super) scan: String,
+    pub(super) office: booking::OfficeId,
 }
 
 /// Registers `NUMBER` couples on the working days before today.
@@ -67,11 +69,20 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
     }
     let first = FIRST_SERIAL;
     let registrar = platform.ctx(Actor::Staff(team.registrar.clone()), system.meta().clone());
-    ops::receive_booklets(&registrar, office, &format!("{first:010}"), &format!("{:010}", first + 2 * NUMBER + 199)).await?;
+    ops::receive_booklets(&registrar, office, marriage::BookletKind::Marriage, &format!("{first:010}"), &format!("{:010}", first + 2 * NUMBER + 199)).await?;
     let photo = platform.files().take(pictures::couple(), Accept::photo("photo")).await?;
     let scan = platform.files().take(pictures::signed_page(), Accept::scan("scan")).await?;
     let photo = Photo { file: photo.id.as_str().to_owned(), width: pictures::WIDTH, height: pictures::HEIGHT, confirmed: false };
     let counter = Counter { platform, clock, ports: Ports::local(), team, photo, scan: scan.id.as_str().to_owned(), office };
+    let married = Instant::at(divorces::working_day(today, divorces::MARRIED_DAYS_AGO), 9 * 60);
+    let mut couples = Vec::with_capacity(divorces::NUMBER);
+    for n in 0..divorces::NUMBER {
+        let n = divorces::couple_of(n);
+        let at = married.plus_minutes(i64::try_from(n - DIVORCING_FROM).unwrap_or_default() * 15);
+        let (he, she) = couple(n, at.day());
+        let number = counter.take(n, at, Until::Registered).await?.unwrap_or_default();
+        couples.push((he, she, number));
+    }
     for n in 0..NUMBER {
         let at = Instant::at(days[n / A_DAY], 9 * 60).plus_minutes(i64::try_from(n % A_DAY).unwrap_or_default() * 15);
         counter.take(n, at, Until::Registered).await?;
@@ -80,7 +91,12 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
         let at = Instant::at(days[days.len() - 1], 16 * 60).plus_minutes(i64::try_from(n).unwrap_or_default() * 15);
         counter.take(LEFT_OPEN_FROM + n, at, until).await?;
     }
-    Ok(())
+    divorces::divorce_all(&counter, &couples, today).await
+}
+
+/// The day on which the `n`-th couple of the last two weeks was married.
+pub(crate) fn married_on(today: Day, n: usize) -> Day {
+    working_days_before(today, NUMBER.div_ceil(A_DAY))[n / A_DAY]
 }
 
 /// `n` working days before `today`, the earliest first.
@@ -92,13 +108,14 @@ pub(crate) fn working_days_before(today: Day, n: usize) -> Vec<Day> {
 }
 
 impl Counter<'_> {
-    fn ctx(&self, second: bool) -> Ctx {
+    pub(super) fn ctx(&self, second: bool) -> Ctx {
         let staff = if second { &self.team.second } else { &self.team.registrar };
         let meta = platform::RequestMeta { request_id: "demo".to_owned(), channel: 2, ..platform::RequestMeta::default() };
         self.platform.ctx(Actor::Staff(staff.clone()), meta)
     }
 
-    async fn take(&self, n: usize, at: Instant, until: Until) -> Result<()> {
+    /// Takes a couple as far as `until`; the number of its certificates where that is to the end.
+    async fn take(&self, n: usize, at: Instant, until: Until) -> Result<Option<String>> {
         self.clock.to(at);
         let (he, she) = couple(n, at.day());
         let ctx = self.ctx(false);
@@ -110,7 +127,7 @@ impl Counter<'_> {
             ops::confirm_party(&self.ctx(true), case, next(), side).await?;
         }
         if until == Until::Entered {
-            return Ok(());
+            return Ok(None);
         }
         ops::identify(&ctx, &self.ports, case, next(), true).await?;
         for side in Side::BOTH {
@@ -119,18 +136,18 @@ impl Counter<'_> {
         ops::photo(&ctx, case, next(), self.photo.clone()).await?;
         ops::confirm_photo(&ctx, case, next()).await?;
         if until == Until::Ready {
-            return Ok(());
+            return Ok(None);
         }
         ops::accept(&ctx, &self.ports, case, next()).await?;
         if until == Until::Accepted {
-            return Ok(());
+            return Ok(None);
         }
         self.clock.to(at.plus_minutes(5));
         self.examine(case, &mut next).await?;
         if until == Until::Examined {
-            return Ok(());
+            return Ok(None);
         }
-        self.register(case, n, (&he, &she), next()).await
+        self.register(case, n, (&he, &she), next()).await.map(Some)
     }
 
     async fn examine(&self, case: CaseId, next: &mut impl FnMut() -> i64) -> Result<()> {
@@ -142,8 +159,10 @@ impl Counter<'_> {
         ops::examine(&ctx, &self.ports, case, next()).await.map(drop)
     }
 
-    async fn register(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), seen: i64) -> Result<()> {
-        let serial = |k: usize| format!("{:010}", FIRST_SERIAL + 2 * n + k);
+    async fn register(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), seen: i64) -> Result<String> {
+        // Whoever divorces later took the booklets after those of the last two weeks.
+        let place = if n >= DIVORCING_FROM { NUMBER + n - DIVORCING_FROM } else { n };
+        let serial = |k: usize| format!("{:010}", FIRST_SERIAL + 2 * place + k);
         let registration = Registration {
             case,
             seen,
@@ -151,11 +170,12 @@ impl Counter<'_> {
             serial_b: serial(1),
             confirmation: format!("{}、{}", he.name, she.name),
         };
-        ops::register(&self.ctx(false), &self.ports, registration).await.map(drop)
+        Ok(ops::register(&self.ctx(false), &self.ports, registration).await?.cert_no)
     }
 }
 
-fn typed(one: &Invented) -> PartyInput {
+/// A person as the clerk types him.
+pub(super) fn typed(one: &Invented) -> PartyInput {
     PartyInput {
         name: one.name.clone(),
         id_no: one.id_no.clone(),

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query};
 use data_encoding::BASE32_NOPAD;
-use interaction::complaints::{self, ComplaintId, Key, Registration};
+use interaction::complaints::{self, ComplaintId, Key, Registration, Status};
 use platform::regions::{self, Organisation};
 use platform::{Error, Result};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use site::pages::complaints as pages;
 use site::pages::complaints_mine::{self as mine_pages, Door};
 use ui::{Values, url};
 
-use super::{Access, Answer, FormData, Page, Routes};
+use super::{Access, Answer, FormData, Page, Routes, feedback};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -19,8 +19,10 @@ pub(super) fn routes() -> Routes {
         .post("/complaints/new", Access::Anyone, register)
         .post("/complaints/status", Access::Anyone, status)
         .post("/complaints/say", Access::Anyone, say)
+        .post("/complaints/reply", Access::Anyone, reply_file)
         .get("/me/complaints", Access::Citizen, mine)
         .get("/me/complaints/{id}", Access::Citizen, show_mine)
+        .get("/me/complaints/{id}/reply.pdf", Access::Citizen, my_reply)
         .post("/me/complaints/{id}/say", Access::Citizen, say_mine)
         .get("/questions", Access::Anyone, questions)
 }
@@ -84,6 +86,23 @@ async fn status(page: Page, form: FormData) -> Answer {
         }
         Err(error) => page.again(error, form.values(), |values| pages::home(page.shell(), values)),
     }
+}
+
+/// The newest reply as a document, for whoever has number and code.
+async fn reply_file(page: Page, form: FormData) -> Answer {
+    match complaints::status(page.ctx(), &key(&form)).await {
+        Ok(status) => own_reply(&page, status).await,
+        Err(error) => page.again(error, form.values(), |values| pages::home(page.shell(), values)),
+    }
+}
+
+async fn my_reply(page: Page, Path(id): Path<ComplaintId>) -> Answer {
+    let status = complaints::status(page.ctx(), &Key::Mine(id)).await?;
+    own_reply(&page, status).await
+}
+
+async fn own_reply(page: &Page, status: Status) -> Answer {
+    feedback::reply(page, &status.number, &status.unit, Some(&status.title), status.received_at, &status.replies).await
 }
 
 /// What the person says to a reply.

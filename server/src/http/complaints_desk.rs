@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query};
 use interaction::complaints::states::{Act, State};
 use interaction::complaints::{self, Assignment, ComplaintId, Filter, Kind, PublicText, Reply, Reporter};
+use kernel::Day;
 use platform::{Error, Result, Role, StaffId, regions};
 use serde::Deserialize;
 use site::pages::complaints as public_pages;
@@ -11,7 +12,8 @@ use ui::{Values, url};
 
 use super::complaints::{form_key, offices, registration};
 use super::ratings_desk::{not_sure, unseen};
-use super::{Access, Answer, FormData, Page, Routes};
+use super::statistics::file;
+use super::{Access, Answer, FormData, Page, Routes, feedback};
 
 const READERS: Access = Access::Staff(&[Role::Dispatcher, Role::ComplaintHandler, Role::Head, Role::Supervisor]);
 const DESK: Access = Access::Staff(&[Role::Dispatcher]);
@@ -19,7 +21,9 @@ const DESK: Access = Access::Staff(&[Role::Dispatcher]);
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/desk/complaints", READERS, list)
+        .get("/desk/complaints/export", READERS, export)
         .get("/desk/complaints/new", DESK, ask_new)
+        .get("/desk/complaints/{id}/reply.pdf", READERS, reply_file)
         .post("/desk/complaints/new", DESK, register)
         .get("/desk/complaints/{id}", READERS, show)
         .get("/desk/complaints/{id}/publish", DESK, draft)
@@ -34,19 +38,25 @@ struct Asked {
     state: String,
     kind: String,
     before: String,
+    format: String,
+}
+
+impl Asked {
+    fn filter(&self, today: Day) -> Filter {
+        Filter {
+            state: State::from_code(&self.state),
+            kind: Kind::from_code(&self.kind),
+            overdue_on: (self.show == "overdue").then_some(today),
+            mine: self.show == "mine",
+            sampled: self.show == "sampled",
+            before: self.before.parse().ok(),
+        }
+    }
 }
 
 async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
     let ctx = page.ctx();
-    let filter = Filter {
-        state: State::from_code(&asked.state),
-        kind: Kind::from_code(&asked.kind),
-        overdue_on: (asked.show == "overdue").then(|| ctx.today()),
-        mine: asked.show == "mine",
-        sampled: asked.show == "sampled",
-        before: asked.before.parse().ok(),
-    };
-    let listed = complaints::list(ctx, &filter).await?;
+    let listed = complaints::list(ctx, &asked.filter(ctx.today())).await?;
     let first = ctx.today().plus_days(1 - i64::from(ctx.today().day()));
     let figures = match ctx.regions_of(&[Role::Dispatcher, Role::Head, Role::Supervisor]).into_iter().next() {
         Some(region) => complaints::figures(ctx, region, first, ctx.today()).await?,
@@ -55,6 +65,21 @@ async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
     let values = Values::new().with("show", &asked.show).with("state", &asked.state).with("kind", &asked.kind);
     let takes_calls = ctx.require_role(&[Role::Dispatcher]).is_ok();
     page.html(pages::list(page.shell(), listed, unseen(&page).await?, figures, takes_calls, values))
+}
+
+/// The list as a file.
+async fn export(page: Page, Query(asked): Query<Asked>) -> Answer {
+    let ctx = page.ctx();
+    let filter = Filter { before: None, ..asked.filter(ctx.today()) };
+    let lines = feedback::whole(complaints::export(ctx, &filter, feedback::most() + 1).await?)?;
+    file(&feedback::complaints(lines), &asked.format, page.lang())
+}
+
+/// The newest reply as a document.
+async fn reply_file(page: Page, Path(id): Path<ComplaintId>) -> Answer {
+    let view = complaints::view(page.ctx(), id).await?;
+    let unit = view.unit.unwrap_or(view.org);
+    feedback::reply(&page, &view.number, &unit, view.title.as_deref(), view.received_at, &view.replies).await
 }
 
 async fn ask_new(page: Page) -> Answer {

@@ -2,14 +2,14 @@
 
 use axum::extract::Query;
 use booking::{BookingId, OfficeCard};
-use marriage::KIND_DOMESTIC;
+use marriage::{BookletKind, KIND_DIVORCE, KIND_DOMESTIC};
 use marriage::ops::{self, Open};
 use marriage_pages::{desk, stock};
 use platform::{Error, Role};
 use serde::Deserialize;
 use ui::{Values, url};
 
-use super::{Access, Answer, FormData, Page, Routes, desk_case};
+use super::{Access, Answer, FormData, Page, Routes, desk_case, desk_divorce};
 
 /// Whoever works at a counter or looks after one.
 pub(super) const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer, Role::Supervisor, Role::Archivist]);
@@ -22,17 +22,20 @@ pub(super) fn routes() -> Routes {
         .get("/desk/stock", COUNTER, show_stock)
         .post("/desk/stock", COUNTER, change_stock)
         .merge(desk_case::routes())
+        .merge(desk_divorce::routes())
 }
 
 /// Which office, by its public code.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Where {
-    office: String,
+pub(super) struct Where {
+    pub(super) office: String,
+    /// Which booklets; of marriages without it.
+    kind: String,
 }
 
 /// The offices of the actor's organisation that register marriages, the chosen one first.
-async fn offices(page: &Page, code: &str) -> Result<Vec<OfficeCard>, Error> {
+pub(super) async fn offices(page: &Page, code: &str) -> Result<Vec<OfficeCard>, Error> {
     let staff = page.ctx().actor().staff().ok_or(Error::SignIn)?;
     let all = booking::ops::read::offices(page.ctx(), &staff.region, Some(KIND_DOMESTIC), "", 200).await?;
     let mut mine: Vec<OfficeCard> = all.into_iter().filter(|office| office.org == staff.org).collect();
@@ -59,31 +62,44 @@ async fn open(page: Page, form: FormData) -> Answer {
         "" => None,
         id => Some(id.parse::<BookingId>().map_err(|_| Error::NotFound)?),
     };
-    let case = ops::open(page.ctx(), Open { office: office.id, booking }).await?;
+    let ctx = page.ctx();
+    if let Some(id) = booking
+        && booking::ops::read::booking(ctx, id).await?.item_kind == KIND_DIVORCE
+    {
+        let case = marriage::divorce::ops::open(ctx, marriage::divorce::ops::Open { office: office.id, booking }).await?;
+        return page.go(url::divorce(case));
+    }
+    let case = ops::open(ctx, Open { office: office.id, booking }).await?;
     page.go(url::case(case))
+}
+
+/// Which booklets an address or a form means.
+fn booklets(code: &str) -> BookletKind {
+    BookletKind::from_code(code).unwrap_or_default()
 }
 
 async fn show_stock(page: Page, Query(place): Query<Where>) -> Answer {
     let offices = offices(&page, &place.office).await?;
     let Some(office) = offices.first() else { return page.html(desk::no_office(page.shell())) };
-    let figures = ops::stock(page.ctx(), office.id).await?;
-    page.html(stock::page(page.shell(), office, figures, Values::new()))
+    let kind = booklets(&place.kind);
+    let figures = ops::stock(page.ctx(), office.id, kind).await?;
+    page.html(stock::page(page.shell(), office, kind, figures, Values::new()))
 }
 
 async fn change_stock(page: Page, form: FormData) -> Answer {
     let offices = offices(&page, form.get("office")).await?;
     let office = offices.first().ok_or(Error::NotFound)?;
-    let ctx = page.ctx();
+    let (ctx, kind) = (page.ctx(), booklets(form.get("kind")));
     let done = match (form.get("act"), form.get("fate")) {
-        ("receive", _) => ops::receive_booklets(ctx, office.id, form.get("first_serial"), form.get("last_serial")).await.map(|_| ()),
-        (_, "returned") => ops::return_booklet(ctx, office.id, form.get("serial"), form.get("reason")).await,
-        _ => ops::spoil_blank(ctx, office.id, form.get("serial"), form.get("reason")).await,
+        ("receive", _) => ops::receive_booklets(ctx, office.id, kind, form.get("first_serial"), form.get("last_serial")).await.map(|_| ()),
+        (_, "returned") => ops::return_booklet(ctx, office.id, kind, form.get("serial"), form.get("reason")).await,
+        _ => ops::spoil_blank(ctx, office.id, kind, form.get("serial"), form.get("reason")).await,
     };
     match done {
-        Ok(()) => page.go_with(url::with(url::stock(), &[("office", &office.code)]), "saved"),
+        Ok(()) => page.go_with(url::with(url::stock(), &[("office", &office.code), ("kind", kind.code())]), "saved"),
         Err(error) => {
-            let figures = ops::stock(ctx, office.id).await?;
-            page.again(error, form.values(), |values| stock::page(page.shell(), office, figures, values))
+            let figures = ops::stock(ctx, office.id, kind).await?;
+            page.again(error, form.values(), |values| stock::page(page.shell(), office, kind, figures, values))
         }
     }
 }

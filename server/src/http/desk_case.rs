@@ -69,11 +69,11 @@ fn told(error: Error, view: &CaseView, seen: i64) -> Error {
     Issue { message, ..stale }.into()
 }
 
-fn seen(form: &FormData) -> i64 {
+pub(super) fn seen(form: &FormData) -> i64 {
     form.get("seen").parse().unwrap_or_default()
 }
 
-fn yes(form: &FormData, name: &str) -> bool {
+pub(super) fn yes(form: &FormData, name: &str) -> bool {
     form.values().has(name, "yes")
 }
 
@@ -114,11 +114,11 @@ async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result
     }
 }
 
-fn side(code: &str) -> Result<Side> {
+pub(super) fn side(code: &str) -> Result<Side> {
     Side::from_code(code).ok_or(Error::NotFound)
 }
 
-fn party(values: &Values, side: Side) -> PartyInput {
+pub(super) fn party(values: &Values, side: Side) -> PartyInput {
     let get = |name: &str| values.get(&side.field(name)).to_owned();
     PartyInput {
         name: get("name"),
@@ -181,9 +181,9 @@ async fn correct(page: &Page, id: CaseId, seen: i64, values: &Values) -> Result<
 /// Millimetres by which a counter's printer is off.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Offset {
-    x: String,
-    y: String,
+pub(super) struct Offset {
+    pub(super) x: String,
+    pub(super) y: String,
 }
 
 /// What is printed for a case, and its pictures. Every one is an audited read.

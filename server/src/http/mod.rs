@@ -52,8 +52,12 @@ mod cookies;
 mod csrf;
 mod desk;
 mod desk_case;
+mod desk_divorce;
 mod desk_facts;
+mod desk_registry;
+mod desk_reissue;
 mod error;
+mod feedback;
 mod forms;
 mod guard;
 mod hall;
@@ -77,8 +81,10 @@ pub(crate) mod search;
 mod security;
 pub(crate) mod session;
 mod settings;
+mod sheets;
 mod sitemap;
 pub(crate) mod statistics;
+mod succession;
 mod supervision;
 mod visit;
 mod work;
@@ -123,6 +129,8 @@ fn pages() -> Routes {
         .merge(hall_desk::routes())
         .merge(hall_admin::routes())
         .merge(desk_facts::routes())
+        .merge(desk_registry::routes())
+        .merge(desk_reissue::routes())
         .merge(ratings::routes())
         .merge(ratings_desk::routes())
         .merge(complaints::routes())
@@ -131,10 +139,12 @@ fn pages() -> Routes {
         .merge(papers::routes())
         .merge(matters::routes())
         .merge(statistics::routes())
+        .merge(succession::routes())
         .merge(supervision::routes())
         .merge(archive::routes())
         .merge(work::routes())
         .merge(intake::routes())
+        .merge(sheets::routes())
         .merge(packets::routes())
 }
 

@@ -4,19 +4,21 @@ use axum::extract::{Path, Query};
 use interaction::cards;
 use interaction::ratings::states::{Act, State};
 use interaction::ratings::{self, Filter, Note, RatingId};
-use kernel::Issue;
+use kernel::{Day, Issue};
 use platform::{Error, Result, Role};
 use serde::Deserialize;
 use site::pages::ratings_desk as pages;
 use ui::{Values, url};
 
-use super::{Access, Answer, FormData, Page, Routes};
+use super::statistics::file;
+use super::{Access, Answer, FormData, Page, Routes, feedback};
 
 const READERS: Access = Access::Staff(&[Role::RatingHandler, Role::Head, Role::Supervisor]);
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/desk/ratings", READERS, list)
+        .get("/desk/ratings/export", READERS, export)
         .get("/desk/ratings/{id}", READERS, show)
         .post("/desk/ratings/{id}", READERS, follow)
         .post("/desk/cards/seen", Access::Staff(&[]), seen)
@@ -28,26 +30,44 @@ struct Asked {
     show: String,
     state: String,
     before: String,
+    format: String,
+}
+
+impl Asked {
+    /// Bad ones unless something else is asked for.
+    fn show(&self) -> &str {
+        if self.show.is_empty() { "bad" } else { &self.show }
+    }
+
+    fn filter(&self, today: Day) -> Filter {
+        Filter {
+            bad: matches!(self.show(), "bad" | "overdue"),
+            state: State::from_code(&self.state),
+            overdue_on: (self.show() == "overdue").then_some(today),
+            removed: self.show() == "removed",
+            before: self.before.parse().ok(),
+        }
+    }
+}
+
+/// The list as a file.
+async fn export(page: Page, Query(asked): Query<Asked>) -> Answer {
+    let ctx = page.ctx();
+    let filter = Filter { before: None, ..asked.filter(ctx.today()) };
+    let lines = feedback::whole(ratings::export(ctx, &filter, feedback::most() + 1).await?)?;
+    file(&feedback::ratings(lines), &asked.format, page.lang())
 }
 
 async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
     let ctx = page.ctx();
-    let show = if asked.show.is_empty() { "bad" } else { asked.show.as_str() };
-    let filter = Filter {
-        bad: matches!(show, "bad" | "overdue"),
-        state: State::from_code(&asked.state),
-        overdue_on: (show == "overdue").then(|| ctx.today()),
-        removed: show == "removed",
-        before: asked.before.parse().ok(),
-    };
-    let listed = ratings::list(ctx, &filter).await?;
+    let listed = ratings::list(ctx, &asked.filter(ctx.today())).await?;
     let first = ctx.today().plus_days(1 - i64::from(ctx.today().day()));
     let region = ctx.regions_of(&[Role::RatingHandler, Role::Head, Role::Supervisor]).into_iter().next();
     let figures = match region {
         Some(region) => Some(ratings::figures(ctx, region, "", first, ctx.today()).await?),
         None => None,
     };
-    let values = Values::new().with("show", show).with("state", &asked.state);
+    let values = Values::new().with("show", asked.show()).with("state", &asked.state);
     page.html(pages::list(page.shell(), listed, figures, unseen(&page).await?, values))
 }
 

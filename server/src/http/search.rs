@@ -9,7 +9,7 @@ use kernel::RegionCode;
 use platform::{Ctx, change, regions};
 use search_index::{Kind, MAX_OFFSET, Request};
 use serde::Deserialize;
-use site::pages::search::{self as view, PER_PAGE, Place};
+use site::pages::search::{self as view, PER_PAGE, Place, REACH, Reach};
 
 use super::{
     Access, Answer, Page, Routes, Visit,
@@ -33,6 +33,7 @@ struct Asked {
     q: String,
     kind: String,
     region: String,
+    reach: String,
     page: String,
 }
 
@@ -41,7 +42,7 @@ async fn show(page: Page, headers: HeaderMap, Query(asked): Query<Asked>) -> Ans
     let number = asked.page.parse().unwrap_or(1).clamp(1, MAX_OFFSET / PER_PAGE);
     let kind = Kind::parse(&asked.kind);
     let path = chosen(ctx, &asked.region).await?;
-    let mut search = view::Search { text: asked.q.trim().to_owned(), kind, page: number, ..view::Search::default() };
+    let mut search = view::Search { text: asked.q.trim().to_owned(), kind, page: number, reach: Reach::parse(&asked.reach), ..view::Search::default() };
     let top = regions::path(ctx.db(), &ctx.settings().region).await?;
     search.chosen = path.iter().filter(|region| !top.iter().any(|above| above.code == region.code)).map(place).collect();
     if !search.text.is_empty() {
@@ -53,7 +54,8 @@ async fn show(page: Page, headers: HeaderMap, Query(asked): Query<Asked>) -> Ans
             home: home(ctx, &path).await?,
             offset: (number - 1) * PER_PAGE,
             limit: PER_PAGE,
-            facets: Vec::new(),
+            facets: search.reach.into_iter().map(Reach::facet).collect(),
+            count: REACH.to_owned(),
         };
         let found = page.app().search.answer(ctx, request, wrote(page.app(), &headers)).await?;
         search.narrower = narrower(ctx, path.last().or(top.last()), &found.answer.regions).await?;

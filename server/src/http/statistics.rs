@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::IntoResponse,
 };
-use ::statistics::{Asked, Export, Form, Measure, Sheet};
+use ::statistics::{Asked, Counted, Export, Form, Measure, Sheet, Which};
 use kernel::{Issue, Lang, Refusal};
 use platform::Error;
 use site::pages::{statistics as pages, statistics_list as lists};
@@ -22,6 +22,8 @@ pub(super) fn routes() -> Routes {
         .get("/statistics", READ, show)
         .get("/statistics/print", READ, print)
         .get("/statistics/cases", READ, list)
+        .get("/statistics/complaints", READ, complaints)
+        .get("/statistics/complaints/export", READ, complaints_file)
         .get("/statistics/forms", READ, form)
         .get("/statistics/export", READ, export)
 }
@@ -81,6 +83,34 @@ async fn form(page: Page, Query(query): Pairs) -> Answer {
         Ok(sheet) => page.html(lists::form(page.shell(), form, &asked, values, Some(sheet))),
         Err(error) => page.again(error, &values, |values| lists::form(page.shell(), form, &asked, values, None)),
     }
+}
+
+/// The count of questions and complaints that an address names.
+fn counted(values: &Values) -> Option<Counted> {
+    let what = match values.get("count") {
+        "" => Which::Received,
+        code => Which::from_code(code)?,
+    };
+    Some(Counted { kind: values.get("kind").to_owned(), source: values.get("source").to_owned(), what })
+}
+
+async fn complaints(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    if !issues.is_empty() {
+        let table = ::statistics::table(page.ctx(), &asked).await?;
+        return page.again(refused(issues), &values, |values| pages::page(page.shell(), values, table));
+    }
+    let counted = counted(&values).ok_or(Error::NotFound)?;
+    page.html(lists::complaints(page.shell(), ::statistics::complaints(page.ctx(), &asked, &counted, values.get("after")).await?))
+}
+
+async fn complaints_file(page: Page, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    let counted = counted(&values).ok_or(Error::NotFound)?;
+    if !issues.is_empty() {
+        return Err(refused(issues).into());
+    }
+    file(&::statistics::complaints_sheet(page.ctx(), &asked, &counted).await?, values.get("format"), page.lang())
 }
 
 /// What is asked to be taken along.

@@ -1,10 +1,12 @@
 //! Service items: one entry for each basic item, with every public implementation that is in force.
 
+use catalog::model::Scope;
 use catalog::states::Standing;
 use catalog::{ImplCode, ItemView, ops};
 use kernel::{RegionCode, Text};
 use platform::{Ctx, Error, Result, ports::BoxFuture};
 use search_index::{Change, Entry, Kind, Offer};
+use site::pages::search::Reach;
 
 use super::source::{Places, Scan, Source, codes, names};
 
@@ -137,12 +139,19 @@ async fn entry(ctx: &Ctx, places: &mut Places, basic: &str) -> Result<Option<Ent
         code: item.code.clone(),
         aliases: elements.aliases.clone(),
         region: codes(places.path(ctx, region).await?),
-        facets: vec![format!("service/{}", elements.house.service.split('.').next().unwrap_or_default())],
+        facets: std::iter::once(format!("service/{}", elements.house.service.split('.').next().unwrap_or_default())).chain(reaches(elements.online.scope)).collect(),
         prior: PRIOR,
         url: ui::url::item(&item.code),
         offers,
         ..Entry::new(Kind::Item, basic, &elements.name.zh)
     }))
+}
+
+/// How far an item is to be had beyond its own office (通办): what reaches across provinces reaches across the province too.
+fn reaches(scope: Option<Scope>) -> impl Iterator<Item = String> {
+    let far = scope.is_some_and(|scope| scope <= Scope::Provinces).then_some(Reach::Provinces);
+    let wide = scope.is_some_and(|scope| scope <= Scope::Cities).then_some(Reach::Province);
+    far.into_iter().chain(wide).map(Reach::facet)
 }
 
 async fn offer(ctx: &Ctx, places: &mut Places, item: &ItemView) -> Result<Offer> {

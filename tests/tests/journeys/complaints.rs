@@ -65,6 +65,30 @@ journey!(p4_1_and_p4_9_written_taken_in_answered_and_judged, |site| {
     bureau.unit.submits(&format!("{page}/reply"), &[("words", ANSWER), ("basis", "优化营商环境条例第三十六条")]).await.is(303);
     visitor.opens("/complaints").await.submits("/complaints/status", &[("number", number.as_str()), ("code", "000000")]).await.is(422).sees("没有查到");
     visitor.submits("/complaints/status", &[("number", number.as_str()), ("code", code.as_str())]).await.is(200).sees("增派人员").sees("优化营商环境条例");
+    // The answer as a document: for whoever has the code, and at the desk that gave it.
+    let answer = visitor.html();
+    assert!(answer.contains("/complaints/reply"), "offered beside the answer");
+    visitor.submits("/complaints/reply", &[]).await.is(200);
+    assert!(visitor.bytes().starts_with(b"%PDF-"));
+    visitor.opens("/complaints").await.submits("/complaints/status", &[("number", number.as_str()), ("code", code.as_str())]).await.is(200);
+    let file = format!("{page}/reply.pdf");
+    bureau.unit.opens(&file).await.is(200);
+    assert!(bureau.unit.bytes().starts_with(b"%PDF-"));
+    site.staff("990126", &[Role::ComplaintHandler]).await.opens(&file).await.is(404);
+    // The list as a file, by the same door as the list.
+    bureau.desk.opens("/desk/complaints").await.sees("导出 CSV").opens("/desk/complaints/export?format=csv").await.is(200).sees(&number).sees_no("张测试");
+    bureau.desk.opens("/desk/complaints/export?format=xlsx&kind=report").await.is(200);
+    assert!(bureau.desk.bytes().starts_with(b"PK"));
+    site.staff("990126", &[Role::Dispatcher]).await.opens("/desk/complaints/export").await.is(200).sees_no(&number);
+    site.staff("990102", &[Role::Clerk]).await.opens("/desk/complaints/export").await.is(403);
+    // The count of the report opens its list.
+    let mut leader = site.staff("990102", &[Role::Leader]).await;
+    leader.opens("/statistics/forms?form=CMP-1&period=month&at=2026-07-01").await.is(200).clicks("1").await.is(200).sees(&number).sees("反映的单位");
+    assert!(leader.path().starts_with("/statistics/complaints?"), "{}", leader.path());
+    leader.opens(&leader.path().replace("/statistics/complaints?", "/statistics/complaints/export?")).await.is(200).sees(&number);
+    let mut elsewhere = site.staff("990126", &[Role::Leader]).await;
+    elsewhere.opens("/statistics/complaints?kind=complain&source=1&at=2026-07-01").await.is(200).sees_no(&number);
+    elsewhere.opens("/statistics/complaints?kind=complain&source=1&at=2026-07-01&region=990102").await.is(403);
     visitor.submits("/complaints/say", &[("say", "unsatisfied")]).await.is(422).sees("请填写不满意的原因");
     visitor.submits("/complaints/say", &[("say", "satisfied")]).await.is(200).sees("办结");
 });

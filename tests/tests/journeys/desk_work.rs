@@ -17,26 +17,26 @@ use crate::{
 };
 
 /// A bureau that names shops: the program on the world of the engine's tests.
-struct Bureau {
-    site: Site,
-    item: ItemView,
-    citizen: Citizen,
-    precheck: StaffActor,
-    clerk: StaffActor,
-    examiner: StaffActor,
-    reviewer: StaffActor,
-    approver: StaffActor,
-    maker: StaffActor,
-    deliverer: StaffActor,
-    head: StaffActor,
+pub(crate) struct Bureau {
+    pub(crate) site: Site,
+    pub(crate) item: ItemView,
+    pub(crate) citizen: Citizen,
+    pub(crate) precheck: StaffActor,
+    pub(crate) clerk: StaffActor,
+    pub(crate) examiner: StaffActor,
+    pub(crate) reviewer: StaffActor,
+    pub(crate) approver: StaffActor,
+    pub(crate) maker: StaffActor,
+    pub(crate) deliverer: StaffActor,
+    pub(crate) head: StaffActor,
 }
 
 impl Bureau {
-    async fn opens(db: store::Db) -> Self {
+    pub(crate) async fn opens(db: store::Db) -> Self {
         Self::of(db, vec![Declaration::data(shop_sign())], |_| {}).await
     }
 
-    async fn of(db: store::Db, declarations: Vec<Declaration>, change: impl Fn(&mut Elements)) -> Self {
+    pub(crate) async fn of(db: store::Db, declarations: Vec<Declaration>, change: impl Fn(&mut Elements)) -> Self {
         let World { p, item, precheck, examiner, reviewer, approver, maker, deliverer, head, citizen, .. } = world_with(db, declarations.clone(), change).await;
         // The clerk of the world has had his password since January; this one may sign in.
         let clerk = identity::testing::staff(&p, "990102", &[Role::Clerk]).await;
@@ -44,7 +44,7 @@ impl Bureau {
     }
 
     /// The citizen applies with these papers.
-    async fn applies_with(&self, papers: &[&str], pledge: bool) -> platform::Result<CaseId> {
+    pub(crate) async fn applies_with(&self, papers: &[&str], pledge: bool) -> platform::Result<CaseId> {
         let ctx = self.site.platform.as_actor(self.citizen.actor());
         let save = Save { impl_code: self.item.code.clone(), seen: 0, answers: answers(), party: Party::Own };
         let Saved::Draft(draft) = ops::save(&ctx, save).await? else { panic!("nobody else saves") };
@@ -55,59 +55,59 @@ impl Bureau {
         Ok(ops::submit(&ctx, Submit { draft: draft.id, seen: draft.version, pledge }).await?.case)
     }
 
-    async fn applies(&self) -> CaseId {
+    pub(crate) async fn applies(&self) -> CaseId {
         self.applies_with(&["plan", "lease"], false).await.expect("submitted")
     }
 
     /// A member of staff has the page of a move before him.
-    async fn has(&self, staff: &StaffActor, case: CaseId, verb: &str) -> Visitor {
+    pub(crate) async fn has(&self, staff: &StaffActor, case: CaseId, verb: &str) -> Visitor {
         let mut visitor = self.site.at_desk(staff.id).await;
         visitor.opens(&format!("/desk/work/{case}/{verb}")).await.is(200);
         visitor
     }
 
     /// A member of staff makes a move on its page; what came of it.
-    async fn tries(&self, staff: &StaffActor, case: CaseId, verb: &str, typed: &[(&str, &str)]) -> Visitor {
+    pub(crate) async fn tries(&self, staff: &StaffActor, case: CaseId, verb: &str, typed: &[(&str, &str)]) -> Visitor {
         let mut visitor = self.has(staff, case, verb).await;
         visitor.submits(&format!("/desk/work/{case}/{verb}"), typed).await;
         visitor
     }
 
     /// The same, and it is done: he is back on the page of the case.
-    async fn moves(&self, staff: &StaffActor, case: CaseId, verb: &str, typed: &[(&str, &str)]) -> Visitor {
+    pub(crate) async fn moves(&self, staff: &StaffActor, case: CaseId, verb: &str, typed: &[(&str, &str)]) -> Visitor {
         let mut visitor = self.tries(staff, case, verb, typed).await;
         visitor.is(303).follows().await.is(200);
         visitor
     }
 
-    async fn accepted(&self) -> CaseId {
+    pub(crate) async fn accepted(&self) -> CaseId {
         let case = self.applies().await;
         self.moves(&self.clerk, case, "receive", &[]).await;
         self.moves(&self.clerk, case, "accept", &[]).await;
         case
     }
 
-    async fn examining(&self) -> CaseId {
+    pub(crate) async fn examining(&self) -> CaseId {
         let case = self.accepted().await;
         self.moves(&self.examiner, case, "take", &[]).await;
         case
     }
 
-    async fn deciding(&self) -> CaseId {
+    pub(crate) async fn deciding(&self) -> CaseId {
         let case = self.examining().await;
         self.moves(&self.examiner, case, "propose", &[("opinion", "名称合规")]).await;
         self.moves(&self.reviewer, case, "agree", &[("opinion", "同意")]).await;
         case
     }
 
-    async fn sees(&self, staff: &StaffActor, case: CaseId) -> Visitor {
+    pub(crate) async fn sees(&self, staff: &StaffActor, case: CaseId) -> Visitor {
         let mut visitor = self.site.at_desk(staff.id).await;
         visitor.opens(&format!("/desk/work/{case}")).await.is(200);
         visitor
     }
 
     /// The citizen takes the application back, as his own page does.
-    async fn citizen_withdraws(&self, case: CaseId) -> platform::Result<()> {
+    pub(crate) async fn citizen_withdraws(&self, case: CaseId) -> platform::Result<()> {
         let ctx = self.site.platform.as_actor(self.citizen.actor());
         let seen = casework::head(self.site.platform.db(), case).await?.version;
         ops::act(&ctx, case, ops::Act::new("withdraw", seen)).await.map(drop)

@@ -3,15 +3,25 @@
 //!
 //! A new route is crossed without another line; a new kind of thing gets its identifier in [`Known::ids`].
 
-use identity::{testing::couple, tokens};
+use casework::ApplicantKind;
+use casework::ops::{self, GiveLetter};
+use casework::testing::PDF;
+use identity::{
+    testing::{Citizen, couple},
+    tokens,
+};
+use interaction::complaints;
+use interaction::ratings::RatingId;
+use interaction::testing::registration;
+use notices::NoticeId;
 use platform::{Role, StaffActor};
 use server::http::{Access, RouteInfo, table};
 use store::q;
 
 use crate::{
-    journey,
+    apply, journey,
     kit::{Site, Visitor, at, bare},
-    whole,
+    ratings, whole, window,
 };
 
 /// A region that has nothing to do with the couple's.
@@ -65,20 +75,115 @@ async fn known(site: &Site) -> Known {
         whole::CERTIFICATE,
         her.number
     );
+    let register = register(&mut counter.registrar, &him, &her).await;
+    let others = others(site).await;
+    secrets.extend(others.secrets);
+    let mut ids = others.ids;
+    ids.extend(register);
+    ids.extend(a_divorce(&mut counter.registrar).await);
+    ids.extend([
+        ("/bookings/", booking.clone()),
+        ("/api/v1/bookings/", booking),
+        ("/desk/cases/", case.clone()),
+        ("/api/v1/marriage/cases/", case),
+        ("/me/certificates/", licence.clone()),
+        ("/api/v1/me/licences/", licence),
+    ]);
     Known {
-        ids: vec![
-            ("/bookings/", booking.clone()),
-            ("/api/v1/bookings/", booking),
-            ("/desk/cases/", case.clone()),
-            ("/api/v1/marriage/cases/", case),
-            ("/me/certificates/", licence.clone()),
-            ("/api/v1/me/licences/", licence),
-        ],
+        ids,
         secrets,
         query,
         registrar: counter.registrar,
         holder,
     }
+}
+
+/// What is done with a registration afterwards: looked up and certified, a certificate asked for again, a court's document entered.
+async fn register(registrar: &mut Visitor, him: &Citizen, her: &Citizen) -> Vec<(&'static str, String)> {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let lost = [("name", him.name.as_str()), ("id_no", &him.number), ("phone", &him.phone), ("cause", "lost"), ("compared", "yes")];
+    registrar.opens("/desk/reissues").await.is(200).submits("/desk/reissues", &lost).await.is(303);
+    let reissue = last(registrar.header("location"));
+    let paper = [("doc_no", "（2026）测1号"), ("court", "法院"), ("kind", "2"), ("effective_on", "2026-07-01"), ("one", &him.number), ("other", &her.number)];
+    registrar.opens("/desk/court").await.is(200).submits("/desk/court", &paper).await.is(303);
+    let notice = last(registrar.header("location"));
+    let asks = [("id_no", him.number.as_str()), ("asker", "party"), ("purpose", "本人留存")];
+    registrar.opens("/desk/registry").await.submits("/desk/registry", &asks).await.is(200).clicks(whole::CERTIFICATE).await.is(200);
+    let entry = registrar.path().to_owned();
+    registrar.submits(&entry, &asks).await.is(303);
+    let record = registrar.header("location").trim_start_matches("/desk/records/").trim_end_matches("/certificate.pdf").to_owned();
+    vec![
+        ("/desk/reissues/", reissue.clone()),
+        ("/api/v1/marriage/reissues/", reissue),
+        ("/desk/court/", notice.clone()),
+        ("/api/v1/marriage/court-notices/", notice),
+        ("/desk/registry/", last(&entry)),
+        ("/desk/records/", record),
+    ]
+}
+
+/// Somebody else's divorce is being taken in there.
+async fn a_divorce(registrar: &mut Visitor) -> [(&'static str, String); 2] {
+    registrar.opens("/desk/divorces").await.is(200).submits("/desk/divorces", &[]).await.is(303).follows().await.is(200);
+    let divorce = registrar.path().rsplit('/').next().unwrap_or_default().to_owned();
+    [("/desk/divorces/", divorce.clone()), ("/api/v1/marriage/divorces/", divorce)]
+}
+
+/// What other people have there, beside the couple.
+struct Others {
+    ids: Vec<(&'static str, String)>,
+    secrets: Vec<String>,
+}
+
+/// Somebody has applied and given a letter of authority, a case comes from far away, a matter was rated badly, somebody complains.
+async fn others(site: &Site) -> Others {
+    let db = site.platform.db();
+    let code = apply::the_item(site).await;
+    let (citizen, _) = site.citizen(2).await;
+    let ctx = site.platform.as_actor(citizen.actor());
+    let case = apply::submits(site, &code, &citizen).await;
+    let letter = GiveLetter {
+        principal_kind: ApplicantKind::Person,
+        principal_name: "王老人".into(),
+        principal_number: "990126195211120039".into(),
+        items: Vec::new(),
+        from: site.platform.now().day(),
+        until: site.platform.now().day().plus_days(30),
+        file: PDF.to_vec(),
+    };
+    let letter = ops::give_letter(&ctx, letter).await.expect("given").to_string();
+    let (far, packet) = window::is_taken_in_far_away(site, &code).await;
+    let (mut rater, rate) = ratings::a_matter_is_finished(site).await;
+    rater.opens(&rate).await.submits(&rate, &[("level", "5"), ("tags", "attitude"), ("words", "态度差")]).await.is(303);
+    let (rating,): (Vec<u8>,) = q("SELECT id FROM rating_follow_up").one(db).await.expect("one rating");
+    let clerk = identity::testing::staff(&site.platform, whole::COUNTY, &[Role::Clerk]).await;
+    let complaint = complaints::register(&ctx, registration("complain", &clerk, "1")).await.expect("registered");
+    site.works().await;
+    let (notice,): (Vec<u8>,) = q("SELECT id FROM notice WHERE holder = $1 OR holder = $2 ORDER BY id LIMIT 1").bind(citizen.account).bind(citizen.person).one(db).await.expect("a message");
+    let (rating, notice) = (RatingId::try_from(rating).expect("an id").to_string(), NoticeId::try_from(notice).expect("an id").to_string());
+    let numbers: Vec<(String,)> = q("SELECT case_no FROM case_head WHERE id = $1 OR id = $2").bind(case).bind(far).all(db).await.expect("two cases");
+    let mut secrets = vec![citizen.number.clone(), citizen.phone.clone(), window::NUMBER.to_owned(), complaint.number];
+    secrets.extend(numbers.into_iter().map(|(number,)| number));
+    let (case, complaint) = (case.to_string(), complaint.id.to_string());
+    let ids = vec![
+        ("/me/matters/", case.clone()),
+        ("/api/v1/me/matters/", case.clone()),
+        ("/desk/work/", case.clone()),
+        ("/api/v1/work/cases/", case),
+        ("/me/letters/", letter.clone()),
+        ("/api/v1/me/letters/", letter),
+        ("/desk/packets/cases/", far.to_string()),
+        ("/api/v1/cross-cases/", far.to_string()),
+        ("/desk/packets/", packet.clone()),
+        ("/api/v1/packets/", packet),
+        ("/desk/ratings/", rating),
+        ("/me/complaints/", complaint.clone()),
+        ("/desk/complaints/", complaint),
+        ("/notices/", notice.clone()),
+        ("/desk/notices/", notice.clone()),
+        ("/api/v1/notices/", notice),
+    ];
+    Others { ids, secrets }
 }
 
 impl Known {
@@ -162,6 +267,11 @@ async fn state(site: &Site) -> String {
         q("SELECT id, version FROM case_head ORDER BY id"),
         q("SELECT id, version FROM office ORDER BY id"),
         q("SELECT id, changed_at FROM booking ORDER BY id"),
+        q("SELECT id, version FROM complaint ORDER BY id"),
+        q("SELECT id, version FROM rating_follow_up ORDER BY id"),
+        q("SELECT id, COALESCE(sent_at, signed_at, 0) FROM cross_packet ORDER BY id"),
+        q("SELECT id, COALESCE(revoked_at, 0) FROM case_letter ORDER BY id"),
+        q("SELECT id, COALESCE(read_at, 0) FROM notice ORDER BY id"),
     ] {
         let rows: Vec<(Vec<u8>, i64)> = sql.all(site.platform.db()).await.expect("read");
         all.push_str(&format!("{rows:?}\n"));

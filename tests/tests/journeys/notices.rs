@@ -120,6 +120,7 @@ journey!(the_list_asks_as_often_for_thirty_notices_as_for_one, |site| {
 journey!(a_program_reads_marks_and_chooses_for_the_person_it_acts_for, |site| {
     let (li, _) = site.citizen(2).await;
     tell(&site, To::Person(li.person()), Topic::Decision, "one", "申请已受理").await;
+    site.set_now(site.platform.now().plus_secs(1));
     tell(&site, To::Person(li.person()), Topic::Booking, "two", "预约提醒").await;
     let mut program = Program::of(&site, li.actor()).await;
     program.reads("/api/v1/notices").await.is(200);

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A matter finished at the counter of 990102 for a citizen: his browser, and the address of the rating page.
-async fn a_matter_is_finished(site: &Site) -> (Visitor, String) {
+pub(crate) async fn a_matter_is_finished(site: &Site) -> (Visitor, String) {
     let (citizen, visitor) = site.citizen(2).await;
     let clerk = identity::testing::staff(&site.platform, "990102", &[Role::Clerk]).await;
     let token = finished(&site.platform, subject(&clerk, &citizen, "9901022026070110000016", site.platform.now())).await;
@@ -39,6 +39,9 @@ journey!(p3_4_and_p3_5_a_bad_rating_is_followed_up_on_the_desk, |site| {
     let (mut li, page) = a_matter_is_finished(&site).await;
     li.opens(&page).await.submits(&page, &[("level", "5"), ("tags", "attitude"), ("words", "态度差")]).await.is(303);
     let mut handler = site.staff("990102", &[Role::RatingHandler]).await;
+    handler.opens("/desk/ratings/export?format=csv").await.is(200).sees("9901022026070110000016").sees("非常不满意");
+    site.staff("990126", &[Role::RatingHandler]).await.opens("/desk/ratings/export").await.is(200).sees_no("9901022026070110000016");
+    site.staff("990102", &[Role::Clerk]).await.opens("/desk/ratings/export").await.is(403);
     handler.opens("/desk/ratings").await.is(200).sees("待核实").clicks("9901022026070110000016").await.is(200).sees("2026年7月2日").sees_no("评价人");
     let desk = handler.path().to_owned();
     handler.submits(&desk, &[("act", "take")]).await.is(303).follows().await.sees("评价人");

@@ -95,3 +95,19 @@ journey!(programs_search_and_complete, |site| {
         program.opens(&format!("/api/v1/search?q=a&{wrong}")).await.is(422).sees("E-API02");
     }
 });
+
+journey!(p10_7_scenario_10_what_is_to_be_had_elsewhere_carries_its_tag_and_is_filtered, |site| {
+    filled(&site).await;
+    site.indexes().await;
+    let mut li = site.visitor();
+    // The allowance is to be had across provinces; counselling at its own office alone.
+    assert!(finds(&mut li, "/search?q=残疾人&kind=item", "残疾人两项补贴").await);
+    li.sees("跨省通办").clicks("跨省通办").await.is(200);
+    assert!(li.path().contains("reach=provinces"), "{}", li.path());
+    assert!(li.text().replace(' ', "").contains("残疾人两项补贴"));
+    assert!(finds(&mut li, "/search?q=家庭辅导&kind=item", "婚姻家庭辅导").await);
+    assert!(!finds(&mut li, "/search?q=家庭辅导&kind=item&reach=province", "婚姻家庭辅导").await);
+    // Nonsense is left out; in English the words are English.
+    assert!(finds(&mut li, "/search?q=残疾人&reach=moon", "残疾人两项补贴").await);
+    li.has_cookie("tb_lang", "en").opens("/search?q=残疾人&kind=item").await.sees("Across provinces").sees("Where it can be had");
+});

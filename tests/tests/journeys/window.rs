@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// 邻省人 of the test world, who has neither telephone nor account.
-const NUMBER: &str = "980102198509150039";
+pub(crate) const NUMBER: &str = "980102198509150039";
 
 fn region(code: &str) -> RegionCode {
     RegionCode::parse(code).expect("a region code")
@@ -44,14 +44,22 @@ fn typed<'a>(name: &'a str, number: &'a str, more: &[(&'a str, &'a str)]) -> Vec
     typed
 }
 
-/// Opens the form of the item, twice sent: the first sending opens what the answers ask for.
+/// Sends the form of the page with what of `typed` it asks for.
+async fn sends(desk: &mut Visitor, typed: &[(&str, &str)]) {
+    let form = desk.path().split('?').next().unwrap_or_default().to_owned();
+    let asked: Vec<_> = typed.iter().copied().filter(|(name, _)| desk.html().contains(&format!("name=\"{name}\""))).collect();
+    desk.submits(&form, &asked).await;
+}
+
+/// Takes somebody in, step by step: who, what is asked, papers, the check. Stops at the first page that is shown again.
 async fn takes_in(desk: &mut Visitor, code: &str, typed: &[(&str, &str)]) {
-    let form = format!("/desk/intake/{code}");
-    desk.opens(&form).await.is(200);
-    let first: Vec<_> = typed.iter().copied().filter(|(name, _)| name.starts_with('_') || matches!(*name, "allowance" | "payee" | "home" | "bank" | "account_no")).collect();
-    desk.submits(&form, &first).await;
-    if desk.status() == 422 && desk.html().contains("name=\"carer\"") {
-        desk.submits(&form, typed).await;
+    desk.opens(&format!("/desk/intake/{code}")).await.is(200);
+    for _ in 0..6 {
+        sends(desk, typed).await;
+        if desk.status() != 303 {
+            return;
+        }
+        desk.follows().await.is(200);
     }
 }
 
@@ -70,6 +78,14 @@ async fn packet_of(site: &Site, staff: &StaffActor, section: Section) -> String 
 fn number_on(page: &Visitor) -> String {
     let text = page.text();
     text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 22).unwrap_or_else(|| panic!("no number in {text}")).to_owned()
+}
+
+/// A counter of another province takes the item in for the body of 990102. The case and its packet.
+pub(crate) async fn is_taken_in_far_away(site: &Site, code: &str) -> (CaseId, String) {
+    let (theirs, mut far) = clerk(site, "980102").await;
+    takes_in(&mut far, code, &typed("邻省人", NUMBER, &[("_mode", "proxy"), ("_identity", "card")])).await;
+    far.is(200);
+    (case_of(site, &theirs, Section::ToSend).await, packet_of(site, &theirs, Section::ToSend).await)
 }
 
 journey!(p9_16_and_p2_9_a_clerk_does_the_whole_job_for_a_man_without_telephone_or_account, |site| {
@@ -106,12 +122,68 @@ journey!(p2_9_what_is_missing_is_told_on_the_spot_at_a_counter_of_the_body_itsel
 journey!(p2_9_wrong_numbers_and_missing_answers_come_back_with_what_was_typed, |site| {
     let code = apply::the_item(&site).await;
     let (_, mut desk) = owner(&site).await;
-    desk.opens(&format!("/desk/intake/{code}")).await.submits(&format!("/desk/intake/{code}"), &[("_name", "张测试"), ("_number", "990102199003070012")]).await.is(422);
-    desk.sees("请选择“您要申请哪项补贴");
+    let start = format!("/desk/intake/{code}");
+    desk.opens(&start).await.submits(&start, &[("_name", "张测试"), ("_number", "990102199003070011")]).await.is(303).follows().await.is(200);
+    let sheet = desk.path().to_owned();
+    desk.submits(&sheet, &[("home", "和平路1号")]).await.is(422).sees("请选择“您要申请哪项补贴");
+    assert_eq!(desk.value(&sheet, "home"), "和平路1号");
+    // Left and gone on with, as it was.
+    desk.opens("/desk/intake").await.sees("没有办完的收件").sees("张*试").opens(&sheet).await.is(200);
+    assert_eq!(desk.value(&sheet, "home"), "和平路1号");
+    desk.opens(&format!("{sheet}/check")).await.is(200).sees("请选择“您要申请哪项补贴").sees_no("核对无误，收件");
+    desk.clicks("删除这份收件").await.submits(&format!("{sheet}/discard"), &[]).await.is(303).follows().await.sees("未办完的收件已删除").sees_no("张*试");
+    desk.opens(&sheet).await.is(404);
     takes_in(&mut desk, &code, &typed("张测试", "990102199003070012", &[])).await;
     desk.is(422).sees("身份证号码校验位不正确");
     let form = format!("/desk/intake/{code}");
     assert_eq!(desk.value(&form, "_name"), "张测试");
+});
+
+journey!(p2_8_what_is_held_is_offered_at_the_counter_and_never_asked_again, |site| {
+    let code = apply::the_item(&site).await;
+    let (_, mut desk) = owner(&site).await;
+    takes_in(&mut desk, &code, &typed("王老人", "990126195211120039", &[("_phone", "13900001234")])).await;
+    desk.is(200).sees("收件凭证");
+    let (first, text) = (number_on(&desk), desk.text());
+    let query_code = text.split("查询码").nth(2).and_then(|rest| rest.trim().get(..6)).expect("the code").to_owned();
+    // Printed again, the code is the same; nobody else prints it.
+    desk.clicks("查看办件").await.is(200).clicks("补打收件凭证").await.is(200).sees("补打").sees(&query_code);
+    let again = desk.path().to_owned();
+    let (_, mut foreign) = clerk(&site, "990202").await;
+    foreign.opens(&again).await.is(403);
+    let (_, mut citizen) = site.citizen(2).await;
+    citizen.opens(&again).await.is(403);
+    let mut anyone = site.visitor();
+    anyone.opens("/progress").await.submits("/progress", &[("case_no", &first), ("proof", &query_code)]).await.is(200).sees("收件");
+    // The next time his address and account are there already, from that case.
+    let who = [("_name", "王老人"), ("_number", "990126195211120039")];
+    desk.opens(&format!("/desk/intake/{code}")).await;
+    sends(&mut desk, &who).await;
+    desk.is(303).follows().await.is(200).sees("已有的信息，不用再填").sees(&format!("办件 {first}")).sees("中心街道和平路1号");
+    let sheet = desk.path().to_owned();
+    assert!(!desk.html().contains("name=\"home\""), "what is held is not asked again");
+    for _ in 0..2 {
+        sends(&mut desk, &ANSWERS).await;
+        desk.is(303).follows().await.is(200);
+    }
+    let papers = format!("{sheet}/papers");
+    assert_eq!(desk.path(), papers);
+    // A file that is none: everything else that was noted is still there.
+    let wrong = [("_scan.bank_card", "卡.pdf", "application/pdf", b"MZ\x90".as_slice())];
+    desk.uploads(&papers, &[("_copies.bank_card", "3"), ("_act", "scan")], &wrong).await.is(422).sees("文件不是可用的");
+    assert_eq!(desk.value(&papers, "_copies.bank_card"), "3");
+    let good = [("_scan.bank_card", "卡.pdf", "application/pdf", casework::testing::PDF)];
+    desk.uploads(&papers, &[("_act", "scan")], &good).await.is(303).follows().await.is(200).sees("卡.pdf");
+    assert_eq!(desk.value(&papers, "_copies.bank_card"), "3");
+    desk.opens(&format!("{papers}/bank_card")).await.is(200);
+    foreign.opens(&format!("{papers}/bank_card")).await.is(404);
+    desk.opens(&papers).await.submits(&papers, &[("_act", "on")]).await.is(303).follows().await.sees("核对并收件").sees("复印件 3 份，有电子件");
+    // One open case of this kind: he is told its number, and nothing is lost.
+    let check = format!("{sheet}/check");
+    desk.submits(&check, &[]).await.is(422).sees(&first).opens(&check).await.is(200);
+    // A paper that was scanned for one case serves for the next.
+    takes_in(&mut desk, &code, &typed("张测试", "990102199003070011", &[])).await;
+    desk.is(200);
 });
 
 journey!(p10_1_and_p10_2_and_p10_6_scenario_1_a_neighbour_applies_and_both_places_follow, |site| {

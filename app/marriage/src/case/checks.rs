@@ -1,6 +1,6 @@
 //! What each rule found and why it blocks, with rule and article on demand; and what was done so far.
 
-use kernel::Lang;
+use kernel::{Lang, Text};
 use leptos::prelude::*;
 use marriage::ops::CaseView;
 use marriage::rules::{Finding, Outcome};
@@ -8,11 +8,11 @@ use marriage::states::{Action, StateKind};
 use ui::{StatusTag, Tone, tr};
 
 /// The checks of an open case; nothing once it is closed.
-pub(super) fn findings(lang: Lang, view: &CaseView) -> Option<AnyView> {
-    if view.findings.is_empty() {
+pub(crate) fn findings(lang: Lang, found: &[Finding]) -> Option<AnyView> {
+    if found.is_empty() {
         return None;
     }
-    let mut sorted = view.findings.clone();
+    let mut sorted = found.to_vec();
     sorted.sort_by_key(|finding| weight(finding.outcome));
     let open = sorted.iter().filter(|finding| finding.outcome != Outcome::Pass).count();
     let rows: Vec<_> = sorted.into_iter().map(|finding| row(lang, finding)).collect();
@@ -63,18 +63,7 @@ fn row(lang: Lang, finding: Finding) -> AnyView {
 
 /// What was done, newest last.
 pub(super) fn log(lang: Lang, view: &CaseView) -> AnyView {
-    let rows: Vec<_> = view
-        .log
-        .iter()
-        .map(|line| {
-            let verb = Action::name_of(&line.verb).get(lang).to_owned();
-            let moved = (line.state_from != line.state_to)
-                .then(|| StateKind::from_code(&line.state_to).map(|state| format!(" → {}", state.name().get(lang))))
-                .flatten();
-            let reason = (!line.reason.is_empty()).then(|| format!("：{}", line.reason));
-            view! { <li><span class="log-at">{ui::moment(lang, line.at)}</span>" "{line.actor_name.clone()}" "{verb}{moved}{reason}</li> }
-        })
-        .collect();
+    let done = done(lang, &view.log, Action::name_of, |code| StateKind::from_code(code).map(StateKind::name));
     let checks: Vec<_> = view
         .checks
         .iter()
@@ -84,10 +73,24 @@ pub(super) fn log(lang: Lang, view: &CaseView) -> AnyView {
         })
         .collect();
     view! {
-        <details><summary>{tr(lang, "办理记录", "What was done")}</summary><ol class="log">{rows}</ol></details>
+        {done}
         <details><summary>{tr(lang, "核对记录", "Checks that were run")}</summary><ol class="log">{checks}</ol></details>
     }
     .into_any()
+}
+
+/// The log of a case, newest last, in the words of its kind.
+pub(crate) fn done(lang: Lang, log: &[casework::Action], verb: impl Fn(&str) -> Text, state: impl Fn(&str) -> Option<Text>) -> AnyView {
+    let rows: Vec<_> = log
+        .iter()
+        .map(|line| {
+            let verb = verb(&line.verb).get(lang).to_owned();
+            let moved = (line.state_from != line.state_to).then(|| state(&line.state_to).map(|state| format!(" → {}", state.get(lang)))).flatten();
+            let reason = (!line.reason.is_empty()).then(|| format!("：{}", line.reason));
+            view! { <li><span class="log-at">{ui::moment(lang, line.at)}</span>" "{line.actor_name.clone()}" "{verb}{moved}{reason}</li> }
+        })
+        .collect();
+    view! { <details><summary>{tr(lang, "办理记录", "What was done")}</summary><ol class="log">{rows}</ol></details> }.into_any()
 }
 
 fn stage(lang: Lang, code: &str) -> &'static str {

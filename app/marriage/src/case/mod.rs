@@ -1,8 +1,8 @@
 //! One case at the counter: list, case and checks beside each other, stacked on a narrow window.
 
-mod checks;
+pub(crate) mod checks;
 mod closed;
-mod party;
+pub(crate) mod party;
 mod steps;
 
 pub use steps::answer_field;
@@ -69,28 +69,30 @@ pub struct Typed {
 
 impl Typed {
     /// The values for a form: what was typed if this is the one that was refused, else nothing.
-    fn of(&self, act: &str) -> Values {
+    pub(crate) fn of(&self, act: &str) -> Values {
         if self.act == act { self.values.clone() } else { Values::new() }
     }
 }
 
 /// Where a form of the case goes and which version its page showed.
 #[derive(Clone, Copy)]
-struct At {
-    case: casework::CaseId,
-    version: i64,
+pub(crate) struct At {
+    pub(crate) case: casework::CaseId,
+    pub(crate) version: i64,
+    /// Addresses of the acts on a case of this kind.
+    pub(crate) act: fn(casework::CaseId, &str) -> String,
 }
 
 impl At {
     fn of(view: &CaseView) -> Self {
-        Self { case: view.file.id(), version: view.file.head.version }
+        Self { case: view.file.id(), version: view.file.head.version, act: url::case_act }
     }
 
-    fn act(self, act: &str) -> String {
-        url::case_act(self.case, act)
+    pub(crate) fn act(self, act: &str) -> String {
+        (self.act)(self.case, act)
     }
 
-    fn seen(self) -> AnyView {
+    pub(crate) fn seen(self) -> AnyView {
         view! { <Hidden name="seen" value=self.version.to_string()/> }.into_any()
     }
 }
@@ -104,12 +106,12 @@ pub fn page(shell: &Shell, view: CaseView, lines: &[CaseLine], typed: &Typed) ->
     ui::render(shell, page, || {
         let list = list(lang, lines, &view);
         let (office, word) = (view.office.get(lang).to_owned(), state.name().get(lang).to_owned());
-        let persons = party::persons(lang, &view, typed);
+        let persons = party::persons(lang, &party::Persons::of(&view), typed);
         let steps = steps::steps(lang, &view, typed);
         // Before both are entered there is nothing else to do: their forms come first.
         let entering = view.file.parties().count() < 2;
         let (first, second) = if entering { (persons, steps) } else { (steps, persons) };
-        let findings = checks::findings(lang, &view);
+        let findings = checks::findings(lang, &view.findings);
         let log = checks::log(lang, &view);
         view! {
             <header class="desk-head">

@@ -11,30 +11,64 @@ use ui::{Button, ButtonKind, Choice, Fact, Facts, Field, Form, Kind, Radios, Sel
 
 use super::{At, Typed, act};
 
+/// Both persons of a case, with what may be done with them.
+pub(crate) struct Persons<'a> {
+    /// The case.
+    pub(crate) at: At,
+    /// The man, the woman.
+    pub(crate) people: [Option<&'a PartyFile>; 2],
+    /// Data may be entered.
+    pub(crate) enter: bool,
+    /// A second person may confirm them.
+    pub(crate) confirm: bool,
+    /// The actor typed the man's, the woman's.
+    pub(crate) is_typist: [bool; 2],
+    /// What was before is asked: not of who divorces.
+    pub(crate) asks_marital: bool,
+}
+
+impl<'a> Persons<'a> {
+    /// Those of a marriage.
+    pub(super) fn of(view: &'a CaseView) -> Self {
+        let may = |action: Action| view.actions.contains(&action);
+        Self {
+            at: At::of(view),
+            people: [view.file.a.as_ref(), view.file.b.as_ref()],
+            enter: may(Action::EnterParty),
+            confirm: may(Action::ConfirmParty),
+            is_typist: view.is_typist,
+            asks_marital: true,
+        }
+    }
+
+    fn party(&self, side: Side) -> Option<&'a PartyFile> {
+        self.people[usize::from(side == Side::B)]
+    }
+}
+
 /// Both persons beside each other.
-pub(super) fn persons(lang: Lang, view: &CaseView, typed: &Typed) -> AnyView {
-    let cards: Vec<_> = Side::BOTH.into_iter().map(|side| card(lang, view, side, typed)).collect();
+pub(crate) fn persons(lang: Lang, both: &Persons<'_>, typed: &Typed) -> AnyView {
+    let cards: Vec<_> = Side::BOTH.into_iter().map(|side| card(lang, both, side, typed)).collect();
     view! { <div class="desk-persons">{cards}</div> }.into_any()
 }
 
-fn card(lang: Lang, view: &CaseView, side: Side, typed: &Typed) -> AnyView {
-    let may = |action: Action| view.actions.contains(&action);
+fn card(lang: Lang, both: &Persons<'_>, side: Side, typed: &Typed) -> AnyView {
     let enter = if side == Side::A { act::ENTER_A } else { act::ENTER_B };
     let refused = typed.act == enter;
     let heading = side.name().get(lang).to_owned();
-    let person = view.file.party(side);
+    let person = both.party(side);
     let facts = person.map(|person| facts(lang, person));
-    let form = may(Action::EnterParty).then(|| {
+    let form = both.enter.then(|| {
         let values = if refused { typed.of(enter) } else { person.map_or_else(|| blank(side), known) };
-        let form = form(lang, view, side, enter, values);
+        let form = form(lang, both, side, enter, values);
         if person.is_some() && !refused {
             view! { <details><summary>{tr(lang, "修改", "Change")}</summary>{form}</details> }.into_any()
         } else {
             form
         }
     });
-    let confirm = (may(Action::ConfirmParty) && person.is_some_and(|person| matches!(person.entry, Entry::Typed { .. })))
-        .then(|| confirm(lang, view, side));
+    let confirm = (both.confirm && person.is_some_and(|person| matches!(person.entry, Entry::Typed { .. })))
+        .then(|| confirm(lang, both, side));
     view! { <section class="desk-person"><h2>{heading}</h2>{facts}{confirm}{form}</section> }.into_any()
 }
 
@@ -43,7 +77,7 @@ fn facts(lang: Lang, party: &PartyFile) -> AnyView {
     let number = IdNumber::parse(&person.id_no, kernel::Day::ymd(9999, 12, 31)).map_or(person.id_no.clone(), |number| number.grouped());
     let valid_to = match person.id_valid_to {
         ValidTo::LongTerm => tr(lang, "长期", "long-term").to_owned(),
-        ValidTo::Until(day) => day.short(lang),
+        ValidTo::Until(day) => day.text(lang),
     };
     let (tone, word) = match party.entry {
         Entry::Chip => (Tone::Good, tr(lang, "读卡取得", "read from the chip")),
@@ -54,7 +88,7 @@ fn facts(lang: Lang, party: &PartyFile) -> AnyView {
         Fact::new(tr(lang, "姓名", "Name"), &person.name),
         Fact::new(tr(lang, "身份证号码", "ID number"), number),
         Fact::new(tr(lang, "性别", "Sex"), person.sex.text(lang)),
-        Fact::new(tr(lang, "出生日期", "Born"), person.birth.short(lang)),
+        Fact::new(tr(lang, "出生日期", "Born"), person.birth.text(lang)),
         Fact::new(tr(lang, "证件有效期至", "Document valid to"), valid_to),
         Fact::new(tr(lang, "婚姻状况", "Marital status"), person.marital.name().get(lang)),
         Fact::new(tr(lang, "手机号", "Phone"), &person.phone),
@@ -67,9 +101,9 @@ fn facts(lang: Lang, party: &PartyFile) -> AnyView {
     view! { <Facts items/> }.into_any()
 }
 
-fn confirm(lang: Lang, view: &CaseView, side: Side) -> AnyView {
-    let at = At::of(view);
-    let mine = view.is_typist[usize::from(side == Side::B)];
+fn confirm(lang: Lang, both: &Persons<'_>, side: Side) -> AnyView {
+    let at = both.at;
+    let mine = both.is_typist[usize::from(side == Side::B)];
     if mine {
         let text = tr(lang, "您录入的信息须由另一名工作人员登录后核对。", "A colleague has to sign in and confirm what you typed.");
         return view! { <p class="hint">{text}</p> }.into_any();
@@ -111,10 +145,9 @@ fn known(party: &PartyFile) -> Values {
     }
 }
 
-fn form(lang: Lang, view: &CaseView, side: Side, act: &'static str, values: Values) -> AnyView {
-    let at = At::of(view);
-    let marital = Marital::ALL.into_iter().map(|status| Choice::new(status.code(), status.name().get(lang))).collect();
-    let papers = PriorBasis::ALL.into_iter().map(|basis| Choice::new(basis.code(), basis.name().get(lang))).collect();
+fn form(lang: Lang, both: &Persons<'_>, side: Side, act: &'static str, values: Values) -> AnyView {
+    let at = both.at;
+    let asks_marital = both.asks_marital;
     view! {
         <Form action=at.act(act) values id=act>
             {at.seen()}
@@ -126,14 +159,7 @@ fn form(lang: Lang, view: &CaseView, side: Side, act: &'static str, values: Valu
             <Field name=side.field("id_valid_to") label=tr(lang, "证件有效期至", "Document valid to") kind=Kind::Date
                 hint=tr(lang, "长期有效的留空。", "Leave empty for long-term.") optional=true/>
             <Field name=side.field("phone") label=tr(lang, "手机号", "Phone") kind=Kind::Tel autocomplete="off"/>
-            <Radios name=side.field("marital") legend=tr(lang, "婚姻状况", "Marital status") options=marital inline=true/>
-            <details>
-                <summary>{tr(lang, "离婚或者丧偶的填写", "If divorced or widowed")}</summary>
-                <Select name=side.field("prior_basis") label=tr(lang, "前次婚姻终结依据", "How the last marriage ended") options=papers
-                    empty=tr(lang, "无", "none") optional=true/>
-                <Field name=side.field("prior_doc_no") label=tr(lang, "文号或证号", "Number of the paper") optional=true width=Width::Medium/>
-                <Field name=side.field("prior_on") label=tr(lang, "生效日期", "In force from") kind=Kind::Date optional=true/>
-            </details>
+            {asks_marital.then(|| before(lang, side))}
             <details>
                 <summary>{tr(lang, "统计用信息", "For statistics")}</summary>
                 <Field name=side.field("hukou_region") label=tr(lang, "户籍地区划代码", "Region of registered residence") kind=Kind::Number optional=true/>
@@ -141,6 +167,23 @@ fn form(lang: Lang, view: &CaseView, side: Side, act: &'static str, values: Valu
             </details>
             <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
         </Form>
+    }
+    .into_any()
+}
+
+/// What was before this marriage.
+fn before(lang: Lang, side: Side) -> AnyView {
+    let marital = Marital::ALL.into_iter().map(|status| Choice::new(status.code(), status.name().get(lang))).collect();
+    let papers = PriorBasis::ALL.into_iter().map(|basis| Choice::new(basis.code(), basis.name().get(lang))).collect();
+    view! {
+        <Radios name=side.field("marital") legend=tr(lang, "婚姻状况", "Marital status") options=marital inline=true/>
+        <details>
+            <summary>{tr(lang, "离婚或者丧偶的填写", "If divorced or widowed")}</summary>
+            <Select name=side.field("prior_basis") label=tr(lang, "前次婚姻终结依据", "How the last marriage ended") options=papers
+                empty=tr(lang, "无", "none") optional=true/>
+            <Field name=side.field("prior_doc_no") label=tr(lang, "文号或证号", "Number of the paper") optional=true width=Width::Medium/>
+            <Field name=side.field("prior_on") label=tr(lang, "生效日期", "In force from") kind=Kind::Date optional=true/>
+        </details>
     }
     .into_any()
 }

@@ -51,7 +51,6 @@ pub(super) fn read(lang: Lang, agreement: &Agreement) -> AnyView {
 pub(super) fn form(lang: Lang, at: At, newest: Option<&Agreement>, typed: &Typed, kind: ButtonKind) -> AnyView {
     let values = if typed.act == act::AGREE { typed.values.clone() } else { newest.map_or_else(Values::new, known) };
     let count: usize = values.get("children").parse().unwrap_or(0).clamp(1, 12);
-    let rows: Vec<_> = (0..count).map(|n| child(lang, n)).collect();
     view! {
         <Form action=at.act(act::AGREE) values id=act::AGREE>
             {at.seen()}
@@ -59,7 +58,7 @@ pub(super) fn form(lang: Lang, at: At, newest: Option<&Agreement>, typed: &Typed
             <h2>{tr(lang, "离婚协议", "Agreement")}</h2>
             <p class="hint">{tr(lang, "没有的写“无”。不要子女的一行就清空它。", "Where there is nothing, write “none”. To leave a child out, empty its row.")}</p>
             <Checkbox name="no_children" label=tr(lang, "双方没有未成年子女", "They have no child under age")/>
-            {rows}
+            {(0..count).map(|n| child(lang, n)).collect::<Vec<_>>()}
             <Button kind=ButtonKind::Secondary name="row" value="add">{tr(lang, "再加一个子女", "Another child")}</Button>
             <TextArea name="property" label=tr(lang, "财产处理", "Property") rows=4/>
             <TextArea name="debts" label=tr(lang, "债务处理", "Debts") rows=3/>

@@ -151,22 +151,23 @@ fn folded(done: bool, again: &'static str, form: AnyView) -> AnyView {
 }
 
 fn talk(lang: Lang, view: &View, at: At, typed: &Typed, kind: ButtonKind) -> AnyView {
-    let yes_no = || vec![Choice::new("yes", tr(lang, "是", "yes")), Choice::new("no", tr(lang, "否", "no"))];
+    let yes_no = move || vec![Choice::new("yes", tr(lang, "是", "yes")), Choice::new("no", tr(lang, "否", "no"))];
     let questions = [("willing", Text::fixed("自愿离婚", "wants the divorce")), ("capable", Text::fixed("具有完全民事行为能力", "has full legal capacity"))];
-    let rows: Vec<_> = questions
-        .iter()
-        .flat_map(|(name, words)| Side::BOTH.map(|side| (*name, words, side)))
-        .map(|(name, words, side)| {
+    // Fields are made inside the form: there they find what was typed.
+    let rows = move || {
+        let each = questions.into_iter().flat_map(|(name, words)| Side::BOTH.map(|side| (name, words.clone(), side)));
+        each.map(|(name, words, side)| {
             let legend = format!("{}：{}", side.name().get(lang), words.get(lang));
             view! { <Radios name=side.field(name) legend options=yes_no() inline=true/> }
         })
-        .collect();
+        .collect::<Vec<_>>()
+    };
     let marks = Suspicion::ALL.into_iter().map(|mark| Choice::new(mark.code(), mark.name().get(lang))).collect();
     let form = view! {
         <Form action=at.act(act::TALK) values=typed.of(act::TALK).or("suspicion", "0") id=act::TALK>
             {at.seen()}
             <h2>{tr(lang, "询问", "Interview")}</h2>
-            {rows}
+            {rows()}
             <Radios name="suspicion" legend=tr(lang, "异常情形", "Anything unusual") options=marks inline=true/>
             <TextArea name="note" label=tr(lang, "登记员记录", "Registrar’s note") rows=2 optional=true/>
             <Button kind>{tr(lang, "保存询问记录", "Save the interview")}</Button>

@@ -43,6 +43,12 @@ pub fn overview(shell: &Shell, roles: &[Role], of_services: Vec<Area>) -> String
             tr(lang, "录入、两人核对、入库", "Entering, comparing by two persons, loading"),
         ),
         (&[Role::SystemAdmin], url::admin_calendars(), tr(lang, "工作日历", "Working days"), tr(lang, "导入年度放假安排", "Import the notice of a year")),
+        (
+            &[Role::SystemAdmin],
+            url::admin_succession(),
+            tr(lang, "区划并入", "Merged regions"),
+            tr(lang, "在办件移交继受区划", "Open cases follow to the successor"),
+        ),
         (&[Role::SystemAdmin], url::admin_outbox(), tr(lang, "待发消息", "Outbox"), tr(lang, "发送情况与失败重试", "What is being sent, and what failed")),
         (&[Role::SystemAdmin], url::admin_signs(), tr(lang, "机关代字", "Signs of authorities"), tr(lang, "文号前的机关代字", "What stands before document numbers")),
         (&[Role::Supervisor, Role::Head], url::supervision(), tr(lang, "电子监察", "Supervision"), tr(lang, "亮灯、发牌、答复", "Lights, cards, answers")),

@@ -14,7 +14,7 @@ use ui::{
 
 use super::complaints::paragraphs;
 use super::complaints_mine::tone;
-use super::ratings_desk::{bounded, cards};
+use super::ratings_desk::{bounded, cards, exports};
 
 /// The list. `values` holds the filters as they stand in the address.
 pub fn list(shell: &Shell, page: Listed, issued: Vec<Card>, figures: Vec<KindFigures>, takes_calls: bool, values: Values) -> String {
@@ -52,6 +52,7 @@ pub fn list(shell: &Shell, page: Listed, issued: Vec<Card>, figures: Vec<KindFig
             Column::text(tr(lang, "承办单位", "Unit")),
             Column::text(tr(lang, "编号", "Number")),
         ];
+        let exports = exports(lang, &url::desk_complaints_export(), &["show", "state", "kind"].map(|name| (name, values.get(name).to_owned())));
         let shows = [
             ("open", tr(lang, "全部", "All")),
             ("mine", tr(lang, "我承办的", "Mine")),
@@ -77,6 +78,7 @@ pub fn list(shell: &Shell, page: Listed, issued: Vec<Card>, figures: Vec<KindFig
             <p>{count}</p>
             <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "没有符合条件的件。", "Nothing of the kind."))/>
             <Pager next=next.unwrap_or_default()/>
+            {exports}
             {(!figures.is_empty()).then(|| month(lang, figures))}
         }
     })
@@ -148,6 +150,9 @@ pub fn show(shell: &Shell, case: Case, verb: &str, values: Values) -> String {
             case.view.events.iter().map(|event| Event::new(ui::moment(lang, event.at), event.what.get(lang)).who(event.who.clone()).note(event.note.clone())).collect();
         let publishes = case.view.may_publish && matches!(case.view.state, State::Replied | State::Closed);
         let id = case.view.id;
+        let paper = (!case.view.replies.is_empty()).then(|| {
+            view! { <p><a href=url::desk_complaint_reply(id)>{tr(lang, "答复意见书（PDF）", "The answer as a document (PDF)")}</a></p> }
+        });
         let forms = super::complaints_desk_acts::acts(lang, &case, &verb, &values);
         view! {
             <h1>{heading}</h1>
@@ -155,6 +160,7 @@ pub fn show(shell: &Shell, case: Case, verb: &str, values: Values) -> String {
             <Facts items=facts/>
             {words.map(|words| view! { <h2>{tr(lang, "内容", "What was written")}</h2>{words} })}
             {replies}
+            {paper}
             {forms}
             {publishes.then(|| view! { <p><LinkButton href=url::desk_complaint_publish(id) kind=ButtonKind::Secondary>{tr(lang, "公开问答", "Publish question and answer")}</LinkButton></p> })}
             <h2>{tr(lang, "经过", "History")}</h2>

@@ -100,6 +100,7 @@ pub fn show(shell: &Shell, status: Status, door: Door, values: Values) -> String
             })
             .collect();
         let events = status.events.iter().map(|event| Event::new(ui::moment(lang, event.at), event.what.get(lang))).collect();
+        let paper = (!status.replies.is_empty()).then(|| paper(lang, &status, &door));
         let say = say(lang, &status, door, values);
         view! {
             <h1>{status.title.clone()}</h1>
@@ -108,6 +109,7 @@ pub fn show(shell: &Shell, status: Status, door: Door, values: Values) -> String
             {merged.map(|merged| view! { <Notice tone=Tone::Plain><p>{merged}</p></Notice> })}
             {told}
             {replies}
+            {paper}
             {say}
             <h2>{tr(lang, "您写的内容", "What you wrote")}</h2>
             {paragraphs(&status.words)}
@@ -115,6 +117,22 @@ pub fn show(shell: &Shell, status: Status, door: Door, values: Values) -> String
             <Timeline events/>
         }
     })
+}
+
+/// The newest answer as a document to keep: by a link where one is signed in, else by number and code, which stand in no address.
+fn paper(lang: Lang, status: &Status, door: &Door) -> AnyView {
+    let words = tr(lang, "下载答复意见书（PDF）", "The answer as a document (PDF)");
+    match door.clone() {
+        Door::Mine => view! { <p><a href=url::my_complaint_reply(status.id)>{words}</a></p> }.into_any(),
+        Door::Code(number, code) => view! {
+            <Form action=url::complaint_reply()>
+                <Hidden name="number" value=number/>
+                <Hidden name="code" value=code/>
+                <Button kind=ButtonKind::Secondary>{words}</Button>
+            </Form>
+        }
+        .into_any(),
+    }
 }
 
 /// What the person may say now.

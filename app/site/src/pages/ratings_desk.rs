@@ -17,6 +17,22 @@ pub(crate) fn bounded(count: i64) -> String {
     if count > 1000 { "1,000+".to_owned() } else { count.to_string() }
 }
 
+/// The list as a file, with the filters of the page.
+pub(crate) fn exports(lang: Lang, to: &str, filters: &[(&str, String)]) -> AnyView {
+    let file = |format: &'static str| {
+        let query: Vec<_> = filters.iter().map(|(name, value)| (*name, value.as_str())).chain([("format", format)]).collect();
+        url::with(to.to_owned(), &query)
+    };
+    let (xlsx, csv) = (file("xlsx"), file("csv"));
+    view! {
+        <ul class="link-list">
+            <li><a href=xlsx>{tr(lang, "导出 Excel（XLSX）", "Export to Excel (XLSX)")}</a></li>
+            <li><a href=csv>{tr(lang, "导出 CSV", "Export as CSV")}</a></li>
+        </ul>
+    }
+    .into_any()
+}
+
 /// Cards that were delivered to the reader, each with a button to say that it was seen.
 pub(crate) fn cards(lang: Lang, cards: Vec<Card>) -> Option<AnyView> {
     let rows: Vec<_> = cards
@@ -64,6 +80,7 @@ pub fn list(shell: &Shell, page: Listed, figures: Option<Figures>, issued: Vec<C
             let id = id.to_string();
             url::with(url::desk_ratings(), &[("show", values.get("show")), ("state", values.get("state")), ("before", &id)])
         });
+        let exports = exports(lang, &url::desk_ratings_export(), &["show", "state"].map(|name| (name, values.get(name).to_owned())));
         let rows = page
             .lines
             .into_iter()
@@ -112,6 +129,7 @@ pub fn list(shell: &Shell, page: Listed, figures: Option<Figures>, issued: Vec<C
             <p>{count}</p>
             <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "没有符合条件的评价。", "No such ratings."))/>
             <Pager next=next.unwrap_or_default()/>
+            {exports}
         }
     })
 }

@@ -4,7 +4,7 @@ use islands::SearchBox;
 use kernel::Lang;
 use leptos::prelude::*;
 use search_index::{Answer, Hit, Kind, Segment, Stage};
-use ui::{Button, ButtonKind, Form, Glyph, Hidden, Icon, LinkButton, Method, Notice, Page, Pager, Shell, Tab, Tabs, Tone, tr, url};
+use ui::{Button, ButtonKind, Form, Glyph, Hidden, Icon, LinkButton, Method, Notice, Page, Pager, Shell, StatusTag, Tab, Tabs, Tone, tr, url};
 
 /// Results of one page.
 pub const PER_PAGE: usize = 20;
@@ -18,6 +18,48 @@ pub struct Place {
     pub name: String,
 }
 
+/// The dimension of facets that says how far an item is to be had beyond its own office.
+pub const REACH: &str = "reach";
+
+/// 通办: how far an item is to be had beyond its own office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// 全省通办: anywhere in the province.
+    Province,
+    /// 跨省通办: in other provinces too.
+    Provinces,
+}
+
+impl Reach {
+    /// Both, the nearer first.
+    pub const ALL: [Self; 2] = [Self::Province, Self::Provinces];
+
+    /// As it stands in an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::Provinces => "provinces",
+        }
+    }
+
+    /// The value that stands in an address as `code`.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reach| reach.code() == code)
+    }
+
+    /// The facet of entries that have it.
+    pub fn facet(self) -> String {
+        format!("{REACH}/{}", self.code())
+    }
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Province => tr(lang, "全省通办", "Anywhere in the province"),
+            Self::Provinces => tr(lang, "跨省通办", "Across provinces"),
+        }
+    }
+}
+
 /// What the page shows.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
@@ -29,6 +71,8 @@ pub struct Search {
     pub chosen: Vec<Place>,
     /// Regions one level below, with the number of results in each.
     pub narrower: Vec<(Place, usize)>,
+    /// Only what is to be had this far.
+    pub reach: Option<Reach>,
     /// The answer; none before the first question.
     pub answer: Option<Answer>,
     /// The page shown, from 1.
@@ -65,6 +109,7 @@ pub fn page(shell: &Shell, search: &Search) -> String {
 fn form(lang: Lang, search: &Search) -> AnyView {
     let value = search.text.clone();
     let kind = search.kind.map(|kind| view! { <Hidden name="kind" value=kind.as_str()/> });
+    let reach = search.reach.map(|reach| view! { <Hidden name="reach" value=reach.code()/> });
     let region = search.chosen.last().map(|place| view! { <Hidden name="region" value=place.code.clone()/> });
     view! {
         <search>
@@ -73,6 +118,7 @@ fn form(lang: Lang, search: &Search) -> AnyView {
                     hint=tr(lang, "可以输入汉字、拼音、首字母或编号", "Chinese, pinyin, initials, English or a code").to_owned() value=value/>
                 {kind}
                 {region}
+                {reach}
                 <Button><Icon glyph=Glyph::Search/>{tr(lang, "搜索", "Search")}</Button>
             </Form>
         </search>
@@ -109,10 +155,14 @@ fn notices(lang: Lang, search: &Search) -> Vec<AnyView> {
 
 fn results(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
     let anything = answer.kinds.iter().any(|(_, count)| *count > 0);
-    if !anything {
+    if !anything && search.reach.is_none() {
         return tips(lang, Some(search));
     }
-    let (tabs, regions) = (tabs(lang, search, answer), regions(lang, search));
+    let tabs = tabs(lang, search, answer);
+    let filters = match (reaches(lang, search, answer), regions(lang, search)) {
+        (None, None) => None,
+        (reaches, regions) => Some(view! { <div class="search-filters">{reaches}{regions}</div> }),
+    };
     let list = if answer.hits.is_empty() { none_here(lang, search) } else { list(lang, answer) };
     let (previous, next) = neighbours(search, answer);
     let count = match lang {
@@ -122,7 +172,7 @@ fn results(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
     view! {
         {tabs}
         <div class="search-body">
-            {regions}
+            {filters}
             <section aria-labelledby="results">
                 <h2 id="results" class="visually-hidden">{tr(lang, "结果", "Results")}</h2>
                 <p class="search-count" role="status">{count}</p>
@@ -179,6 +229,34 @@ fn regions(lang: Lang, search: &Search) -> Option<AnyView> {
     )
 }
 
+/// 通办 as a filter, with what it holds.
+fn reaches(lang: Lang, search: &Search, answer: &Answer) -> Option<AnyView> {
+    if search.reach.is_none() && answer.facets.is_empty() {
+        return None;
+    }
+    let to = |reach: Option<Reach>| address(&Search { reach, ..search.clone() }, search.kind, region(search), 1);
+    let line = |name: &'static str, href: String, here: bool, count: Option<usize>| {
+        let count = count.map(|count| view! { " "<span class="count">{count}</span> });
+        if here { view! { <li><strong aria-current="true">{name}</strong>{count}</li> }.into_any() } else { view! { <li><a href=href>{name}</a>{count}</li> }.into_any() }
+    };
+    let mut lines = vec![line(tr(lang, "不限", "Anything"), to(None), search.reach.is_none(), None)];
+    for reach in Reach::ALL {
+        let count = answer.facets.iter().find(|(code, _)| code == reach.code()).map(|(_, count)| *count);
+        if count.is_some() || search.reach == Some(reach) {
+            lines.push(line(reach.name(lang), to(Some(reach)), search.reach == Some(reach), count));
+        }
+    }
+    Some(
+        view! {
+            <nav class="search-regions" aria-label=tr(lang, "按通办范围", "By reach")>
+                <h2>{tr(lang, "通办", "Where it can be had")}</h2>
+                <ul>{lines}</ul>
+            </nav>
+        }
+        .into_any(),
+    )
+}
+
 /// The hits; a line stands between those that match and those that are only close.
 fn list(lang: Lang, answer: &Answer) -> AnyView {
     let exact: Vec<_> = answer.hits.iter().filter(|hit| !hit.near).map(|hit| result(lang, hit)).collect();
@@ -200,6 +278,8 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
         Lang::Zh => &hit.excerpt,
         Lang::En => &hit.excerpt_en,
     };
+    let far = Reach::ALL.into_iter().rev().find(|reach| entry.facets.contains(&reach.facet()));
+    let far = far.map(|reach| view! { " "<StatusTag tone=Tone::Plain word=reach.name(lang)/> });
     let excerpt = (!passage.is_empty()).then(|| view! { <p class="search-excerpt">{pieces(passage)}</p> });
     let places = (hit.places > 1).then(|| {
         let words = match lang {
@@ -213,7 +293,7 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
     let code = (tells && !entry.code.is_empty()).then(|| view! { <p class="search-code">{tr(lang, "编号 ", "Code ")}<span class="code">{pieces(&hit.code)}</span></p> });
     view! {
         <li>
-            <p class="search-kind">{kind_name(lang, entry.kind)}</p>
+            <p class="search-kind">{kind_name(lang, entry.kind)}{far}</p>
             <h3><a href=entry.url.clone()><span lang="zh-CN">{pieces(&hit.title)}</span>{english}</a></h3>
             {alias}
             {excerpt}
@@ -290,7 +370,7 @@ fn region(search: &Search) -> &str {
 fn address(search: &Search, kind: Option<Kind>, region: &str, page: usize) -> String {
     let page = if page > 1 { page.to_string() } else { String::new() };
     let kind = kind.map(Kind::as_str).unwrap_or_default();
-    url::with(url::search(&search.text), &[("kind", kind), ("region", region), ("page", &page)])
+    url::with(url::search(&search.text), &[("kind", kind), ("region", region), ("reach", search.reach.map_or("", Reach::code)), ("page", &page)])
 }
 
 fn kind_name(lang: Lang, kind: Kind) -> &'static str {
@@ -309,7 +389,7 @@ mod tests {
     fn found(text: &str, stage: Stage, hits: Vec<Hit>) -> Search {
         let total = hits.len();
         let kinds = Kind::ALL.map(|kind| (kind, hits.iter().filter(|hit| hit.entry.kind == kind).count())).to_vec();
-        let answer = Answer { hits, total, stage, kinds, regions: Vec::new(), cut: false };
+        let answer = Answer { hits, total, stage, kinds, regions: Vec::new(), facets: Vec::new(), cut: false };
         Search { text: text.to_owned(), answer: Some(answer), page: 1, ..Search::default() }
     }
 

@@ -2,7 +2,7 @@
 
 use kernel::Lang;
 use leptos::prelude::*;
-use ::statistics::{Asked, Behind, Datum, Form as Report, Length, List, Measure, Sheet};
+use ::statistics::{Asked, Behind, ComplaintList, Counted, Datum, Form as Report, Length, List, Measure, Sheet};
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Field, Form, Hidden, Kind, Method, Page, Pager, PrintButton, Select, Shell, Values, tr, url,
 };
@@ -115,7 +115,11 @@ fn shown(lang: Lang, form: Report, asked: &Asked, sheet: Sheet) -> AnyView {
         .iter()
         .map(|(name, figure)| if *figure { Column::number(name.get(lang)) } else { Column::text(name.get(lang)) })
         .collect();
-    let rows = sheet.rows.iter().map(|row| row.iter().map(|datum: &Datum| Cell::text(datum.text(lang))).collect()).collect();
+    let cell = |datum: &Datum| match datum {
+        Datum::Complaints(1.., counted) => Cell::link(behind(asked, counted, url::statistics_complaints(), &[]), datum.text(lang)),
+        other => Cell::text(other.text(lang)),
+    };
+    let rows = sheet.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let caption = sheet.title.get(lang).to_owned();
     let export = |format: &'static str| address(url::statistics_export(), asked, &[("what", form.code()), ("format", format)]);
     view! {
@@ -127,4 +131,55 @@ fn shown(lang: Lang, form: Report, asked: &Asked, sheet: Sheet) -> AnyView {
         <PrintButton/>
     }
     .into_any()
+}
+
+/// The address of the list behind a count of questions and complaints.
+fn behind(asked: &Asked, counted: &Counted, to: String, more: &[(&str, &str)]) -> String {
+    let what = [("kind", counted.kind.as_str()), ("source", counted.source.as_str()), ("count", counted.what.code())];
+    address(to, asked, &what.iter().chain(more).copied().collect::<Vec<_>>())
+}
+
+/// The questions and complaints behind a count: neither title nor person.
+pub fn complaints(shell: &Shell, list: ComplaintList) -> String {
+    let lang = shell.lang;
+    let ComplaintList { asked, counted, lines, next } = list;
+    let name = counted.name().get(lang).to_owned();
+    let heading = format!("{name} · {}", asked.span.name().get(lang));
+    let next = next.map(|key| behind(&asked, &counted, url::statistics_complaints(), &[("after", &key)])).unwrap_or_default();
+    let export = |format: &'static str| behind(&asked, &counted, url::statistics_complaints_export(), &[("format", format)]);
+    let (xlsx, csv) = (export("xlsx"), export("csv"));
+    let head = vec![
+        Column::text(tr(lang, "受理编号", "Receipt number")),
+        Column::text(tr(lang, "收到日期", "Received")),
+        Column::text(tr(lang, "进度", "State")),
+        Column::text(tr(lang, "反映的单位", "About")),
+        Column::text(tr(lang, "承办单位", "Unit")),
+        Column::text(tr(lang, "督办", "Supervised")),
+    ];
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            vec![
+                Cell::link(url::desk_complaint(line.id), line.number),
+                Cell::text(line.day.text(lang)),
+                Cell::text(line.state.get(lang)),
+                Cell::text(line.org.get(lang)),
+                Cell::text(line.unit.get(lang)),
+                Cell::text(if line.supervised { tr(lang, "是", "Yes") } else { tr(lang, "否", "No") }),
+            ]
+        })
+        .collect();
+    let back = address(url::statistics_forms(), &asked, &[("form", Report::Cmp1.code())]);
+    let empty = Empty::new(tr(lang, "没有符合条件的件。", "Nothing of the kind.")).act(back.clone(), tr(lang, "回到报表", "Back to the form"));
+    ui::render(shell, Page::staff(name).wide().back(back), move || {
+        view! {
+            <h1>{heading}</h1>
+            <DataTable caption=tr(lang, "按日期排列", "By day") columns=head rows empty/>
+            <Pager next/>
+            <ul class="link-list">
+                <li><a href=xlsx>{tr(lang, "导出 Excel（XLSX）", "Export to Excel (XLSX)")}</a></li>
+                <li><a href=csv>{tr(lang, "导出 CSV", "Export as CSV")}</a></li>
+            </ul>
+        }
+    })
 }

@@ -6,7 +6,7 @@ use platform::{Ctx, Error, Result, Role, Scope, audit};
 
 use crate::parameters::parameters;
 use crate::rules::certificate::parse_serial;
-use crate::store::booklets::{self, BookletRangeId, Delivery, Fate, Figures, Gone};
+use crate::store::booklets::{self, BookletKind, BookletRangeId, Delivery, Fate, Figures, Gone};
 use crate::{ITEM, issues, office};
 
 /// The most booklets of one delivery; a larger one is entered in parts.
@@ -35,21 +35,21 @@ async fn allow(ctx: &Ctx, office: OfficeId) -> Result<kernel::RegionCode> {
     Ok(card.region)
 }
 
-/// The stock of an office.
-pub async fn stock(ctx: &Ctx, office: OfficeId) -> Result<Stock> {
+/// The stock of an office, of one kind of booklet.
+pub async fn stock(ctx: &Ctx, office: OfficeId, kind: BookletKind) -> Result<Stock> {
     allow(ctx, office).await?;
-    let figures = booklets::figures(ctx.db(), office).await?;
+    let figures = booklets::figures(ctx.db(), kind, office).await?;
     Ok(Stock {
         low: figures.stock < parameters().certificate.low_stock.value,
         figures,
-        next: booklets::lowest(ctx.db(), office, 10).await?,
-        deliveries: booklets::deliveries(ctx.db(), office).await?,
-        gone: booklets::gone(ctx.db(), office).await?,
+        next: booklets::lowest_of(ctx.db(), kind, office, 10).await?,
+        deliveries: booklets::deliveries(ctx.db(), kind, office).await?,
+        gone: booklets::gone(ctx.db(), kind, office).await?,
     })
 }
 
 /// Takes in a delivery, first and last serial included; returns how many. A serial that was ever delivered is refused.
-pub async fn receive_booklets(ctx: &Ctx, office: OfficeId, first: &str, last: &str) -> Result<u64> {
+pub async fn receive_booklets(ctx: &Ctx, office: OfficeId, kind: BookletKind, first: &str, last: &str) -> Result<u64> {
     let region = allow(ctx, office).await?;
     let serials = range(first, last)?;
     let (first, last) = (serials[0].clone(), serials[serials.len() - 1].clone());
@@ -62,11 +62,11 @@ pub async fn receive_booklets(ctx: &Ctx, office: OfficeId, first: &str, last: &s
                 let (ctx, chunk, event, first, last) = (ctx.clone(), chunk.to_vec(), event.clone(), first.clone(), last.clone());
                 async move {
                     if part == 0 {
-                        booklets::insert_range(&tx, &ctx, id, office, &first, &last, count).await?;
+                        booklets::insert_range(&tx, &ctx, kind, id, office, &first, &last, count).await?;
                         audit::record(&tx, &ctx, event).await?;
                     }
                     for serial in &chunk {
-                        if !booklets::insert(&tx, id, office, serial).await? {
+                        if !booklets::insert(&tx, kind, id, office, serial).await? {
                             return Err(issues::serial_not_in_stock("first_serial", serial).into());
                         }
                     }
@@ -101,16 +101,16 @@ fn range(first: &str, last: &str) -> Result<Vec<String>, kernel::Refusal> {
 }
 
 /// A blank booklet is spoiled before it was used.
-pub async fn spoil_blank(ctx: &Ctx, office: OfficeId, serial: &str, reason: &str) -> Result<()> {
-    take(ctx, office, serial, reason, Fate::Spoiled, "booklet.spoil").await
+pub async fn spoil_blank(ctx: &Ctx, office: OfficeId, kind: BookletKind, serial: &str, reason: &str) -> Result<()> {
+    take(ctx, (office, kind), serial, reason, Fate::Spoiled, "booklet.spoil").await
 }
 
 /// A blank booklet goes back to who sent it.
-pub async fn return_booklet(ctx: &Ctx, office: OfficeId, serial: &str, reason: &str) -> Result<()> {
-    take(ctx, office, serial, reason, Fate::Returned, "booklet.return").await
+pub async fn return_booklet(ctx: &Ctx, office: OfficeId, kind: BookletKind, serial: &str, reason: &str) -> Result<()> {
+    take(ctx, (office, kind), serial, reason, Fate::Returned, "booklet.return").await
 }
 
-async fn take(ctx: &Ctx, office: OfficeId, serial: &str, reason: &str, fate: Fate, action: &'static str) -> Result<()> {
+async fn take(ctx: &Ctx, (office, kind): (OfficeId, BookletKind), serial: &str, reason: &str, fate: Fate, action: &'static str) -> Result<()> {
     let region = allow(ctx, office).await?;
     let serial = parse_serial(serial, "serial")?;
     let reason = kernel::text::line(reason);
@@ -122,7 +122,7 @@ async fn take(ctx: &Ctx, office: OfficeId, serial: &str, reason: &str, fate: Fat
         .write(|tx| {
             let (ctx, serial, reason, event) = (ctx.clone(), serial.clone(), reason.clone(), event.clone());
             async move {
-                if !booklets::take(&tx, &ctx, office, &serial, fate, &reason).await? {
+                if !booklets::take_of(&tx, &ctx, kind, office, &serial, fate, &reason).await? {
                     return Err(issues::serial_not_in_stock("serial", &serial).into());
                 }
                 audit::record(&tx, &ctx, event).await

@@ -64,20 +64,21 @@ pub async fn correct(ctx: &Ctx, input: Correction) -> Result<()> {
                 }
                 register::insert_version(&tx, &ctx, marriage, entry.version + 1, &version, registered_on, &reason).await?;
                 for ((side, id), serial) in Side::BOTH.into_iter().zip(certificates).zip(&serials) {
-                    let old = register::retire_certificate(&tx, marriage, side, "2").await?;
-                    booklets::spoil_used(&tx, &ctx, &old, &reason).await?;
+                    let old = register::retire_certificate(&tx, marriage, side, "2").await?.ok_or(Error::NotFound)?;
+                    booklets::spoil_used(&tx, &ctx, &old.print_serial, &reason).await?;
                     if !booklets::take(&tx, &ctx, office, serial, Fate::Used, "").await? {
                         return Err(issues::serial_not_in_stock(field(side), serial).into());
                     }
-                    register::insert_certificate(&tx, &ctx, id, marriage, side, &entry.cert_no, serial).await?;
+                    register::insert_certificate(&tx, &ctx, id, marriage, side, &old.cert_no, serial).await?;
+                    plan.replace(&tx, &ctx, side, &old.cert_no, &old.cert_no).await?;
                 }
-                plan.supersede(&tx, &ctx, &entry.cert_no).await
+                Ok(())
             }
         })
         .await
 }
 
-pub(super) fn field(side: Side) -> &'static str {
+pub(crate) fn field(side: Side) -> &'static str {
     match side {
         Side::A => "serial_a",
         Side::B => "serial_b",

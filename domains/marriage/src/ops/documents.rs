@@ -13,6 +13,7 @@ use crate::parameters::{parameters, statement};
 use crate::ports::Ports;
 use crate::rules::{Stage, blocking, evaluate};
 use crate::states::StateKind;
+use crate::store::register::Entry;
 use crate::{issues, office};
 
 /// The declaration of one party, filled in, to be signed before the registrar (R-MR-17: no blank field).
@@ -34,12 +35,13 @@ pub async fn statement_form(ctx: &Ctx, case: CaseId, side: Side) -> Result<State
     })
 }
 
-fn rows(person: &Snapshot) -> Vec<Row> {
+/// A person as forms and certificates of record show him.
+pub(crate) fn rows(person: &Snapshot) -> Vec<Row> {
     let mut rows = vec![
         Row::new("姓名", &person.name),
         Row::new("性别", person.sex.text(Lang::Zh)),
         Row::new("国籍", nationality(&person.nationality)),
-        Row::new("出生日期", person.birth.short(Lang::Zh)),
+        Row::new("出生日期", person.birth.zh_plain()),
         Row::new("身份证件号", grouped(&person.id_no)),
         Row::new("婚姻状况", person.marital.name().zh),
         Row::new("联系电话", &person.phone),
@@ -58,24 +60,35 @@ fn grouped(number: &str) -> String {
 pub async fn booklet(ctx: &Ctx, case: CaseId, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
     let (file, entry) = entry_of(ctx, case).await?;
     audit_read(ctx, &file).await?;
+    booklet_of(ctx, &entry, holder, offset).await
+}
+
+/// The text for the booklet that a holder has now: under its own number, re-issued ones with their note.
+pub(crate) async fn booklet_of(ctx: &Ctx, entry: &Entry, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
+    let current = entry.certificates.iter().find(|certificate| certificate.holder == holder.code()).ok_or(Error::NotFound)?;
+    let told = crate::store::reissues::request_of(ctx.db(), ctx.keys(), &current.cert_no).await?;
+    let content = match told {
+        Some(request) => crate::reissue::ops::noted(&entry.content, &request),
+        None => entry.content.clone(),
+    };
     let rules = &parameters().certificate;
     let (x, y) = offset.unwrap_or((rules.offset_x_mm.value, rules.offset_y_mm.value));
     let party = |person: &Snapshot| BookletParty {
         name: person.name.clone(),
         sex: person.sex.text(Lang::Zh).to_owned(),
         nationality: nationality(&person.nationality).to_owned(),
-        birth: person.birth.short(Lang::Zh),
+        birth: person.birth.zh_plain(),
         id_no: person.id_no.clone(),
     };
     Ok(Booklet {
         offset_x_mm: x,
         offset_y_mm: y,
         test: false,
-        holder: entry.content.party(holder).name.clone(),
-        registered_on: entry.registered_at.day().short(Lang::Zh),
-        number: entry.cert_no,
-        remark: entry.content.remark.clone(),
-        parties: vec![party(&entry.content.a), party(&entry.content.b)],
+        holder: content.party(holder).name.clone(),
+        registered_on: entry.registered_at.day().zh_plain(),
+        number: current.cert_no.clone(),
+        remark: content.remark.clone(),
+        parties: vec![party(&content.a), party(&content.b)],
     })
 }
 
@@ -100,7 +113,7 @@ pub async fn notice(ctx: &Ctx, ports: &Ports, case: CaseId) -> Result<Refusal> {
         title: "不予办理结婚登记告知书".to_owned(),
         number: file.head.case_no.clone(),
         to: file.parties().map(|party| party.snapshot.name.clone()).collect(),
-        opening: format!("你们于{}申请办理结婚登记，经审查不予登记。", file.head.opened_at.day().short(Lang::Zh)),
+        opening: format!("你们于{}申请办理结婚登记，经审查不予登记。", file.head.opened_at.day().zh_plain()),
         reasons,
         remedies: vec![
             "上述情形消除后，可以随时再次申请，不收取任何费用。".to_owned(),

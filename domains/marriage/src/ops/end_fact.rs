@@ -2,12 +2,11 @@
 
 use casework::Step;
 use kernel::Day;
-use licences::model::{DIVORCE, Decision, Ending as LicenceEnding, MARRIAGE};
+use licences::model::{Decision, Ending as LicenceEnding, MARRIAGE};
 use platform::{Ctx, Error, Result, audit};
 use ::store::Tx;
 
 use crate::model::{EndKind, MarriageId};
-use crate::rules::certificate::{CertNo, Prefix};
 use crate::states::{State, StateKind, life};
 use crate::store::register::{self, Retired};
 use crate::store::cases;
@@ -32,8 +31,8 @@ pub struct Ended {
     pub licences: usize,
 }
 
-/// Ends or voids a marriage: the entry, the right of both to be married to nobody else, both booklets, both electronic certificates, and,
-/// for what is void, the case that registered it. From the commit on every public check answers 失效.
+/// Ends or voids a marriage: the entry, the right of both to be married to nobody else, both booklets, both electronic certificates,
+/// a divorce in process, and, for what is void, the case that registered it. From the commit on every public check answers 失效.
 ///
 /// A death leaves the certificates as they are: they were right to the end. Returns none when the marriage had ended already.
 ///
@@ -49,11 +48,14 @@ pub(crate) async fn end_fact(tx: &Tx, ctx: &Ctx, marriage: MarriageId, ending: &
         let mut numbers: Vec<&str> = ended.certificates.iter().map(|certificate| certificate.cert_no.as_str()).collect();
         numbers.dedup();
         for number in numbers {
-            for entry in licences::ops::in_force(tx, type_of(number), number).await? {
+            for entry in licences::ops::in_force(tx, MARRIAGE, number).await? {
                 licences::ops::annul(tx, ctx, entry.id, licence, &decision, ctx.today()).await?;
                 ended.licences += 1;
             }
         }
+    }
+    if !matches!(ending.kind, EndKind::Divorce | EndKind::Death) {
+        crate::divorce::ops::end_by_court(tx, ctx, marriage, &ending.basis).await?;
     }
     if ending.kind.voids() {
         void_case(tx, ctx, marriage, ending).await?;
@@ -69,13 +71,6 @@ fn outcome(kind: EndKind) -> Option<(&'static str, LicenceEnding)> {
         EndKind::Divorce | EndKind::Judgment | EndKind::Mediation => Some(("4", LicenceEnding::Cancelled)),
         EndKind::Revoked | EndKind::CourtRevoked | EndKind::Invalid => Some(("5", LicenceEnding::Revoked)),
         EndKind::Death => None,
-    }
-}
-
-fn type_of(number: &str) -> &'static str {
-    match CertNo::parse(number).map(|number| number.prefix) {
-        Ok(Prefix::L | Prefix::BL) => DIVORCE,
-        _ => MARRIAGE,
     }
 }
 

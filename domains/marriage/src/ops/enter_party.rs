@@ -67,7 +67,8 @@ pub async fn enter_party(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64, side
         .await
 }
 
-fn parse(side: Side, input: &PartyInput, today: Day) -> Result<Snapshot, Refusal> {
+/// Reads a person as typed, with everything that is wrong told at once.
+pub(crate) fn parse(side: Side, input: &PartyInput, today: Day) -> Result<Snapshot, Refusal> {
     let mut found = Issues::default();
     let number = IdNumber::parse(&input.id_no, today).ok();
     let birth = match (input.birth.trim(), &number) {
@@ -128,7 +129,7 @@ fn not_a_day(field: String) -> Issue {
 }
 
 /// R-MR-20: what the chip says counts; the first difference names its field.
-fn same_as_chip(side: Side, person: &Snapshot, chip: &Chip) -> Result<(), Issue> {
+pub(crate) fn same_as_chip(side: Side, person: &Snapshot, chip: &Chip) -> Result<(), Issue> {
     let differs = if person.name != chip.name {
         "name"
     } else if person.id_no != chip.id_no {

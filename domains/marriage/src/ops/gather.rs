@@ -1,6 +1,7 @@
 //! Gathers what the rules look at: the case, the registrar, the office's day, the registers.
 
-use identity::facts::{Answer, Death, Facts, NumberHash};
+use booking::OfficeId;
+use identity::facts::{Answer, Death, DivorceCase, Facts, NumberHash};
 use platform::{Ctx, Result};
 
 use crate::file::{CaseFile, PartyFile};
@@ -13,15 +14,12 @@ use crate::store;
 /// The dossier of a case at the moment of the request. Registers are asked only once both persons are identified.
 pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<Dossier> {
     let office = file.office()?;
-    let registrar = match ctx.actor().staff() {
-        Some(staff) => store::registrars::of_staff(ctx.db(), staff.id).await?,
-        None => None,
-    };
+    let registrar = registrar(ctx, office).await?;
     let both_here = Side::BOTH.into_iter().all(|side| file.party(side).is_some_and(|party| party.identified.is_some()));
     let mut parties = Vec::with_capacity(2);
     for side in Side::BOTH {
         parties.push(match file.party(side) {
-            Some(party) => Some(gather_party(ctx, ports, file, party, both_here).await?),
+            Some(party) => Some(gather_party(ctx, ports, &file.statement_version, party, both_here).await?),
             None => None,
         });
     }
@@ -30,11 +28,7 @@ pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<
     Ok(Dossier {
         now: ctx.now(),
         office: office::day(ctx, office, ctx.today()).await?,
-        registrar: registrar.map(|registrar| RegistrarView {
-            of_this_office: registrar.office == office,
-            on_duty: registrar.on_duty,
-            exam_on: registrar.exam_on,
-        }),
+        registrar,
         statement_version: file.statement_version.clone(),
         a,
         b,
@@ -46,7 +40,44 @@ pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<
     })
 }
 
-async fn gather_party(ctx: &Ctx, ports: &Ports, file: &CaseFile, party: &PartyFile, both_here: bool) -> Result<Party> {
+/// The registrar who acts, as an office sees him; none if he is no registrar.
+pub(crate) async fn registrar(ctx: &Ctx, office: OfficeId) -> Result<Option<RegistrarView>> {
+    let Some(staff) = ctx.actor().staff() else { return Ok(None) };
+    let found = store::registrars::of_staff(ctx.db(), staff.id).await?;
+    Ok(found.map(|registrar| RegistrarView {
+        of_this_office: registrar.office == office,
+        on_duty: registrar.on_duty,
+        exam_on: registrar.exam_on,
+    }))
+}
+
+/// What every case of this crate looks at: office, registrar, both persons with what registers say of them. What only a registration of a
+/// marriage asks for is empty.
+pub(crate) async fn base(ctx: &Ctx, ports: &Ports, office: OfficeId, parties: [Option<&PartyFile>; 2]) -> Result<Dossier> {
+    let both_here = parties.iter().all(|party| party.is_some_and(|party| party.identified.is_some()));
+    let mut known = [None, None];
+    for (known, party) in known.iter_mut().zip(parties) {
+        if let Some(party) = party {
+            *known = Some(gather_party(ctx, ports, "", party, both_here).await?);
+        }
+    }
+    let [a, b] = known;
+    Ok(Dossier {
+        now: ctx.now(),
+        office: office::day(ctx, office, ctx.today()).await?,
+        registrar: registrar(ctx, office).await?,
+        statement_version: String::new(),
+        a,
+        b,
+        check: None,
+        interview: None,
+        medical_told: false,
+        photo: None,
+        kin_cleared: false,
+    })
+}
+
+async fn gather_party(ctx: &Ctx, ports: &Ports, statement_version: &str, party: &PartyFile, both_here: bool) -> Result<Party> {
     Ok(Party {
         side: party.side,
         snapshot: party.snapshot.clone(),
@@ -54,14 +85,17 @@ async fn gather_party(ctx: &Ctx, ports: &Ports, file: &CaseFile, party: &PartyFi
         entry: party.entry,
         identified: party.identified,
         declared: party.declared,
-        signed_version: party.signed_at.map(|_| file.statement_version.clone()),
+        signed_version: party.signed_at.map(|_| statement_version.to_owned()),
         known: if both_here { Some(look_up(ctx, ports, party).await?) } else { None },
     })
 }
 
 /// What registers say about one of them. A base that cannot be reached has not answered.
 async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
-    let facts = ask(ctx, ports, &party.number).await;
+    let mut facts = ask(ctx, ports, &party.number).await;
+    if let Some(divorce) = own_divorce(ctx, party).await? {
+        facts.divorce = Answer::Yes(divorce);
+    }
     let mut own = match party.person {
         Some(person) => store::register::of_person(ctx.db(), person).await?,
         None => Vec::new(),
@@ -79,6 +113,13 @@ async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
         None => Answer::NotAnswered,
     };
     Ok(Known { own, facts, spouse_death })
+}
+
+/// A divorce of this person that is under way here (R-MR-11); of another couple's files nothing is read.
+async fn own_divorce(ctx: &Ctx, party: &PartyFile) -> Result<Option<DivorceCase>> {
+    let Some(person) = party.person else { return Ok(None) };
+    let Some((accepted_on, office)) = store::divorce::open_of_person(ctx.db(), person, ctx.today()).await? else { return Ok(None) };
+    Ok(Some(DivorceCase { accepted_on, source: office::card(ctx, office).await?.name.zh.to_string() }))
 }
 
 async fn ask(ctx: &Ctx, ports: &Ports, number: &NumberHash) -> Facts {

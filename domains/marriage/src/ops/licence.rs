@@ -1,7 +1,8 @@
 //! The electronic certificates: what each holder's shows, and how they follow the register. Parts of the register's transactions.
 
 use documents::shapes::{Certificate, Party, Row};
-use kernel::{Day, Lang, Uscc};
+use casework::Head;
+use kernel::{Day, Lang, RegionCode, Uscc};
 use licences::model::{Holder, HolderKind, Issuer, MARRIAGE, New, Source};
 use licences::ops::Drawn;
 use platform::ports::FileId;
@@ -29,14 +30,21 @@ impl Plan {
     /// Gathers what the certificates of a case show; ids and random numbers are drawn here.
     pub(crate) async fn new(ctx: &Ctx, file: &CaseFile, registered_on: Day, content: Content) -> Result<Self> {
         let person = |side: Side| file.party(side).and_then(|party| party.person).ok_or_else(|| Error::internal("a party without person"));
+        let persons = [person(Side::A)?, person(Side::B)?];
+        let photo = file.photo.as_ref().and_then(|photo| FileId::parse(&photo.file));
+        Self::of(ctx, &file.head, registered_on, content, persons, photo).await
+    }
+
+    /// The same for a case that took a photo of its own: a re-issue.
+    pub(crate) async fn of(ctx: &Ctx, head: &Head, registered_on: Day, content: Content, persons: [PersonId; 2], photo: Option<FileId>) -> Result<Self> {
         Ok(Self {
-            issuer: issuer(ctx, file).await?,
-            case_no: file.head.case_no.clone(),
+            issuer: issuer(ctx, head).await?,
+            case_no: head.case_no.clone(),
             registered_on,
             issued_on: ctx.today(),
             content,
-            persons: [person(Side::A)?, person(Side::B)?],
-            photo: file.photo.as_ref().and_then(|photo| FileId::parse(&photo.file)),
+            persons,
+            photo,
             drawn: [Drawn::new(ctx), Drawn::new(ctx)],
         })
     }
@@ -49,14 +57,12 @@ impl Plan {
         Ok(())
     }
 
-    /// Puts a new version in place of each that is in force.
-    pub(crate) async fn supersede(&self, tx: &Tx, ctx: &Ctx, cert_no: &str) -> Result<()> {
-        let standing = licences::ops::in_force(tx, MARRIAGE, cert_no).await?;
-        for side in Side::BOTH {
-            let holder = self.persons[usize::from(side == Side::B)];
-            let old = standing.iter().find(|entry| entry.person == Some(holder)).ok_or_else(|| Error::internal("no licence of a holder"))?;
-            licences::ops::supersede(tx, ctx, self.drawn(side), old.id, &self.certificate(side, cert_no)?).await?;
-        }
+    /// Puts a new version in place of a holder's that is in force under `before`; it may have another number.
+    pub(crate) async fn replace(&self, tx: &Tx, ctx: &Ctx, side: Side, before: &str, cert_no: &str) -> Result<()> {
+        let standing = licences::ops::in_force(tx, MARRIAGE, before).await?;
+        let holder = self.persons[usize::from(side == Side::B)];
+        let old = standing.iter().find(|entry| entry.person == Some(holder)).ok_or_else(|| Error::internal("no licence of a holder"))?;
+        licences::ops::supersede(tx, ctx, self.drawn(side), old.id, &self.certificate(side, cert_no)?).await?;
         Ok(())
     }
 
@@ -105,13 +111,14 @@ impl Plan {
     }
 }
 
-fn party(person: &Snapshot) -> Party {
+/// A person as certificates show him.
+pub(crate) fn party(person: &Snapshot) -> Party {
     Party {
         name: person.name.clone(),
         rows: vec![
             Row::new("性别 Sex", person.sex.text(Lang::Zh)),
             Row::new("国籍 Nationality", nationality(&person.nationality)),
-            Row::new("出生日期 Date of birth", person.birth.short(Lang::Zh)),
+            Row::new("出生日期 Date of birth", person.birth.zh_plain()),
             Row::new("身份证件号 Document number", &person.id_no),
         ],
     }
@@ -122,8 +129,9 @@ pub(crate) fn nationality(code: &str) -> &str {
     if code == "CHN" { "中国" } else { code }
 }
 
-async fn issuer(ctx: &Ctx, file: &CaseFile) -> Result<Issuer> {
-    let org = platform::regions::organisation(ctx.db(), file.head.org).await?.ok_or_else(|| Error::internal("a case of an unknown organisation"))?;
+/// The body that issues the certificates of a case.
+pub(crate) async fn issuer(ctx: &Ctx, head: &Head) -> Result<Issuer> {
+    let org = platform::regions::organisation(ctx.db(), head.org).await?.ok_or_else(|| Error::internal("a case of an unknown organisation"))?;
     let code = Uscc::parse(&org.uscc).map_err(|_| Error::internal("an organisation without a valid credit code"))?;
-    Ok(Issuer { code, name: org.name.zh.to_string(), region: file.region()? })
+    Ok(Issuer { code, name: org.name.zh.to_string(), region: RegionCode::parse(&head.region).map_err(Error::internal)? })
 }

@@ -132,7 +132,8 @@ fn read(file: &CaseFile, input: &Registration) -> Result<[String; 2], Refusal> {
     Ok([a.expect("kept above"), b.expect("kept above")])
 }
 
-fn joined(text: &str) -> String {
+/// Names without what may stand between them.
+pub(crate) fn joined(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '、' | '，' | ',' | '和' | '+')).collect::<String>().replace('与', "")
 }
 

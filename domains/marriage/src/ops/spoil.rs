@@ -37,23 +37,22 @@ pub async fn spoil(ctx: &Ctx, input: Spoiled) -> Result<()> {
     if reason.is_empty() {
         return Err(Issue::error("C-E10", "请写明作废原因", "say why it is spoiled").field("reason").into());
     }
-    let entry = register::entry(ctx.db().into(), ctx, marriage).await?;
     let id: CertificateId = ctx.id();
     let office = file.office()?;
     ctx.db()
         .write(|tx| {
-            let (ctx, file, serial, reason, cert_no) = (ctx.clone(), file.clone(), serial.clone(), reason.clone(), entry.cert_no.clone());
+            let (ctx, file, serial, reason) = (ctx.clone(), file.clone(), serial.clone(), reason.clone());
             let (seen, holder) = (input.seen, input.holder);
             async move {
                 advance(&tx, &ctx, &file, seen, Action::Spoil, file.state.kind(), &reason).await?;
-                let old = register::retire_certificate(&tx, marriage, holder, "2").await?;
-                if !booklets::spoil_used(&tx, &ctx, &old, &reason).await? {
+                let old = register::retire_certificate(&tx, marriage, holder, "2").await?.ok_or(Error::NotFound)?;
+                if !booklets::spoil_used(&tx, &ctx, &old.print_serial, &reason).await? {
                     return Err(Error::internal("a current certificate whose booklet was not used"));
                 }
                 if !booklets::take(&tx, &ctx, office, &serial, Fate::Used, "").await? {
                     return Err(issues::serial_not_in_stock(field(holder), &serial).into());
                 }
-                register::insert_certificate(&tx, &ctx, id, marriage, holder, &cert_no, &serial).await
+                register::insert_certificate(&tx, &ctx, id, marriage, holder, &old.cert_no, &serial).await
             }
         })
         .await

@@ -155,10 +155,10 @@ db_test!(r_mr_33_every_booklet_is_used_once, |db| async move {
         assert!(refused.has_code("MR-E33b"));
     }
     let ctx = world.registrar();
-    spoil_blank(&ctx, world.office(), "10000005", "受潮").await.expect("spoiled");
-    assert!(spoil_blank(&ctx, world.office(), "10000005", "受潮").await.expect_err("once").has_code("MR-E33b"));
-    assert!(receive_booklets(&ctx, world.office(), "10000005", "10000006").await.expect_err("delivered before").has_code("MR-E33b"));
-    let stock = stock(&ctx, world.office()).await.expect("figures");
+    spoil_blank(&ctx, world.office(), crate::BookletKind::Marriage, "10000005", "受潮").await.expect("spoiled");
+    assert!(spoil_blank(&ctx, world.office(), crate::BookletKind::Marriage, "10000005", "受潮").await.expect_err("once").has_code("MR-E33b"));
+    assert!(receive_booklets(&ctx, world.office(), crate::BookletKind::Marriage, "10000005", "10000006").await.expect_err("delivered before").has_code("MR-E33b"));
+    let stock = stock(&ctx, world.office(), crate::BookletKind::Marriage).await.expect("figures");
     assert_eq!((stock.figures.stock, stock.figures.used, stock.figures.spoiled), (2, 2, 1), "{}", done.cert_no);
     assert!(stock.low);
 });

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use dossier::{Dossier, Known, NetworkCheck, OfficeDay, OwnMarriage, Party, RegistrarView};
 pub use persons::{earliest, issues_of_entry};
+pub(crate) use procedure::qualified;
 pub use procedure::{exam_holds_until, photo_fault};
 
 use crate::model::CheckResult;
@@ -61,7 +62,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(rule: &'static str, title: Text, outcome: Outcome, found: Text, issue: Option<Issue>) -> Self {
+    pub(crate) fn new(rule: &'static str, title: Text, outcome: Outcome, found: Text, issue: Option<Issue>) -> Self {
         Self { rule: rule.to_owned(), title, outcome, found, issue }
     }
 }
@@ -117,6 +118,12 @@ pub fn evaluate(dossier: &Dossier) -> Vec<Finding> {
     findings.extend(relations::all(dossier));
     findings.extend(procedure::after(dossier));
     findings
+}
+
+/// The rules that every case at a counter keeps, whatever it registers: office, registrar, both present, documents, nobody recorded dead.
+pub(crate) fn common(dossier: &Dossier) -> Vec<Finding> {
+    const OF_ALL: [&str; 7] = ["R-MR-01", "R-MR-03", "R-MR-04", "R-MR-08", "R-MR-19", "R-MR-20", "R-MR-47"];
+    evaluate(dossier).into_iter().filter(|finding| OF_ALL.contains(&finding.rule.as_str())).collect()
 }
 
 /// The errors that stand in the way of a stage, in field order (C-17).

@@ -1,9 +1,9 @@
 //! Rules about office, registrar, declarations, network check, interview and photo: R-MR-12, 16 … 19 and 47.
 
-use kernel::{Day, Lang, Text};
+use kernel::{Day, Issue, Lang, Text};
 
 use super::persons::title;
-use super::{Dossier, Finding, OfficeDay, Outcome, Party};
+use super::{Dossier, Finding, OfficeDay, Outcome, Party, RegistrarView};
 use crate::issues;
 use crate::model::{CheckResult, Photo, Side, Suspicion};
 use crate::parameters::{parameters, questions};
@@ -37,17 +37,26 @@ pub fn exam_holds_until(exam_on: Day) -> Day {
     exam_on.plus_years(parameters().registrar.exam_years.value)
 }
 
+/// R-MR-19 for whoever acts on a day, as an error where it is not kept.
+pub(crate) fn qualified(registrar: Option<RegistrarView>, today: Day) -> Result<(), Issue> {
+    registrar_of(registrar, today).issue.map_or(Ok(()), Err)
+}
+
 /// R-MR-19.
 fn registrar_qualified(dossier: &Dossier) -> Finding {
+    registrar_of(dossier.registrar, dossier.today())
+}
+
+fn registrar_of(registrar: Option<RegistrarView>, today: Day) -> Finding {
     let title = Text::new("登记员资格", "registrar's qualification");
     let unqualified = |zh: String, en: String| {
         Finding::new("R-MR-19", title.clone(), Outcome::Fail, Text::new(zh, en), Some(issues::registrar_unqualified()))
     };
-    let Some(registrar) = dossier.registrar else {
+    let Some(registrar) = registrar else {
         return unqualified("您没有登记员资格".to_owned(), "you are not a registrar".to_owned());
     };
     let until = exam_holds_until(registrar.exam_on);
-    if until < dossier.today() {
+    if until < today {
         return unqualified(format!("考核有效期至{}", until.short(Lang::Zh)), format!("examination held until {}", until.short(Lang::En)));
     }
     if !registrar.on_duty || !registrar.of_this_office {

@@ -11,8 +11,41 @@ pub(crate) struct BookletRange;
 /// Id of a delivery.
 pub(crate) type BookletRangeId = Id<BookletRange>;
 
-/// The kind of booklet that marriage registration uses.
-pub(crate) const KIND: &str = "J";
+/// What is printed into a booklet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BookletKind {
+    /// 结婚证.
+    #[default]
+    Marriage,
+    /// 离婚证.
+    Divorce,
+}
+
+impl BookletKind {
+    /// Both, in the order of the pages.
+    pub const ALL: [Self; 2] = [Self::Marriage, Self::Divorce];
+
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Marriage => "J",
+            Self::Divorce => "L",
+        }
+    }
+
+    /// The kind stored under `code`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// In words.
+    pub fn name(self) -> kernel::Text {
+        match self {
+            Self::Marriage => kernel::Text::fixed("结婚证", "Marriage certificates"),
+            Self::Divorce => kernel::Text::fixed("离婚证", "Divorce certificates"),
+        }
+    }
+}
 
 /// How a serial leaves the stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +96,12 @@ pub struct Delivery {
 }
 
 /// Writes a delivery.
-pub(crate) async fn insert_range(tx: &Tx, ctx: &Ctx, id: BookletRangeId, office: OfficeId, first: &str, last: &str, count: i64) -> Result<()> {
+pub(crate) async fn insert_range(tx: &Tx, ctx: &Ctx, kind: BookletKind, id: BookletRangeId, office: OfficeId, first: &str, last: &str, count: i64) -> Result<()> {
     q("INSERT INTO booklet_range (id, office, kind, first_serial, last_serial, count, received_by, received_at) \
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(id)
     .bind(office)
-    .bind(KIND)
+    .bind(kind.code())
     .bind(first)
     .bind(last)
     .bind(count)
@@ -80,20 +113,25 @@ pub(crate) async fn insert_range(tx: &Tx, ctx: &Ctx, id: BookletRangeId, office:
 }
 
 /// Puts one serial into stock; false when it was delivered before, to whatever office.
-pub(crate) async fn insert(tx: &Tx, range: BookletRangeId, office: OfficeId, serial: &str) -> Result<bool> {
+pub(crate) async fn insert(tx: &Tx, kind: BookletKind, range: BookletRangeId, office: OfficeId, serial: &str) -> Result<bool> {
     let written = q("INSERT INTO booklet (serial, range_id, office, kind, state, reason) VALUES ($1, $2, $3, $4, 'stock', '') \
          ON CONFLICT (serial) DO NOTHING")
     .bind(serial)
     .bind(range)
     .bind(office)
-    .bind(KIND)
+    .bind(kind.code())
     .exec(tx)
     .await?;
     Ok(written == 1)
 }
 
-/// Takes a serial out of stock; false when it is not in this office's stock. Two takers: exactly one.
+/// Takes a marriage booklet out of stock; see [`take_of`].
 pub(crate) async fn take(tx: &Tx, ctx: &Ctx, office: OfficeId, serial: &str, fate: Fate, reason: &str) -> Result<bool> {
+    take_of(tx, ctx, BookletKind::Marriage, office, serial, fate, reason).await
+}
+
+/// Takes a serial out of stock; false when it is not in this office's stock of that kind. Two takers: exactly one.
+pub(crate) async fn take_of(tx: &Tx, ctx: &Ctx, kind: BookletKind, office: OfficeId, serial: &str, fate: Fate, reason: &str) -> Result<bool> {
     let taken = q("UPDATE booklet SET state = $1, reason = $2, moved_by = $3, moved_at = $4 \
          WHERE serial = $5 AND office = $6 AND kind = $7 AND state = 'stock'")
     .bind(fate.code())
@@ -102,7 +140,7 @@ pub(crate) async fn take(tx: &Tx, ctx: &Ctx, office: OfficeId, serial: &str, fat
     .bind(ctx.now())
     .bind(serial)
     .bind(office)
-    .bind(KIND)
+    .bind(kind.code())
     .exec(tx)
     .await?;
     Ok(taken == 1)
@@ -120,11 +158,16 @@ pub(crate) async fn spoil_used(tx: &Tx, ctx: &Ctx, serial: &str, reason: &str) -
     Ok(spoiled == 1)
 }
 
-/// The lowest serials in an office's stock.
+/// The lowest serials of marriage booklets in an office's stock.
 pub(crate) async fn lowest(db: &Db, office: OfficeId, limit: i64) -> Result<Vec<String>> {
+    lowest_of(db, BookletKind::Marriage, office, limit).await
+}
+
+/// The lowest serials of a kind in an office's stock.
+pub(crate) async fn lowest_of(db: &Db, kind: BookletKind, office: OfficeId, limit: i64) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = q("SELECT serial FROM booklet WHERE office = $1 AND kind = $2 AND state = 'stock' ORDER BY serial LIMIT $3")
         .bind(office)
-        .bind(KIND)
+        .bind(kind.code())
         .bind(limit)
         .all(db)
         .await?;
@@ -132,10 +175,10 @@ pub(crate) async fn lowest(db: &Db, office: OfficeId, limit: i64) -> Result<Vec<
 }
 
 /// Figures of an office.
-pub(crate) async fn figures(db: &Db, office: OfficeId) -> Result<Figures> {
+pub(crate) async fn figures(db: &Db, kind: BookletKind, office: OfficeId) -> Result<Figures> {
     let rows: Vec<(String, i64)> = q("SELECT state, COUNT(*) FROM booklet WHERE office = $1 AND kind = $2 GROUP BY state ORDER BY state")
         .bind(office)
-        .bind(KIND)
+        .bind(kind.code())
         .all(db)
         .await?;
     let of = |code: &str| rows.iter().find(|(state, _)| state == code).map_or(0, |(_, n)| *n);
@@ -143,11 +186,11 @@ pub(crate) async fn figures(db: &Db, office: OfficeId) -> Result<Figures> {
 }
 
 /// The last deliveries to an office.
-pub(crate) async fn deliveries(db: &Db, office: OfficeId) -> Result<Vec<Delivery>> {
+pub(crate) async fn deliveries(db: &Db, kind: BookletKind, office: OfficeId) -> Result<Vec<Delivery>> {
     Ok(q("SELECT first_serial, last_serial, count, received_at FROM booklet_range WHERE office = $1 AND kind = $2 \
           ORDER BY received_at DESC, id DESC LIMIT 50")
     .bind(office)
-    .bind(KIND)
+    .bind(kind.code())
     .all(db)
     .await?)
 }
@@ -167,11 +210,11 @@ pub struct Gone {
 }
 
 /// The last serials of an office that were spoiled or returned.
-pub(crate) async fn gone(db: &Db, office: OfficeId) -> Result<Vec<Gone>> {
+pub(crate) async fn gone(db: &Db, kind: BookletKind, office: OfficeId) -> Result<Vec<Gone>> {
     Ok(q("SELECT serial, state, reason, moved_at FROM booklet WHERE office = $1 AND kind = $2 AND state IN ('spoiled', 'returned') \
           AND moved_at IS NOT NULL ORDER BY moved_at DESC, serial LIMIT 50")
     .bind(office)
-    .bind(KIND)
+    .bind(kind.code())
     .all(db)
     .await?)
 }

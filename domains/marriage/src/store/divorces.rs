@@ -133,7 +133,7 @@ pub(crate) async fn of_case(on: Target<'_>, ctx: &Ctx, case: casework::CaseId) -
         q("SELECT id, cert_no, registered_on, registered_at, content FROM divorce WHERE case_id = $1").bind(case).opt(on).await?;
     let Some(row) = row else { return Ok(None) };
     let plain = ctx.keys().open("divorce", "content", &row.id.to_vec(), &row.content).map_err(Error::internal)?;
-    let certificates = q("SELECT holder, print_serial, issued_on, printed_at FROM divorce_certificate \
+    let certificates = q("SELECT holder, cert_no, print_serial, issued_on, printed_at FROM divorce_certificate \
          WHERE divorce = $1 AND current ORDER BY holder")
     .bind(row.id)
     .all(on)

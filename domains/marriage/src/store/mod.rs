@@ -3,7 +3,12 @@
 pub(crate) mod booklets;
 pub(crate) mod cases;
 pub(crate) mod checks;
+pub(crate) mod divorce;
+pub(crate) mod divorces;
+pub(crate) mod court;
 pub(crate) mod hashes;
 pub(crate) mod parties;
+pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod registrars;
+pub(crate) mod reissues;

@@ -190,17 +190,22 @@ pub(crate) async fn insert_certificate(
     Ok(())
 }
 
-/// Takes a holder's current certificate out of force; returns its print serial. `state` is a code of Z.1.
-pub(crate) async fn retire_certificate(tx: &Tx, marriage: MarriageId, holder: Side, state: &str) -> Result<String> {
-    let found: Option<(Vec<u8>, String)> =
-        q("SELECT id, print_serial FROM marriage_certificate WHERE marriage = $1 AND holder = $2 AND current")
+/// Takes a holder's current certificate out of force; none when he has none. `state` is a code of Z.1.
+pub(crate) async fn retire_certificate(tx: &Tx, marriage: MarriageId, holder: Side, state: &str) -> Result<Option<Retired>> {
+    let retired: Option<Retired> =
+        q("SELECT holder, cert_no, print_serial FROM marriage_certificate WHERE marriage = $1 AND holder = $2 AND current")
             .bind(marriage)
             .bind(holder.code())
             .opt(tx)
             .await?;
-    let (id, serial) = found.ok_or(Error::NotFound)?;
-    q("UPDATE marriage_certificate SET state = $1, current = $2 WHERE id = $3").bind(state).bind(false).bind(id).exec(tx).await?;
-    Ok(serial)
+    q("UPDATE marriage_certificate SET state = $1, current = $2 WHERE marriage = $3 AND holder = $4 AND current")
+        .bind(state)
+        .bind(false)
+        .bind(marriage)
+        .bind(holder.code())
+        .exec(tx)
+        .await?;
+    Ok(retired)
 }
 
 /// Notes that a booklet was printed.
@@ -242,6 +247,12 @@ pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, person: PersonId
             ended_on: row.ended_on.and_then(|day| day.parse().ok()),
         })
         .collect())
+}
+
+/// Whether a marriage stands now.
+pub(crate) async fn stands(on: impl Into<Target<'_>> + Send, marriage: MarriageId) -> Result<bool> {
+    let found: Option<(String,)> = q("SELECT state FROM marriage WHERE id = $1 AND state = 'valid'").bind(marriage).opt(on).await?;
+    Ok(found.is_some())
 }
 
 /// Ends a marriage, or voids it from its beginning; false when somebody else did so first. What has ended can still be found void.
@@ -291,6 +302,68 @@ pub(crate) async fn retire_certificates(tx: &Tx, marriage: MarriageId, state: &s
     Ok(retired)
 }
 
+/// A registration as a look-up finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The entry.
+    pub id: MarriageId,
+    /// Number of the registration.
+    pub cert_no: String,
+    /// `valid`, `ended` or `void`.
+    pub state: String,
+    /// Why it ended, or never was.
+    pub end_kind: Option<EndKind>,
+    /// The place of the person whose number was looked up; the man's when a certificate was.
+    pub side: Side,
+    /// The day of the registration.
+    pub started_on: Day,
+}
+
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    id: MarriageId,
+    cert_no: Option<String>,
+    state: String,
+    end_kind: Option<String>,
+    side: String,
+    #[sqlx(try_from = "String")]
+    started_on: Day,
+}
+
+impl From<HeldRow> for Held {
+    fn from(row: HeldRow) -> Self {
+        Self {
+            id: row.id,
+            cert_no: row.cert_no.unwrap_or_default(),
+            state: row.state,
+            end_kind: row.end_kind.as_deref().and_then(EndKind::from_code),
+            side: Side::from_code(&row.side).unwrap_or(Side::A),
+            started_on: row.started_on,
+        }
+    }
+}
+
+/// The registrations of whoever has this number, void ones too, newest first.
+pub(crate) async fn of_number(on: impl Into<Target<'_>> + Send, number: &NumberHash) -> Result<Vec<Held>> {
+    let rows: Vec<HeldRow> = q("SELECT m.id, m.cert_no, m.state, m.end_kind, p.side, m.started_on FROM marriage_party p \
+         JOIN marriage m ON m.id = p.marriage WHERE p.number_hash = $1 ORDER BY m.registered_at DESC LIMIT 20")
+    .bind(number.0.clone())
+    .all(on)
+    .await?;
+    Ok(rows.into_iter().map(Held::from).collect())
+}
+
+/// The registration that a certificate of this number is or was about.
+pub(crate) async fn of_certificate(on: impl Into<Target<'_>> + Send, cert_no: &CertNo) -> Result<Option<Held>> {
+    let row: Option<HeldRow> = q("SELECT m.id, m.cert_no, m.state, m.end_kind, c.holder AS side, m.started_on FROM marriage_certificate c \
+         JOIN marriage m ON m.id = c.marriage WHERE c.cert_no = $1 ORDER BY c.holder, c.id LIMIT 1")
+    .bind(cert_no.to_string())
+    .opt(on)
+    .await?;
+    Ok(row.map(Held::from))
+}
+
 /// The case that registered a marriage.
 pub(crate) async fn case_of(on: impl Into<Target<'_>> + Send, marriage: MarriageId) -> Result<CaseId> {
     let (case,): (Vec<u8>,) = q("SELECT case_id FROM marriage WHERE id = $1").bind(marriage).opt(on).await?.ok_or(Error::NotFound)?;
@@ -308,8 +381,18 @@ pub struct Entry {
     pub state: String,
     /// Code of the kind of registration.
     pub kind: String,
-    /// Number of both certificates.
+    /// Number of the registration, and of both certificates until one is re-issued.
     pub cert_no: String,
+    /// Region of the office that registered it.
+    pub region: String,
+    /// Organisation that registered it.
+    pub org: platform::OrgId,
+    /// The case that registered it.
+    pub case: CaseId,
+    /// Both persons, the man first.
+    pub persons: [PersonId; 2],
+    /// Why it ended, or never was.
+    pub end_kind: Option<EndKind>,
     /// The moment from which the marriage exists.
     pub registered_at: Instant,
     /// The day on which it ended.
@@ -325,6 +408,8 @@ pub struct Entry {
 pub struct Printed {
     /// `A` or `B`.
     pub holder: String,
+    /// Its number: that of the registration, or of the re-issue.
+    pub cert_no: String,
     /// Serial of the booklet.
     pub print_serial: String,
     /// Day of issue.
@@ -340,6 +425,12 @@ struct EntryRow {
     state: String,
     kind: String,
     cert_no: Option<String>,
+    region: String,
+    org: Vec<u8>,
+    case_id: Vec<u8>,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    end_kind: Option<String>,
     registered_at: i64,
     ended_on: Option<String>,
     version_id: Vec<u8>,
@@ -348,14 +439,16 @@ struct EntryRow {
 
 /// An entry with its newest version and current certificates.
 pub(crate) async fn entry(on: Target<'_>, ctx: &Ctx, id: MarriageId) -> Result<Entry> {
-    let row: EntryRow = q("SELECT m.version, m.state, m.kind, m.cert_no, m.registered_at, m.ended_on, v.id AS version_id, v.content \
-         FROM marriage m JOIN marriage_version v ON v.marriage = m.id WHERE m.id = $1 ORDER BY v.version DESC LIMIT 1")
+    let row: EntryRow = q("SELECT m.version, m.state, m.kind, m.cert_no, m.region, m.org, m.case_id, a.person AS a, b.person AS b, m.end_kind, \
+         m.registered_at, m.ended_on, v.id AS version_id, v.content FROM marriage m JOIN marriage_version v ON v.marriage = m.id \
+         JOIN marriage_party a ON a.marriage = m.id AND a.side = 'A' JOIN marriage_party b ON b.marriage = m.id AND b.side = 'B' \
+         WHERE m.id = $1 ORDER BY v.version DESC LIMIT 1")
     .bind(id)
     .opt(on)
     .await?
     .ok_or(Error::NotFound)?;
     let plain = ctx.keys().open("marriage_version", "content", &row.version_id, &row.content).map_err(Error::internal)?;
-    let certificates = q("SELECT holder, print_serial, issued_on, printed_at FROM marriage_certificate \
+    let certificates = q("SELECT holder, cert_no, print_serial, issued_on, printed_at FROM marriage_certificate \
          WHERE marriage = $1 AND current ORDER BY holder")
     .bind(id)
     .all(on)
@@ -366,6 +459,11 @@ pub(crate) async fn entry(on: Target<'_>, ctx: &Ctx, id: MarriageId) -> Result<E
         state: row.state,
         kind: row.kind,
         cert_no: row.cert_no.unwrap_or_default(),
+        region: row.region,
+        org: row.org.try_into().map_err(Error::internal)?,
+        case: row.case_id.try_into().map_err(Error::internal)?,
+        persons: [row.a.try_into().map_err(Error::internal)?, row.b.try_into().map_err(Error::internal)?],
+        end_kind: row.end_kind.as_deref().and_then(EndKind::from_code),
         registered_at: Instant::from_micros(row.registered_at),
         ended_on: row.ended_on.and_then(|day| day.parse().ok()),
         content: serde_json::from_slice(&plain).map_err(Error::internal)?,

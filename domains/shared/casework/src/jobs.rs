@@ -14,7 +14,10 @@ use crate::{CaseId, cross, ops};
 pub fn service() -> Service {
     Service {
         name: "casework",
-        jobs: vec![Job { name: "casework.time", every: Duration::from_secs(60), run: |ctx| Box::pin(async move { ops::settle_all(&ctx).await }) }],
+        jobs: vec![
+            Job { name: "casework.time", every: Duration::from_secs(60), run: |ctx| Box::pin(async move { ops::settle_all(&ctx).await }) },
+            Job { name: "casework.counter", every: Duration::from_secs(3600), run: |ctx| Box::pin(async move { ops::forget_sheets(&ctx).await }) },
+        ],
         handlers: vec![("deadline.case", Arc::new(Recount)), (cross::RATE, Arc::new(cross::OpenRatings))],
     }
 }

@@ -10,6 +10,8 @@
 //! * [`fold`](mod@fold): the log of events folded to the state of a case, pure; [`clock`]: the ends of all periods, counted from that state;
 //! * [`ops`]: what can be done. [`ops::act`] makes every move: it asks the table, checks what the move needs, and writes log, head, clocks,
 //!   audit row, messages and document in one transaction;
+//! * what comes over a counter stands on a sheet ([`CounterSheet`]) until it is a case: saved after every step, with what is known of the
+//!   person offered and never asked again;
 //! * [`cross`]: one place takes in, the body of another decides;
 //! * [`papers`], [`supervision`] and the archive.
 //!

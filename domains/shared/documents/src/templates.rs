@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 21] = [
+const BUILT_IN: [(&str, &str); 23] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
@@ -26,6 +26,8 @@ const BUILT_IN: [(&str, &str); 21] = [
     ("paper-withdrawal.typ", include_str!("../../../../templates/paper-withdrawal.typ")),
     ("paper-termination.typ", include_str!("../../../../templates/paper-termination.typ")),
     ("paper-service.typ", include_str!("../../../../templates/paper-service.typ")),
+    ("divorce-application.typ", include_str!("../../../../templates/divorce-application.typ")),
+    ("complaint-reply.typ", include_str!("../../../../templates/complaint-reply.typ")),
     ("paper-index.typ", include_str!("../../../../templates/paper-index.typ")),
 ];
 

@@ -8,6 +8,7 @@ use interaction::ratings::Share;
 use kernel::Text;
 use platform::{Ctx, OrgId, Result, regions};
 
+use crate::complaints::{Counted, Which};
 use crate::issues;
 use crate::model::{Asked, By, Length, Measure, Sums};
 use crate::read::{Names, Reader, channel_name, reader, table};
@@ -202,17 +203,18 @@ fn eval_row(name: Text, sums: &Sums, followed: Option<rows::FollowRow>) -> Vec<D
 fn cmp_1(rows: Vec<rows::ComplaintRow>) -> Sheet {
     let line = |row: rows::ComplaintRow| {
         let kind = Kind::from_code(&row.kind).map_or_else(|| Text::same(row.kind.clone()), Kind::name);
+        let counted = |n: i64, what: Which| Datum::Complaints(n, Counted { kind: row.kind.clone(), source: row.source.clone(), what });
         let source = row.source.parse().map_or_else(|_| Text::same("—"), channel_name);
         vec![
             Datum::Text(kind),
             Datum::Text(source),
-            Datum::Count(row.received),
-            Datum::Count(row.accepted),
-            Datum::Count(row.refused),
+            counted(row.received, Which::Received),
+            counted(row.accepted, Which::Accepted),
+            counted(row.refused, Which::Refused),
             Datum::Share(Share { part: row.on_time, whole: row.answered }),
             Datum::Share(Share { part: row.satisfied, whole: row.judged }),
-            Datum::Count(row.reopened),
-            Datum::Count(row.supervised),
+            counted(row.reopened, Which::Reopened),
+            counted(row.supervised, Which::Supervised),
         ]
     };
     Sheet {
@@ -282,12 +284,12 @@ fn hall_1(halls: Vec<rows::HallRow>, booked: Vec<rows::BookedRow>) -> Sheet {
 fn hide(sheet: &mut Sheet, smallest: i64) {
     let small = |n: i64| (1..smallest).contains(&n);
     for at in 0..sheet.columns.len() {
-        let column: Vec<i64> = sheet.rows.iter().map(|row| if let Datum::Count(n) = row[at] { n } else { 0 }).collect();
+        let column: Vec<i64> = sheet.rows.iter().map(|row| if let Datum::Count(n) | Datum::Complaints(n, _) = row[at] { n } else { 0 }).collect();
         for (row, hidden) in sheet.rows.iter_mut().zip(hidden(&column, smallest)) {
             let small = match &row[at] {
                 Datum::Share(share) => small(share.whole) || small(share.part) || small(share.whole - share.part),
                 Datum::Mean(mean) => small(mean.cases),
-                Datum::Count(_) => hidden,
+                Datum::Count(_) | Datum::Complaints(..) => hidden,
                 Datum::Text(_) | Datum::Hidden => false,
             };
             if small {

@@ -17,8 +17,8 @@ pub(crate) fn foreign_region(region: kernel::RegionCode) -> Issue {
     Issue::error("E-P805", format!("无权访问{region}的数据"), format!("No right to data of {region}")).param("area", region.as_str())
 }
 
-/// More lines than one file may have.
-pub(crate) fn too_long(bound: usize) -> Issue {
+/// `E-STA03`: more lines than one file may have.
+pub fn too_long(bound: usize) -> Issue {
     Issue::error("E-STA03", format!("超过{bound}行，请缩小范围后分次导出"), format!("More than {bound} lines: narrow the filters and export in parts"))
         .field("at")
         .param("n", bound.to_string())

@@ -16,6 +16,7 @@
 //! Questions and complaints (CMP-1), follow-ups of ratings (EVAL-1), cards by rule (CASE-2) and halls (HALL-1) are few enough to be counted
 //! from their own rows whenever a form is opened.
 
+mod complaints;
 mod export;
 mod facts;
 mod forms;
@@ -34,9 +35,11 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use complaints::{ComplaintLine, ComplaintList, Counted, Which, complaints_sheet, complaints};
 pub use export::{Export, export};
 pub use forms::{Form, form};
 pub use gather::{Ran, run};
+pub use issues::too_long;
 pub use jobs::service;
 pub use list::{Behind, List, ListLine, PAGE, list};
 pub use model::{Asked, By, COUNT, Length, Measure, Side, Span, Sums};

@@ -4,6 +4,7 @@ use interaction::ratings::Share;
 use kernel::{Lang, Text};
 use platform::{Error, Result};
 
+use crate::complaints::Counted;
 use crate::shown::Mean;
 
 /// One cell.
@@ -13,6 +14,8 @@ pub enum Datum {
     Text(Text),
     /// How many.
     Count(i64),
+    /// How many questions and complaints, with the list behind them.
+    Complaints(i64, Counted),
     /// A part of a whole.
     Share(Share),
     /// A mean of working days.
@@ -41,7 +44,7 @@ impl Datum {
     pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::Text(text) => text.get(lang).to_owned(),
-            Self::Count(n) => n.to_string(),
+            Self::Count(n) | Self::Complaints(n, _) => n.to_string(),
             Self::Share(share) => share.text(),
             Self::Mean(mean) => mean.text(),
             Self::Hidden => "*".to_owned(),
@@ -108,7 +111,7 @@ impl Sheet {
         for (line, row) in (3..).zip(&self.rows) {
             for (at, cell) in (0..).zip(row) {
                 let written = match cell {
-                    Datum::Count(n) => sheet.write_number(line, at, *n as f64),
+                    Datum::Count(n) | Datum::Complaints(n, _) => sheet.write_number(line, at, *n as f64),
                     Datum::Share(share) if share.whole > 0 => sheet.write_number_with_format(line, at, share.part as f64 / share.whole as f64, &percent),
                     Datum::Mean(mean) if mean.cases > 0 => sheet.write_number_with_format(line, at, mean.days as f64 / mean.cases as f64, &tenth),
                     other => sheet.write_string(line, at, other.text(lang)),

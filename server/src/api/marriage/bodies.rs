@@ -133,7 +133,7 @@ pub(super) struct CaseBody {
 
 /// One of the two.
 #[derive(Debug, Serialize, ToSchema)]
-struct PartyBody {
+pub(super) struct PartyBody {
     /// Name; whole for staff.
     name: String,
     /// Number of the document; whole for staff.
@@ -152,7 +152,8 @@ struct PartyBody {
 }
 
 impl PartyBody {
-    fn new(party: &PartyFile, whole: bool) -> Self {
+    /// A person; `whole` shows name and number as they are.
+    pub(super) fn new(party: &PartyFile, whole: bool) -> Self {
         let snapshot = &party.snapshot;
         Self {
             name: if whole { snapshot.name.clone() } else { mask::name(&snapshot.name) },
@@ -184,7 +185,7 @@ struct CertificateBody {
 
 /// What one rule found.
 #[derive(Debug, Serialize, ToSchema)]
-struct FindingBody {
+pub(super) struct FindingBody {
     /// Id of the rule.
     rule: String,
     /// `pass`, `fail`, `warn`, `open` or `not_answered`.
@@ -201,7 +202,8 @@ struct FindingBody {
 }
 
 impl FindingBody {
-    fn new(finding: Finding, whole: bool) -> Self {
+    /// A finding; `whole` says what was found.
+    pub(super) fn new(finding: Finding, whole: bool) -> Self {
         Self {
             rule: finding.rule,
             outcome: finding.outcome,
@@ -215,7 +217,7 @@ impl FindingBody {
 
 /// One line of the log.
 #[derive(Debug, Serialize, ToSchema)]
-struct LogBody {
+pub(super) struct LogBody {
     /// The version that the act made.
     seq: i64,
     /// What was done, as in `actions`.
@@ -229,18 +231,19 @@ struct LogBody {
     reason: String,
 }
 
+impl LogBody {
+    /// A line of a case's log.
+    pub(super) fn new(line: &casework::Action) -> Self {
+        Self { seq: line.seq, verb: line.verb.clone(), actor: line.actor_name.clone(), at: line.at, reason: line.reason.clone() }
+    }
+}
+
 impl CaseBody {
     /// The case; `whole` shows names and numbers as they are.
     pub(super) fn new(view: CaseView, whole: bool) -> Self {
         let state = view.file.state.kind();
         let party = |side: Side| view.file.party(side).map(|party| PartyBody::new(party, whole));
-        let log = view.log.iter().map(|line| LogBody {
-            seq: line.seq,
-            verb: line.verb.clone(),
-            actor: line.actor_name.clone(),
-            at: line.at,
-            reason: line.reason.clone(),
-        });
+        let log = view.log.iter().map(LogBody::new);
         let printed = view.entry.iter().flat_map(|entry| &entry.certificates).map(|printed| CertificateBody {
             holder: printed.holder.clone(),
             serial: printed.print_serial.clone(),

@@ -3,10 +3,11 @@
 use axum::{Json, extract::Query};
 use identity::facts::{self, FactKind, NewFact};
 use kernel::Instant;
+use ::marriage::BookletKind;
 use ::marriage::ops::{self, Stock};
 use platform::{Error, Role, StaffId};
 use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::{COUNTER, OfficeParams, office};
 use crate::api::{ApiAnswer, Caller};
@@ -103,14 +104,45 @@ impl From<Stock> for StockBody {
     }
 }
 
-/// Blank certificates of an office.
-#[utoipa::path(get, path = "/api/v1/marriage/stock", tag = "marriage", params(OfficeParams), responses((status = 200, body = StockBody)))]
-async fn stock(caller: Caller, Query(params): Query<OfficeParams>) -> ApiAnswer<StockBody> {
-    stock_of(&caller, &params.office).await
+/// What is printed into a booklet.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Booklets {
+    /// Marriage certificates.
+    #[default]
+    Marriage,
+    /// Divorce certificates.
+    Divorce,
 }
 
-async fn stock_of(caller: &Caller, code: &str) -> ApiAnswer<StockBody> {
-    Ok(Json(ops::stock(caller.ctx(), office(caller, code).await?.id).await?.into()))
+impl From<Booklets> for BookletKind {
+    fn from(kind: Booklets) -> Self {
+        match kind {
+            Booklets::Marriage => Self::Marriage,
+            Booklets::Divorce => Self::Divorce,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct StockParams {
+    /// Public code of the office.
+    office: String,
+    /// Which booklets; of marriages without it.
+    #[param(inline)]
+    kind: Booklets,
+}
+
+/// Blank certificates of an office.
+#[utoipa::path(get, path = "/api/v1/marriage/stock", tag = "marriage", params(StockParams), responses((status = 200, body = StockBody)))]
+async fn stock(caller: Caller, Query(params): Query<StockParams>) -> ApiAnswer<StockBody> {
+    stock_of(&caller, &params.office, params.kind).await
+}
+
+async fn stock_of(caller: &Caller, code: &str, kind: Booklets) -> ApiAnswer<StockBody> {
+    Ok(Json(ops::stock(caller.ctx(), office(caller, code).await?.id, kind.into()).await?.into()))
 }
 
 /// A delivery of blank certificates.
@@ -123,14 +155,17 @@ struct ReceiveBody {
     first_serial: String,
     /// Last serial, included.
     last_serial: String,
+    /// Which booklets; of marriages without it.
+    #[serde(default)]
+    kind: Booklets,
 }
 
 /// Takes in a delivery. A serial that was ever delivered is refused.
 #[utoipa::path(post, path = "/api/v1/marriage/stock/deliveries", tag = "marriage", request_body = ReceiveBody, responses((status = 200, body = StockBody)))]
 async fn receive(caller: Caller, Json(body): Json<ReceiveBody>) -> ApiAnswer<StockBody> {
     let place = office(&caller, &body.office).await?;
-    ops::receive_booklets(caller.ctx(), place.id, &body.first_serial, &body.last_serial).await?;
-    stock_of(&caller, &body.office).await
+    ops::receive_booklets(caller.ctx(), place.id, body.kind.into(), &body.first_serial, &body.last_serial).await?;
+    stock_of(&caller, &body.office, body.kind).await
 }
 
 /// What becomes of a blank certificate that is not used.
@@ -155,6 +190,9 @@ struct TakeOutBody {
     fate: Fate,
     /// Why.
     reason: String,
+    /// Which booklets; of marriages without it.
+    #[serde(default)]
+    kind: Booklets,
 }
 
 /// Takes a blank certificate out of the stock.
@@ -162,10 +200,10 @@ struct TakeOutBody {
 async fn take_out(caller: Caller, Json(body): Json<TakeOutBody>) -> ApiAnswer<StockBody> {
     let (ctx, place) = (caller.ctx(), office(&caller, &body.office).await?.id);
     match body.fate {
-        Fate::Spoiled => ops::spoil_blank(ctx, place, &body.serial, &body.reason).await?,
-        Fate::Returned => ops::return_booklet(ctx, place, &body.serial, &body.reason).await?,
+        Fate::Spoiled => ops::spoil_blank(ctx, place, body.kind.into(), &body.serial, &body.reason).await?,
+        Fate::Returned => ops::return_booklet(ctx, place, body.kind.into(), &body.serial, &body.reason).await?,
     }
-    stock_of(&caller, &body.office).await
+    stock_of(&caller, &body.office, body.kind).await
 }
 
 /// A registrar.

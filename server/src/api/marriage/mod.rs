@@ -6,8 +6,10 @@
 mod acts;
 mod bodies;
 mod counter;
+mod divorce;
 mod papers;
 mod register;
+mod registry;
 
 use axum::{
     Json,
@@ -37,8 +39,10 @@ pub(super) fn describe() -> utoipa::openapi::OpenApi {
     let mut all = Cases::openapi();
     all.merge(acts::Doc::openapi());
     all.merge(register::Doc::openapi());
+    all.merge(registry::Doc::openapi());
     all.merge(papers::Doc::openapi());
     all.merge(counter::Doc::openapi());
+    all.merge(divorce::Doc::openapi());
     all
 }
 
@@ -50,8 +54,10 @@ pub(super) fn routes() -> Routes {
         .get("/api/v1/marriage/cases/{id}", COUNTER, case)
         .merge(acts::routes())
         .merge(register::routes())
+        .merge(registry::routes())
         .merge(papers::routes())
         .merge(counter::routes())
+        .merge(divorce::routes())
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]

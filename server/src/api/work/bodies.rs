@@ -101,6 +101,11 @@ pub(super) struct DeskCase {
     answers: casework::Answers,
     /// Its papers.
     materials: Vec<PaperBody>,
+    /// The joint case that it is a part of.
+    #[schema(value_type = Option<String>)]
+    parent: Option<CaseId>,
+    /// Its parts, if it is a joint case.
+    parts: Vec<PartBody>,
     /// What the caller may do now.
     moves: Vec<MoveBody>,
     /// What was done, the oldest first.
@@ -128,6 +133,25 @@ pub(super) struct PaperBody {
     state: &'static str,
     /// What is wrong with it; may be empty.
     note: String,
+}
+
+/// A part of a joint case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PartBody {
+    /// Its id.
+    #[schema(value_type = String)]
+    id: CaseId,
+    /// Its number.
+    case_no: String,
+    /// The matter.
+    item_zh: String,
+    /// The same in English.
+    item_en: String,
+    /// Code of its phase.
+    phase: &'static str,
+    /// Last day of its promise.
+    #[schema(value_type = Option<String>)]
+    due: Option<Day>,
 }
 
 /// A move.
@@ -160,6 +184,14 @@ pub(super) struct LogBody {
 impl From<CaseView> for DeskCase {
     fn from(view: CaseView) -> Self {
         let periods = view.ends.explain().into_iter().map(|(name, words)| PeriodBody { name: name.zh.into_owned(), words: words.zh.into_owned() }).collect();
+        let part = |part: casework::ops::Part| PartBody {
+            id: part.id,
+            case_no: part.case_no,
+            item_zh: part.item.zh.into_owned(),
+            item_en: part.item.en.into_owned(),
+            phase: part.phase.code(),
+            due: part.due,
+        };
         let paper = |paper: casework::Material| PaperBody { id: paper.id, key: paper.key, state: paper.state.code(), note: paper.note };
         Self {
             id: view.head.id,
@@ -168,7 +200,9 @@ impl From<CaseView> for DeskCase {
             applicant: view.head.applicant.name,
             state: view.state.code,
             phase: view.phase.code(),
-            due: view.ends.promise.as_ref().map(|end| end.day()),
+            due: if view.children.is_empty() { view.ends.promise.as_ref().map(|end| end.day()) } else { view.head.promise_due },
+            parent: view.head.parent,
+            parts: view.children.into_iter().map(part).collect(),
             periods,
             answers: view.answers,
             materials: view.materials.into_iter().map(paper).collect(),

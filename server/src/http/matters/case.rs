@@ -40,7 +40,8 @@ async fn shown(page: &Page, id: CaseId) -> Result<Shown> {
     let view = ops::my_case(ctx, id).await?;
     let case_type = matter(ctx, &view.head.case_type)?.case_type.clone();
     let regions = regions(ctx, &case_type).await?;
-    Ok(Shown { documents: casework::papers::of_case(ctx, id).await?, view, case_type, regions })
+    let query_code = ops::query_code(ctx, id).await?;
+    Ok(Shown { documents: casework::papers::of_case(ctx, id).await?, view, case_type, regions, query_code })
 }
 
 async fn show(page: Page, Path(id): Path<CaseId>) -> Answer {

@@ -78,7 +78,7 @@ fn papers(lang: Lang, app: &Application) -> Vec<Fact> {
     asked.into_iter().map(line).collect()
 }
 
-/// The receipt: number, query code, and what happens next. The code is shown here only.
+/// The receipt: number, query code, and what happens next.
 pub fn receipt(shell: &Shell, done: Submitted, case: &CaseView) -> String {
     let lang = shell.lang;
     let title = tr(lang, "已提交", "Submitted");
@@ -105,7 +105,10 @@ pub fn receipt(shell: &Shell, done: Submitted, case: &CaseView) -> String {
             <h1>{title}</h1>
             <Answer tone=Tone::Good word=tr(lang, "申请已收到", "We have your application") moment><p>{next}</p></Answer>
             <Facts items=facts/>
-            <p>{tr(lang, "请记下查询码，离开本页后不再显示。", "Note the query code: it is not shown again.")}</p>
+            <p>
+                {tr(lang, "不登录也可以凭受理编号和查询码", "Without signing in, number and query code ")}<a href=url::progress()>{tr(lang, "查进度", "show the progress")}</a>
+                {tr(lang, "；查询码以后在“我的事”里也能看到。", "; the code stands on your own page of this matter too.")}
+            </p>
             <p>
                 <LinkButton href=url::my_matter(done.case)>{tr(lang, "查看进度", "See where it stands")}</LinkButton>
             </p>

@@ -21,6 +21,8 @@ pub struct Shown {
     pub documents: Vec<Line>,
     /// Codes and names of the regions that its form may name.
     pub regions: Vec<(String, String)>,
+    /// Opens its progress together with the number, for whoever has no account.
+    pub query_code: Option<String>,
 }
 
 impl Shown {
@@ -48,7 +50,7 @@ pub fn show(shell: &Shell, shown: Shown, values: Values) -> String {
         let events = view.log.iter().rev().map(|line| event(lang, line)).collect();
         view! {
             <h1>{title}</h1>
-            <Facts items=facts(lang, view)/>
+            <Facts items=facts(lang, view, shown.query_code.clone())/>
             {case_mend::to_do(lang, &shown, &values)}
             {periods(lang, view)}
             {papers(lang, &shown)}
@@ -62,7 +64,7 @@ pub fn show(shell: &Shell, shown: Shown, values: Values) -> String {
     })
 }
 
-fn facts(lang: Lang, view: &CaseView) -> Vec<Fact> {
+fn facts(lang: Lang, view: &CaseView, query_code: Option<String>) -> Vec<Fact> {
     let head = &view.head;
     let (name, number) = (head.applicant.name.clone(), mask::id_number(&head.applicant.number));
     let mut items = vec![
@@ -71,6 +73,10 @@ fn facts(lang: Lang, view: &CaseView) -> Vec<Fact> {
         Fact::new(tr(lang, "申请人", "Applicant"), format!("{name} {number}")),
         Fact::new(tr(lang, "提交时间", "Submitted"), ui::moment(lang, head.opened_at)),
     ];
+    if let Some(code) = query_code {
+        let how = tr(lang, "不登录也可以凭编号和查询码查进度", "Number and code show the progress without signing in");
+        items.insert(2, Fact::view(tr(lang, "查询码", "Query code"), view! { {code}<span class="source"><a href=url::progress()>{how}</a></span> }));
+    }
     if let Some(at) = view.state.accepted_at {
         items.push(Fact::new(tr(lang, "受理日期", "Accepted"), ui::date(lang, at.day())));
     }

@@ -200,6 +200,7 @@ fn others(lang: Lang, view: &CaseView, id: casework::CaseId) -> AnyView {
         (view.may.transfer, url::work_transfer(id), tr(lang, "转送其他机构", "Send to another body")),
         (view.may.open_parts, url::work_parts(id), tr(lang, "发起并联事项", "Open the parts of this joint case")),
         (view.may.check_pledge, url::work_pledge(id), tr(lang, "核查承诺", "Check the pledge")),
+        (view.may.receipt, url::work_receipt(id), tr(lang, "补打收件凭证", "Print the receipt again")),
     ];
     let links: Vec<_> = links.into_iter().filter(|(may, ..)| *may).map(|(_, href, words)| view! { <li><a href=href>{words}</a></li> }).collect();
     (!links.is_empty()).then(|| view! { <ul class="link-list">{links}</ul> }).into_any()

@@ -19,7 +19,8 @@ pub fn page(shell: &Shell, now: Instant, case: CaseId, case_no: String, view: Cr
     ui::render(shell, Page::staff(title.clone()).back(url::desk_packets()).values(&values), move || {
         let may = view.may;
         let acts = (may.send || may.sign).then(|| acts(lang, case, &view, values));
-        view! { <h1>{title}</h1>{block(lang, now, &view)}{acts} }
+        let receipt = may.send.then(|| view! { <p><a href=url::work_receipt(case)>{tr(lang, "补打收件凭证", "Print the receipt again")}</a></p> });
+        view! { <h1>{title}</h1>{block(lang, now, &view)}{acts}{receipt} }
     })
 }
 

@@ -1,6 +1,7 @@
 //! The types: what a service declares, and what a case is made of.
 
 mod applicant;
+mod counter;
 mod credit;
 mod declare;
 mod head;
@@ -9,6 +10,7 @@ mod log;
 mod parts;
 
 pub use applicant::{Applicant, ApplicantKind, Contact, Party};
+pub use counter::{CounterForm, CounterPaper, CounterSheet, Here, Scan, SheetId};
 pub use credit::{Credit, CreditId};
 pub use declare::{
     Answers, CaseType, Choice, Duplicates, Field, FieldKind, Held, Joint, Life, MaterialRule, PledgeText, Prefill, Question, Section, When,

@@ -89,7 +89,7 @@ pub(crate) async fn standing(ctx: &Ctx, matter: &Matter, head: &CaseHead) -> Res
 }
 
 /// Whether the actor is a clerk of the counter that took the case in for another body: he sees how far it is, and does nothing in it.
-async fn took_in(ctx: &Ctx, head: &CaseHead) -> Result<bool> {
+pub(crate) async fn took_in(ctx: &Ctx, head: &CaseHead) -> Result<bool> {
     let Some((region, org)) = head.intake.filter(|(_, org)| ctx.actor().staff().is_some_and(|staff| staff.org == *org)) else { return Ok(false) };
     Ok(ctx.roles_in(&Scope::region(region).org(org).item(head.item_code.clone())).await?.contains(&Role::Clerk))
 }

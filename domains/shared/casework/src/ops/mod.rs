@@ -5,6 +5,7 @@ mod access;
 mod act;
 mod application;
 mod attach;
+mod counter;
 mod credit;
 mod draft;
 mod effects;
@@ -15,6 +16,7 @@ mod letter;
 mod lists;
 mod offered;
 mod pledge;
+mod receipt;
 mod setting;
 mod settle;
 mod submit;
@@ -28,6 +30,10 @@ pub use act::{Act, Moved, Receiver, act};
 pub use application::{Application, application};
 pub use attach::{Attach, Judge, attach, attach_held, content, judge, remove};
 pub use credit::{credit_records, may_withdraw_credit, withdraw_credit};
+pub use counter::{
+    begin_sheet, change_applicant, discard_sheet, known_at_counter, save_sheet, scan, scan_held, scanned, sheet, sheets, unscan,
+};
+pub(crate) use counter::forget_sheets;
 pub use draft::{Draft, DraftId, Saved, Save, discard, drafts, resume, save};
 pub use find::{Found, Proof, find};
 pub use items::{check_items, item_fits};
@@ -42,7 +48,8 @@ pub use lists::{Count, DeskFilter, DeskLine, DeskPage, Load, MyLine, MyPage, Sec
 pub use offered::{Offered, offered};
 pub use pledge::check_pledge;
 pub(crate) use settle::{recounted, settle_all};
+pub use receipt::{Receipt, query_code, receipt};
 pub use submit::{Submit, Submitted, submit};
-pub use take_in::{Intake, Lacking, Paper, TakenIn, take_in};
+pub use take_in::{Intake, Lacking, Paper, TakenIn, take_in, take_in_sheet};
 pub use transfer::transfer;
 pub use view::{Action, CaseView, LogLine, May, Part, my_case, view};

@@ -31,7 +31,7 @@ pub struct Submitted {
     pub case: CaseId,
     /// Its number.
     pub case_no: String,
-    /// Opens its progress together with the number; shown once and printed on the receipt.
+    /// Opens its progress together with the number; it stands on the receipt and on the applicant's own page.
     pub query_code: String,
 }
 
@@ -164,7 +164,8 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, setting: &Setting, new: &New) -> Re
             pledge: new.pledge,
             applicant: &new.applicant,
             account: new.account,
-            query_hash: cases::query_hash(ctx.keys(), &case_no, &new.query_code),
+            case_no: &case_no,
+            query_code: &new.query_code,
             parent: new.parent,
             intake: new.intake,
         },

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kernel::{Channel, Day, DocumentNumber, IdType, Issue, Issues, RegionCode, Text, Uscc};
+use platform::ports::MediaType;
 use platform::regions::{self, Organisation};
 use platform::{Ctx, Error, Result, Role, Scope, StaffActor};
 use ::store::Tx;
@@ -16,8 +17,10 @@ use crate::cross::{self, Handover, Opening, Places};
 use crate::life::Who;
 use crate::matters::matter;
 use crate::model::{
-    Answers, Applicant, ApplicantKind, Contact, CorrectionItem, Effect, Fault, Material, MaterialSource, MaterialState, Need, Prefill,
+    Answers, Applicant, ApplicantKind, Contact, CorrectionItem, CounterSheet, Effect, Fault, Here, Material, MaterialId, MaterialSource,
+    MaterialState, Need, Prefill, Scan, SheetId,
 };
+use crate::store::counters;
 use crate::store::materials::{self, Owner};
 use crate::{CaseId, form, issues};
 
@@ -79,7 +82,7 @@ pub struct TakenIn {
     pub case: CaseId,
     /// Its number.
     pub case_no: String,
-    /// Opens its progress together with the number; shown once and printed on the receipt.
+    /// Opens its progress together with the number; it stands on the receipt.
     pub query_code: String,
     /// The body that answers.
     pub body: Text,
@@ -94,6 +97,53 @@ pub struct TakenIn {
 /// `E-P805` without the role of the counter where the clerk works; the number's own issues; every fault of the form; `E-P209`; for cases that
 /// cross a border `E-P1002`, `E-P1003`, `E-P1005`, `E-P1006`.
 pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<TakenIn> {
+    taken(ctx, input, None).await
+}
+
+/// Takes in what stands on a sheet of the counter, with its scans; the sheet is gone with it.
+///
+/// # Errors
+/// As [`take_in`], and as [`super::save_sheet`] for the sheet.
+pub async fn take_in_sheet(ctx: &Ctx, id: SheetId, seen: i64) -> Result<TakenIn> {
+    let sheet = super::sheet(ctx, id).await?;
+    if sheet.version != seen {
+        return Err(Error::Stale(issues::draft_changed()));
+    }
+    let at = ctx.actor().staff().ok_or(Error::SignIn)?.region;
+    let item = catalog::ops::find_any(ctx, &sheet.impl_code).await?;
+    let matter = matter(ctx, &item.version.elements.house.service)?;
+    let form = &sheet.form;
+    let answers = form::normalise(&matter.case_type, &form.answers, ctx.today());
+    let (mut papers, mut lacking) = (Vec::new(), Vec::new());
+    for material in form::materials(&matter.case_type, &item.version.elements, &answers) {
+        let key = material.key.clone();
+        let noted = form.papers.get(&key).cloned().unwrap_or_default();
+        match noted.here {
+            Here::Here => papers.push(Paper { key, originals: noted.originals, copies: noted.copies }),
+            Here::Promised => lacking.push(Lacking { promised: Some(form.promised(&key, &material.name)?), key }),
+            Here::Missing if form::is_required(material) => lacking.push(Lacking { key, promised: None }),
+            Here::Missing => {}
+        }
+    }
+    let input = Intake {
+        impl_code: sheet.impl_code.clone(),
+        kind: form.kind(),
+        name: form.name.clone(),
+        number: form.number.clone(),
+        id_type: IdType::RESIDENT,
+        contact: Contact { phone: form.phone()?, ..Contact::default() },
+        answers: form.answers.clone(),
+        papers,
+        lacking,
+        channel: Channel::Counter,
+        at,
+        residence: form.residence,
+        handover: form.mode.map(|mode| Handover { mode, identity: form.identity, papers: form.papers_follow, delivery: None }),
+    };
+    taken(ctx, input, Some(&sheet)).await
+}
+
+async fn taken(ctx: &Ctx, input: Intake, sheet: Option<&CounterSheet>) -> Result<TakenIn> {
     let staff = ctx.actor().staff().cloned().ok_or(Error::SignIn)?;
     let item = catalog::ops::find_any(ctx, &input.impl_code).await?;
     ctx.require(&[Role::Clerk], &Scope::region(input.at).org(staff.org).item(item.basic_code.clone())).await?;
@@ -139,8 +189,11 @@ pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<TakenIn> {
         let places = Places { staff: staff.clone(), from: (input.at, staff.org), to: (region, org.id), item_code: new.item_code.clone() };
         Opening::new(ctx, &setting.calendar, new.case, &chosen, input.residence, &places, &item.version.elements)
     });
-    let papers = input.papers.iter().map(|paper| on_the_counter(ctx, paper)).collect();
-    let ready = Arc::new(Ready { lacking: lacking(&setting, &input, &staff, &org), new, papers, handover, travels, counter: (input.at, staff.org) });
+    let scan = |key: &str| sheet.and_then(|sheet| sheet.form.papers.get(key)?.scan.clone());
+    let papers = input.papers.iter().map(|paper| on_the_counter(ctx, paper, scan(&paper.key))).collect();
+    let counter = (input.at, staff.org);
+    let sheet = sheet.map(|sheet| (sheet.id, sheet.version));
+    let ready = Arc::new(Ready { lacking: lacking(&setting, &input, &staff, &org), new, papers, handover, travels, counter, sheet });
     let case_no = ctx
         .db()
         .write(|tx| {
@@ -192,18 +245,32 @@ fn told(setting: &Setting, input: &Intake) -> Answers {
 /// All that one transaction writes.
 struct Ready {
     new: New,
-    papers: Vec<Material>,
+    papers: Vec<OnTheCounter>,
     handover: Option<Opening>,
     travels: bool,
     lacking: Option<Act>,
     counter: (RegionCode, platform::OrgId),
+    /// The sheet that becomes the case, with the version that was seen.
+    sheet: Option<(SheetId, i64)>,
+}
+
+/// A paper with the earlier one that serves again, and the type of its scan.
+struct OnTheCounter {
+    paper: Material,
+    from: Option<MaterialId>,
+    media_type: Option<MediaType>,
 }
 
 async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, ready: &Ready) -> Result<String> {
     let new = &ready.new;
     let case_no = open(tx, ctx, setting, new).await?;
-    for paper in &ready.papers {
-        materials::add(tx, ctx, Owner::Case(new.case), new.applicant.person, paper, None, None).await?;
+    for OnTheCounter { paper, from, media_type } in &ready.papers {
+        materials::add(tx, ctx, Owner::Case(new.case), new.applicant.person, paper, *from, media_type.map(MediaType::name)).await?;
+    }
+    if let Some((sheet, seen)) = ready.sheet
+        && !counters::delete(tx, sheet, seen).await?
+    {
+        return Err(Error::Stale(issues::draft_changed()));
     }
     if let Some(handover) = &ready.handover {
         handover.write(tx).await?;
@@ -278,32 +345,43 @@ async fn channel(ctx: &Ctx, input: &Intake, owner: RegionCode, crosses: bool) ->
     Ok(if far { Channel::CrossProvince } else { input.channel })
 }
 
-fn on_the_counter(ctx: &Ctx, paper: &Paper) -> Material {
-    Material {
-        id: ctx.id(),
+fn on_the_counter(ctx: &Ctx, paper: &Paper, scan: Option<Scan>) -> OnTheCounter {
+    let from = scan.as_ref().and_then(|scan| scan.from);
+    let media_type = scan.as_ref().and_then(|scan| scan.media_type);
+    let source = if from.is_some() { MaterialSource::Held } else { MaterialSource::Counter };
+    let (id, file, file_name, bytes, sm3) = match scan {
+        Some(scan) => (scan.id, Some(scan.file), scan.file_name, scan.bytes, scan.sm3),
+        None => (ctx.id(), None, String::new(), 0, None),
+    };
+    let paper = Material {
+        id,
         key: paper.key.clone(),
         state: MaterialState::Received,
-        source: MaterialSource::Counter,
-        file: None,
-        file_name: String::new(),
-        bytes: 0,
-        sm3: None,
+        source,
+        file,
+        file_name,
+        bytes,
+        sm3,
         originals: paper.originals.clamp(0, 999),
         copies: paper.copies.clamp(0, 999),
         promise_due: None,
         received_at: ctx.now(),
         note: String::new(),
-    }
+    };
+    OnTheCounter { paper, from, media_type }
 }
 
-/// The applicant at the counter: a person by his document, an organisation by its code.
-async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
-    let name = kernel::text::name(&input.name);
+/// Who has come: a person by his document, an organisation by its code. Name, document of a person, number in its one form.
+///
+/// # Errors
+/// `E-P224` at `name`; those of the number at `number`.
+pub(super) fn identified(ctx: &Ctx, kind: ApplicantKind, id_type: IdType, name: &str, number: &str) -> Result<(String, Option<DocumentNumber>, String)> {
+    let name = kernel::text::name(name);
     let mut found = Issues::default();
     found.ensure(!name.is_empty(), || issues::needed("name", "姓名或者名称", "the name"));
-    let (document, number) = match input.kind {
-        ApplicantKind::Organisation => (None, Uscc::parse(&input.number).map(|code| code.as_str().to_owned())),
-        ApplicantKind::Person => match DocumentNumber::parse(input.id_type, &input.number, ctx.today()) {
+    let (document, number) = match kind {
+        ApplicantKind::Organisation => (None, Uscc::parse(number).map(|code| code.as_str().to_owned())),
+        ApplicantKind::Person => match DocumentNumber::parse(id_type, number, ctx.today()) {
             Ok(document) => (Some(document.clone()), Ok(document.as_str().to_owned())),
             Err(refusal) => (None, Err(refusal)),
         },
@@ -314,6 +392,12 @@ async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
         }
     }
     found.finish()?;
+    Ok((name, document, number?))
+}
+
+/// The applicant at the counter; a person who is not known yet is from now on.
+async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
+    let (name, document, number) = identified(ctx, input.kind, input.id_type, &input.name, &input.number)?;
     let person = match document {
         None => None,
         Some(document) => {
@@ -325,8 +409,8 @@ async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
             Some(ensure.await?)
         }
     };
-    Ok(Applicant { kind: input.kind, person, name, number: number?, contact: input.contact.clone(), agent: None })
+    Ok(Applicant { kind: input.kind, person, name, number, contact: input.contact.clone(), agent: None })
 }
 
 /// Country of the documents that are shown at counters here.
-const COUNTRY: &str = "CHN";
+pub(super) const COUNTRY: &str = "CHN";

@@ -118,6 +118,8 @@ pub struct May {
     pub check_pledge: bool,
     /// Open the parts of a joint case.
     pub open_parts: bool,
+    /// Print the receipt again.
+    pub receipt: bool,
 }
 
 impl CaseView {
@@ -147,7 +149,7 @@ pub async fn view(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
         .await?;
     let mut view = load(ctx, &setting, &standing, case).await?;
     view.facts = setting.matter.hooks.facts(ctx, &view).await?;
-    if view.actions.is_empty() && view.may == May::default() && standing != Standing::System {
+    if view.actions.is_empty() && (May { receipt: false, ..view.may }) == May::default() && standing != Standing::System {
         let applicant = &mut view.head.applicant;
         applicant.name = mask::name(&applicant.name);
         applicant.number = mask::id_number(&applicant.number);
@@ -225,6 +227,7 @@ fn may(setting: &Setting, standing: &Standing, phase: Phase, state: &CaseState, 
         judge: open && has(&JUDGES),
         transfer: open && state.accepted_at.is_none() && has(&SENDERS),
         check_pledge: pledge.is_some_and(|pledge| pledge.kept.is_none()) && has(&CHECKERS),
+        receipt: has(&[Role::Clerk]),
         open_parts: open && setting.matter.case_type.joint.is_some() && has(&OPENERS),
     }
 }

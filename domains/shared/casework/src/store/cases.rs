@@ -166,7 +166,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) pledge: bool,
     pub(crate) applicant: &'a Applicant,
     pub(crate) account: Option<AccountId>,
-    pub(crate) query_hash: Vec<u8>,
+    pub(crate) case_no: &'a str,
+    pub(crate) query_code: &'a str,
     pub(crate) parent: Option<CaseId>,
     pub(crate) intake: Option<(RegionCode, OrgId)>,
 }
@@ -178,7 +179,7 @@ pub(crate) async fn complete(tx: &Tx, ctx: &Ctx, new: &Opening<'_>) -> Result<()
     let (agent, letter): (Option<PersonId>, Option<LetterId>) = new.applicant.agent.unzip();
     q("UPDATE case_head SET case_type = $2, impl_code = $3, pledge = $4, applicant_kind = $5, applicant = $6, applicant_name = $7, \
        applicant_number = $8, contact = $9, applicant_hash = $10, number_hash = $11, agent = $12, agent_letter = $13, account = $14, \
-       query_code_hash = $15, parent = $16, intake_region = $17, intake_org = $18, submitted_at = $19 WHERE id = $1")
+       query_code_hash = $15, parent = $16, intake_region = $17, intake_org = $18, submitted_at = $19, query_code = $20 WHERE id = $1")
         .bind(new.case)
         .bind(new.case_type)
         .bind(new.impl_code)
@@ -193,14 +194,22 @@ pub(crate) async fn complete(tx: &Tx, ctx: &Ctx, new: &Opening<'_>) -> Result<()
         .bind(agent)
         .bind(letter)
         .bind(new.account)
-        .bind(new.query_hash.clone())
+        .bind(query_hash(keys, new.case_no, new.query_code))
         .bind(new.parent)
         .bind(new.intake.map(|(region, _)| region))
         .bind(new.intake.map(|(_, org)| org))
         .bind(ctx.now())
+        .bind(keys.seal_text("case_head", "query_code", &row, new.query_code))
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// The code that stands on the receipt; nothing for cases that have none, or had one before it was kept.
+pub(crate) async fn query_code(on: impl Into<Target<'_>> + Send, ctx: &Ctx, case: CaseId) -> Result<Option<String>> {
+    let row: Option<(Option<Vec<u8>>,)> = q("SELECT query_code FROM case_head WHERE id = $1").bind(case).opt(on).await?;
+    let sealed = row.and_then(|(sealed,)| sealed);
+    sealed.map(|sealed| ctx.keys().open_text("case_head", "query_code", &case.to_vec(), &sealed).map_err(Error::internal)).transpose()
 }
 
 /// What comes first in lists: the nearest end for open cases, the newest for closed ones.

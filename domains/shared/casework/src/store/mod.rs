@@ -4,6 +4,7 @@ pub(crate) mod absences;
 pub(crate) mod action;
 pub(crate) mod area;
 pub(crate) mod cases;
+pub(crate) mod counters;
 pub(crate) mod credit;
 pub(crate) mod data;
 pub(crate) mod drafts;

@@ -1,7 +1,7 @@
 //! The desk's list.
 
 use kernel::{Day, Instant, Text};
-use platform::{Ctx, OrgId, Result, Role};
+use platform::{Ctx, Error, OrgId, Result, Role, audit};
 
 use super::act::{READERS, opened};
 use super::states::State;
@@ -68,6 +68,33 @@ pub struct Page {
 
 /// Lists what the actor's desk has, what his unit answers, and what he supervises.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
+    let reach = reach(ctx)?;
+    let mut lines = lines(ctx, &reach, filter, PAGE + 1).await?;
+    let count = complaint_lists::count(ctx.db(), &reach, filter, MOST).await?;
+    let more = lines.len() as i64 > PAGE;
+    lines.truncate(PAGE as usize);
+    let next = lines.last().filter(|_| more).map(|line| line.id);
+    Ok(Page { lines, count, next })
+}
+
+/// The same, `most` lines at most, to be taken along as a file; who took how many is in the trail.
+///
+/// # Errors
+/// As [`list`].
+pub async fn export(ctx: &Ctx, filter: &Filter, most: usize) -> Result<Vec<Line>> {
+    let lines = lines(ctx, &reach(ctx)?, filter, i64::try_from(most).map_err(Error::internal)?).await?;
+    let event = audit::Event::new("complaint.export", "complaint", "list").detail(serde_json::json!({ "lines": lines.len() }));
+    ctx.db()
+        .write(|tx| {
+            let (ctx, event) = (ctx.clone(), event.clone());
+            async move { audit::record(&tx, &ctx, event).await }
+        })
+        .await?;
+    Ok(lines)
+}
+
+/// What the actor may list.
+fn reach(ctx: &Ctx) -> Result<complaint_lists::Reach> {
     ctx.require_role(&READERS)?;
     let desks = ctx.regions_of(&[Role::Dispatcher, Role::Supervisor]);
     let in_unit = !ctx.regions_of(&[Role::ComplaintHandler, Role::Head]).is_empty();
@@ -75,14 +102,12 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
         Some(staff) => (in_unit.then_some(staff.org), Some(staff.id)),
         None => (None, None),
     };
-    let reach = complaint_lists::Reach { desks, unit, me };
-    let mut rows = complaint_lists::list(ctx.db(), &reach, filter, PAGE + 1).await?;
-    let count = complaint_lists::count(ctx.db(), &reach, filter, MOST).await?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|row| row.id);
+    Ok(complaint_lists::Reach { desks, unit, me })
+}
+
+async fn lines(ctx: &Ctx, reach: &complaint_lists::Reach, filter: &Filter, limit: i64) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
-    for row in rows {
+    for row in complaint_lists::list(ctx.db(), reach, filter, limit).await? {
         lines.push(Line {
             title: if row.secret { None } else { Some(opened(ctx, row.id, "title", &row.title)?) },
             due: row.due(),
@@ -96,5 +121,5 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
             supervised: row.supervised,
         });
     }
-    Ok(Page { lines, count, next })
+    Ok(lines)
 }

@@ -20,7 +20,7 @@ mod view;
 
 pub use answer::{Reply, check_reply, extend, reply};
 pub use assign::{Assignment, assign, give_back, sign};
-pub use desk::{Filter, Line, Page, list};
+pub use desk::{Filter, Line, Page, export, list};
 pub use figures::{KindFigures, figures};
 pub use mine::{Key, Mine, Status, mine, receipt, status};
 pub use model::{Complaint, ComplaintId, Ground, Kind, ReplyId};

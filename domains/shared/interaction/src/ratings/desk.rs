@@ -1,7 +1,7 @@
 //! The desk of ratings: the list, and one rating with what is done about it.
 
-use kernel::{Day, Instant, Issue, Text};
-use platform::{Ctx, Error, Result, Role, Scope};
+use kernel::{Day, Instant, Issue, RegionCode, Text};
+use platform::{Ctx, Error, Result, Role, Scope, audit};
 
 use super::states::{Act, State, acts};
 use super::{Channel, Level, RatingId, Tag};
@@ -68,16 +68,43 @@ pub struct Page {
 
 /// Lists ratings of the actor's regions.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
+    let regions = reach(ctx, filter)?;
+    let mut lines = lines(ctx, &regions, filter, PAGE + 1).await?;
+    let count = follow_ups::count(ctx.db(), &regions, filter, MOST).await?;
+    let more = lines.len() as i64 > PAGE;
+    lines.truncate(PAGE as usize);
+    let next = lines.last().filter(|_| more).map(|line| line.id);
+    Ok(Page { lines, count, next })
+}
+
+/// The same, `most` lines at most, to be taken along as a file; who took how many is in the trail.
+///
+/// # Errors
+/// As [`list`].
+pub async fn export(ctx: &Ctx, filter: &Filter, most: usize) -> Result<Vec<Line>> {
+    let regions = reach(ctx, filter)?;
+    let lines = lines(ctx, &regions, filter, i64::try_from(most).map_err(Error::internal)?).await?;
+    let event = audit::Event::new("rating.export", "rating", "list").detail(serde_json::json!({ "lines": lines.len() }));
+    ctx.db()
+        .write(|tx| {
+            let (ctx, event) = (ctx.clone(), event.clone());
+            async move { audit::record(&tx, &ctx, event).await }
+        })
+        .await?;
+    Ok(lines)
+}
+
+/// The regions whose ratings the actor may list.
+fn reach(ctx: &Ctx, filter: &Filter) -> Result<Vec<RegionCode>> {
     ctx.require_role(&READERS)?;
     if filter.removed {
         ctx.require_role(&[Role::Supervisor])?;
     }
-    let regions = ctx.regions_of(if filter.removed { &READERS[2..] } else { &READERS });
-    let mut rows = follow_ups::list(ctx.db(), &regions, filter, PAGE + 1).await?;
-    let count = follow_ups::count(ctx.db(), &regions, filter, MOST).await?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|row| row.id);
+    Ok(ctx.regions_of(if filter.removed { &READERS[2..] } else { &READERS }))
+}
+
+async fn lines(ctx: &Ctx, regions: &[RegionCode], filter: &Filter, limit: i64) -> Result<Vec<Line>> {
+    let rows = follow_ups::list(ctx.db(), regions, filter, limit).await?;
     let lines = rows.into_iter().map(|row| Line {
         id: row.id,
         level: Level::from_number(row.level).expect("the table checks the range"),
@@ -89,7 +116,7 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
         item: Text::new(row.item_zh, row.item_en),
         office: Text::new(row.office_zh, row.office_en),
     });
-    Ok(Page { lines: lines.collect(), count, next })
+    Ok(lines.collect())
 }
 
 /// Who rated: for whoever took the follow-up on, and nobody else.

@@ -1,10 +1,12 @@
 //! What the forms show beside the figures, counted from the rows of the business when it is asked for.
 
+use interaction::complaints::ComplaintId;
 use kernel::Day;
 use platform::{OrgId, Result};
 use store::{Db, Query, q};
 
 use super::window::{Columns, Reach, narrowed};
+use crate::complaints::{Counted, Which};
 use crate::model::Asked;
 
 fn between(query: Query, day: &'static str, from: Day, to: Day) -> Query {
@@ -81,6 +83,39 @@ pub(crate) async fn complaints(db: &Db, reach: &Reach, asked: &Asked) -> Result<
          COUNT(CASE WHEN c.supervised THEN 1 END) AS supervised FROM complaint c");
     let query = between(query, "c.received_on", asked.span.from, asked.span.to);
     Ok(narrowed(query, COMPLAINTS, reach, asked).sql(" GROUP BY c.kind, c.source ORDER BY c.kind, c.source").all(db).await?)
+}
+
+/// A question or complaint that is counted. Neither title nor person: a list of figures tells neither.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct ComplaintLine {
+    #[sqlx(try_from = "Vec<u8>")]
+    pub(crate) id: ComplaintId,
+    pub(crate) number: String,
+    #[sqlx(try_from = "String")]
+    pub(crate) received_on: Day,
+    pub(crate) state: String,
+    #[sqlx(try_from = "Vec<u8>")]
+    pub(crate) org: OrgId,
+    pub(crate) unit: Option<Vec<u8>>,
+    pub(crate) supervised: bool,
+}
+
+/// A page of those behind a count, by the day on which they came in.
+pub(crate) async fn complaints_behind(db: &Db, reach: &Reach, asked: &Asked, counted: &Counted, after: Option<(Day, ComplaintId)>, limit: i64) -> Result<Vec<ComplaintLine>> {
+    let query = q("SELECT c.id, c.number, c.received_on, c.state, c.org, c.unit, c.supervised FROM complaint c");
+    let query = between(query, "c.received_on", asked.span.from, asked.span.to);
+    let query = query.sql(" AND c.kind = ").arg(counted.kind.as_str()).sql(" AND c.source = ").arg(counted.source.as_str());
+    let mut query = match counted.what {
+        Which::Received => query,
+        Which::Accepted => query.sql(" AND c.accepted_on IS NOT NULL"),
+        Which::Refused => query.sql(" AND c.state = 'REFUSED'"),
+        Which::Reopened => query.sql(" AND c.unsatisfied > 0"),
+        Which::Supervised => query.sql(" AND c.supervised"),
+    };
+    if let Some((day, id)) = after {
+        query = query.sql(" AND (c.received_on, c.id) > (").arg(day).sql(", ").arg(id).sql(")");
+    }
+    Ok(narrowed(query, COMPLAINTS, reach, asked).sql(" ORDER BY c.received_on, c.id LIMIT ").arg(limit).all(db).await?)
 }
 
 /// A hall.

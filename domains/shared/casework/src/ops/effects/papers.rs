@@ -11,7 +11,7 @@ use crate::clock::Ends;
 use crate::model::{CaseHead, Effect, Fault, Material, MaterialState, Move};
 use crate::papers::{Content, Drawn, Kind, NewPaper, issue};
 use crate::papers::{Defect, Taken};
-use crate::store::materials;
+use crate::store::{cases, materials};
 
 /// Issues the document of the move, or sends a word where a move of the office has none.
 pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, mv: &Move, act: &Act, ends: &Ends) -> Result<()> {
@@ -19,7 +19,11 @@ pub(crate) async fn tell(tx: &Tx, ctx: &Ctx, setting: &Setting, after: &Loaded, 
         return if mv.has(Effect::SendsBack) || mv.has(Effect::Finishes) { word(tx, ctx, setting, after).await } else { Ok(()) };
     };
     let papers = materials::of_case(tx, ctx, after.head.id).await?;
-    let Some(content) = content(ctx, setting, after, kind, act, ends, &papers) else { return Ok(()) };
+    let coded = match (kind, &act.query_code) {
+        (Kind::Receipt, None) => Some(Act { query_code: cases::query_code(tx, ctx, after.head.id).await?, ..act.clone() }),
+        _ => None,
+    };
+    let Some(content) = content(ctx, setting, after, kind, coded.as_ref().unwrap_or(act), ends, &papers) else { return Ok(()) };
     issue(tx, ctx, &Drawn::new(ctx), &new_paper(setting, &after.head, content)).await.map(drop)
 }
 
