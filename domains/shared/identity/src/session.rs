@@ -119,7 +119,7 @@ pub async fn find(ctx: &Ctx, token: &str) -> Result<Option<Found>> {
     let mut last_seen = row.last_seen;
     if row.last_seen.secs_until(now) >= NOTE_EVERY {
         let id = row.id;
-        ctx.db().write(|tx| async move { tables::session::seen(&tx, id, now).await }).await?;
+        ctx.db().write_note(|tx| async move { tables::session::seen(&tx, id, now).await }).await?;
         last_seen = now;
     }
     let until = row.ends_at.min(last_seen.plus_minutes(idle));

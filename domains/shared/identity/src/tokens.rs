@@ -112,7 +112,7 @@ pub async fn find(ctx: &Ctx, bearer: &str) -> Result<Option<Actor>> {
     let Some(actor) = actor(ctx, &row).await? else { return Ok(None) };
     if row.last_used.is_none_or(|last| Instant::from_micros(last).secs_until(now) >= NOTE_EVERY) {
         let id = row.id;
-        ctx.db().write(|tx| async move { tables::token::used(&tx, id, now).await }).await?;
+        ctx.db().write_note(|tx| async move { tables::token::used(&tx, id, now).await }).await?;
     }
     Ok(Some(actor))
 }

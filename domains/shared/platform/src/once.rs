@@ -68,7 +68,7 @@ pub async fn claim(ctx: &Ctx, key: &str, request: &[u8]) -> Result<Claim> {
     let (key, request) = (ctx.keys().hash(Purpose::Token, key), ctx.keys().hash_bytes(Purpose::Token, request));
     let id: Id<KeptAnswer> = ctx.id();
     ctx.db()
-        .write(|tx| {
+        .write_note(|tx| {
             let (ctx, key, request) = (ctx.clone(), key.clone(), request.clone());
             async move {
                 let (kept_since, lost_since) = (ctx.now().plus_hours(-KEPT_HOURS), ctx.now().plus_secs(-LOST_SECONDS));
@@ -119,7 +119,7 @@ fn reply(ctx: &Ctx, row: Row) -> Result<Option<Reply>> {
 pub async fn keep(ctx: &Ctx, id: Id<KeptAnswer>, reply: &Reply) -> Result<()> {
     let sealed = ctx.keys().seal("kept_answer", "content", &id.to_vec(), &reply.content);
     ctx.db()
-        .write(|tx| {
+        .write_note(|tx| {
             let (reply, sealed) = (reply.clone(), sealed.clone());
             async move {
                 q("UPDATE kept_answer SET status = $2, kind = $3, tag = $4, content = $5 WHERE id = $1")
@@ -142,7 +142,7 @@ pub async fn keep(ctx: &Ctx, id: Id<KeptAnswer>, reply: &Reply) -> Result<()> {
 /// Those of the database.
 pub async fn release(ctx: &Ctx, id: Id<KeptAnswer>) -> Result<()> {
     ctx.db()
-        .write(|tx| async move {
+        .write_note(|tx| async move {
             q("DELETE FROM kept_answer WHERE id = $1 AND status IS NULL").bind(id).exec(&tx).await?;
             Ok::<_, Error>(())
         })

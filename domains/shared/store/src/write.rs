@@ -57,6 +57,21 @@ impl Db {
         self.transact("BEGIN ISOLATION LEVEL SERIALIZABLE", body).await
     }
 
+    /// [`Db::write`] for a note that may be lost with the last second before a power cut: PostgreSQL answers before it is on
+    /// disk. What is committed later never stands without it, for the log is written in order. SQLite makes no difference:
+    /// the note shares its commit with others.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_note<T, E, F, Fut>(&self, body: F) -> std::result::Result<T, E>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = std::result::Result<T, E>> + Send,
+        E: From<Error>,
+    {
+        self.transact("BEGIN; SET LOCAL synchronous_commit TO OFF", body).await
+    }
+
     async fn transact<T, E, F, Fut>(&self, begin: &'static str, body: F) -> std::result::Result<T, E>
     where
         F: Fn(Tx) -> Fut,

@@ -33,6 +33,30 @@ db_test!(a_write_commits_and_an_error_rolls_back, |db| async move {
     assert_eq!(names, vec![("seat 1".to_owned(),)]);
 });
 
+db_test!(a_note_commits_and_an_error_rolls_it_back, |db| async move {
+    table(&db).await;
+    let put = |id: i64, fail: bool| {
+        db.write_note(move |tx| async move {
+            q("INSERT INTO seat (id, name, taken, room) VALUES ($1, $2, 0, 5)").bind(id).bind(format!("seat {id}")).exec(&tx).await?;
+            if fail { Err(Error::NotFound) } else { Ok(()) }
+        })
+    };
+    put(1, false).await.expect("committed");
+    assert!(matches!(put(2, true).await, Err(Error::NotFound)));
+    let names: Vec<(String,)> = q("SELECT name FROM seat ORDER BY id").all(&db).await.expect("read");
+    assert_eq!(names, vec![("seat 1".to_owned(),)]);
+    if db.dialect() == Dialect::Postgres {
+        // the next user of the connection has the server's own setting again
+        let how = |note: bool| {
+            let asked = |tx: store::Tx| async move { q("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'").one::<(String,)>(&tx).await };
+            let db = db.clone();
+            async move { if note { db.write_note(asked).await } else { db.write(asked).await } }
+        };
+        assert_eq!(how(true).await.expect("asked").0, "session");
+        assert_eq!(how(false).await.expect("asked").0, "command line");
+    }
+});
+
 db_test!(the_read_pool_refuses_a_write, |db| async move {
     table(&db).await;
     let tried = q("INSERT INTO seat (id, name, taken, room) VALUES (1, 'a', 0, 1) RETURNING id").all::<(i64,)>(&db).await;
