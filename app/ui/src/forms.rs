@@ -34,6 +34,12 @@ impl Values {
         self
     }
 
+    /// Adds a value to a field that may have several.
+    pub fn also(mut self, name: &str, value: impl ToString) -> Self {
+        Arc::make_mut(&mut self.typed).entry(name.to_owned()).or_default().push(value.to_string());
+        self
+    }
+
     /// Sets a field that nobody has filled in: for values that are known already.
     pub fn or(self, name: &str, value: impl ToString) -> Self {
         if self.typed.contains_key(name) { self } else { self.with(name, value) }

@@ -180,6 +180,17 @@ pub(crate) fn effective_order(previous: Day) -> Issue {
     .param("previous", previous.to_string())
 }
 
+/// The key of a question is no part of an address, or stands twice.
+pub(crate) fn question_key(place: usize) -> Issue {
+    Issue::error(
+        "E-P111",
+        "问题的编号只用小写字母、数字和连字符，最多 40 个，并且不重复",
+        "The key of a question has at most 40 lower-case letters, figures and hyphens, and stands once",
+    )
+    .field(format!("faq.{place}.key"))
+    .rule("P1-11")
+}
+
 /// A reason has to be given.
 pub(crate) fn reason_needed() -> Issue {
     Issue::error("E-P111", "请填写原因，500 字以内", "Give a reason of at most 500 characters").field("reason").rule("P1-11")

@@ -44,8 +44,14 @@ pub async fn export(ctx: &Ctx, asked: &Asked, what: Export) -> Result<Sheet> {
         Export::Form(which) => form(ctx, asked, which).await?,
         Export::List(measure) => whole_list(ctx, asked, measure).await?,
     };
-    let detail = serde_json::json!({ "asked": asked.query().into_iter().filter(|(_, value)| !value.is_empty()).collect::<std::collections::BTreeMap<_, _>>(), "lines": sheet.rows.len() });
-    let event = audit::Event::new("statistics.export", "statistics", what.name()).detail(detail);
+    taken(ctx, asked, what.name(), sheet.rows.len()).await?;
+    Ok(sheet)
+}
+
+/// Writes into the trail who took what along.
+pub(crate) async fn taken(ctx: &Ctx, asked: &Asked, name: &str, lines: usize) -> Result<()> {
+    let detail = serde_json::json!({ "asked": asked.query().into_iter().filter(|(_, value)| !value.is_empty()).collect::<std::collections::BTreeMap<_, _>>(), "lines": lines });
+    let event = audit::Event::new("statistics.export", "statistics", name).detail(detail);
     let event = match &asked.region {
         Some(region) => event.region(region),
         None => event,
@@ -55,8 +61,7 @@ pub async fn export(ctx: &Ctx, asked: &Asked, what: Export) -> Result<Sheet> {
             let (ctx, event) = (ctx.clone(), event.clone());
             async move { audit::record(&tx, &ctx, event).await }
         })
-        .await?;
-    Ok(sheet)
+        .await
 }
 
 async fn whole_list(ctx: &Ctx, asked: &Asked, measure: Measure) -> Result<Sheet> {

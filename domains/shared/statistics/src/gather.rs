@@ -12,15 +12,17 @@ use kernel::{Day, Id};
 use platform::{Ctx, Error, Result, calendars};
 use store::Tx;
 
-use crate::facts::{self, Facts};
+use crate::facts;
+use crate::report::{self, Kept};
 use crate::rules::rules;
 use crate::store::figures::{self, Change, Control, Correction};
+use crate::store::reports::{self, CountRow};
 use crate::store::{facts as rows, runs};
 
 /// Cases read at once.
 const BATCH: i64 = 400;
 /// Rows written in one transaction.
-const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 100;
 /// Days read at once.
 const DAYS: i64 = 366;
 /// Minute of the day at which the run begins: after the run of supervision.
@@ -71,13 +73,13 @@ pub async fn run(ctx: &Ctx, all: bool) -> Result<Option<Ran>> {
 }
 
 /// The figures, taken for one run.
-struct Held {
-    ctx: Ctx,
-    holder: String,
+pub(crate) struct Held {
+    pub(crate) ctx: Ctx,
+    pub(crate) holder: String,
 }
 
 impl Held {
-    fn now(&self) -> kernel::Instant {
+    pub(crate) fn now(&self) -> kernel::Instant {
         self.ctx.platform().clock().now()
     }
 
@@ -92,18 +94,20 @@ impl Held {
             .await
     }
 
-    async fn hold(tx: &Tx, holder: &str, until: kernel::Instant) -> Result<()> {
+    pub(crate) async fn hold(tx: &Tx, holder: &str, until: kernel::Instant) -> Result<()> {
         runs::hold(tx, holder, until).await
     }
 
-    fn until(&self) -> kernel::Instant {
+    pub(crate) fn until(&self) -> kernel::Instant {
         self.now().plus_minutes(CLAIM_MINUTES)
     }
 }
 
 async fn count(held: &Held, all: bool) -> Result<Ran> {
+    report::begin(held).await?;
     let cases = changed_cases(held, all).await?;
     changed_elsewhere(held).await?;
+    report::beyond(held).await?;
     let mut ran = Ran { cases, ..Ran::default() };
     loop {
         let days = rows::stale(held.ctx.db(), DAYS).await?;
@@ -111,6 +115,7 @@ async fn count(held: &Held, all: bool) -> Result<Ran> {
             break;
         }
         for day in days {
+            ran.figures += report::count_day(held, day).await?;
             ran.figures += count_day(held, day).await?;
             ran.days += 1;
         }
@@ -131,15 +136,27 @@ async fn changed_cases(held: &Held, all: bool) -> Result<u64> {
         seen += heads.len() as u64;
         let ids: Vec<CaseId> = heads.iter().map(|head| head.id).collect();
         let mut stories = rows::stories(db, &ids).await?;
-        let kept: Vec<(CaseId, Vec<Facts>)> =
-            heads.iter().map(|head| (head.id, facts::facts(head, &stories.remove(&head.id).unwrap_or_default(), &workdays))).collect();
+        let mut counts = report::of_cases(&held.ctx, &ids).await?;
+        let kept: Vec<Kept> = heads
+            .iter()
+            .map(|head| Kept {
+                case: head.id,
+                facts: facts::facts(head, &stories.remove(&head.id).unwrap_or_default(), &workdays),
+                counts: counts.remove(&head.id).into_iter().flatten().map(|(tally, count)| counted(head, tally, count)).collect(),
+            })
+            .collect();
         for part in kept.chunks(ROWS) {
             keep(held, Arc::new(part.to_vec())).await?;
         }
     }
 }
 
-async fn keep(held: &Held, part: Arc<Vec<(CaseId, Vec<Facts>)>>) -> Result<()> {
+/// A count belongs to the body that answers for the case.
+fn counted(head: &rows::HeadRow, tally: String, count: report::Count) -> CountRow {
+    CountRow { entry: head.id.to_vec(), tally, day: count.day, region: head.region, org: head.org, item: head.item.clone(), n: count.n }
+}
+
+async fn keep(held: &Held, part: Arc<Vec<Kept>>) -> Result<()> {
     let (holder, until) = (held.holder.clone(), held.until());
     held.ctx
         .db()
@@ -147,18 +164,23 @@ async fn keep(held: &Held, part: Arc<Vec<(CaseId, Vec<Facts>)>>) -> Result<()> {
             let (holder, part) = (holder.clone(), part.clone());
             async move {
                 Held::hold(&tx, &holder, until).await?;
-                let ids: Vec<CaseId> = part.iter().map(|(id, _)| *id).collect();
-                let new: Vec<Facts> = part.iter().flat_map(|(_, facts)| facts.iter().cloned()).collect();
+                let ids: Vec<CaseId> = part.iter().map(|kept| kept.case).collect();
+                let entries: Vec<Vec<u8>> = ids.iter().map(|id| id.to_vec()).collect();
+                let new: Vec<facts::Facts> = part.iter().flat_map(|kept| kept.facts.iter().cloned()).collect();
+                let counts: Vec<CountRow> = part.iter().flat_map(|kept| kept.counts.iter().cloned()).collect();
                 let mut days: BTreeSet<Day> = rows::known_days(&tx, &ids).await?.into_iter().collect();
-                days.extend(new.iter().flat_map(Facts::days));
+                days.extend(reports::known_days(&tx, &entries).await?);
+                days.extend(new.iter().flat_map(facts::Facts::days));
+                days.extend(counts.iter().map(|count| count.day));
                 rows::replace(&tx, &ids, &new).await?;
+                reports::replace(&tx, &entries, &counts).await?;
                 mark(&tx, &days).await
             }
         })
         .await
 }
 
-async fn mark(tx: &Tx, days: &BTreeSet<Day>) -> Result<()> {
+pub(crate) async fn mark(tx: &Tx, days: &BTreeSet<Day>) -> Result<()> {
     let days: Vec<Day> = days.iter().copied().collect();
     for part in days.chunks(2 * ROWS) {
         rows::mark_stale(tx, part).await?;

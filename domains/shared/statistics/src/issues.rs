@@ -29,6 +29,11 @@ pub(crate) fn list_elsewhere() -> Issue {
     Issue::error("E-STA04", "办件清单仅供本单位及其上级查看", "Lists of cases are for the office itself and those above it")
 }
 
+/// Reports of services are made by month, quarter or year.
+pub(crate) fn report_by_month() -> Issue {
+    Issue::error("E-STA06", "此报表按月、季、年统计，请重新选择", "This report is by month, quarter or year: choose one").field("period")
+}
+
 /// Halls are counted from their tickets: a month at most.
 pub(crate) fn halls_by_month() -> Issue {
     Issue::error("E-STA05", "大厅统计请选择日或月", "Choose a day or a month for the halls").field("period")

@@ -13,6 +13,9 @@
 //! * Figures below the smallest cell are hidden from readers who belong neither to the office nor to one above it ([`suppress`]); they see
 //!   no lists.
 //!
+//! What a service counts beyond that of its own cases and registers is a [`Report`]: declared as data, kept and added up by the same run, read
+//! through the same door ([`answer`], [`counted`], [`take`]).
+//!
 //! Questions and complaints (CMP-1), follow-ups of ratings (EVAL-1), cards by rule (CASE-2) and halls (HALL-1) are few enough to be counted
 //! from their own rows whenever a form is opened.
 
@@ -26,6 +29,7 @@ mod jobs;
 mod list;
 mod model;
 mod read;
+mod report;
 mod rules;
 mod sheet;
 mod shown;
@@ -43,6 +47,10 @@ pub use issues::too_long;
 pub use jobs::service;
 pub use list::{Behind, List, ListLine, PAGE, list};
 pub use model::{Asked, By, COUNT, Length, Measure, Side, Span, Sums};
+pub use report::{
+    Answer, Beyond, Count, CountLine, CountList, Counts, Entry, Group, Noted, PerThousand, Population, Rate, RegionLine, Report, Row, ShareOf, Sum, Taken, Tally, answer, counted, install, reports,
+    take,
+};
 pub use read::{Check, Corrected, READERS, Table, TableLine, table};
 pub use rules::{Rules, rules};
 pub use sheet::{Datum, Sheet, harmless};

@@ -49,12 +49,18 @@ pub struct ListLine {
 impl ListLine {
     /// Where the next page begins after this line.
     pub fn key(&self) -> String {
-        let key: String = self.key.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}.{key}", self.day)
+        place_after(self.day, &self.key)
     }
 }
 
-fn place(after: &str) -> Option<(Day, Vec<u8>)> {
+/// The key of a line, after which a page begins.
+pub(crate) fn place_after(day: Day, key: &[u8]) -> String {
+    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{day}.{key}")
+}
+
+/// The line with this key.
+pub(crate) fn place(after: &str) -> Option<(Day, Vec<u8>)> {
     let (day, key) = after.split_once('.')?;
     let bytes = (0..key.len() / 2).map(|at| key.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()));
     Some((day.parse().ok()?, bytes.collect::<Option<_>>()?))

@@ -135,6 +135,8 @@ pub struct Table {
     pub hidden: bool,
     /// Day and moment of the last run.
     pub run: Option<(Day, Instant)>,
+    /// Codes and names of the reports of services.
+    pub reports: Vec<(String, Text)>,
 }
 
 /// Answers a question.
@@ -191,12 +193,13 @@ pub async fn table(ctx: &Ctx, asked: &Asked) -> Result<Table> {
         inside,
         hidden,
         run: runs::last(db).await?,
+        reports: crate::report::reports(ctx),
         asked,
     })
 }
 
 /// The region asked for and those above it that a grant of the reader covers, the highest first.
-fn path(known: &[(RegionCode, String, Option<RegionCode>)], reach: &Reach) -> Vec<(RegionCode, String)> {
+pub(crate) fn path(known: &[(RegionCode, String, Option<RegionCode>)], reach: &Reach) -> Vec<(RegionCode, String)> {
     let mut path = Vec::new();
     let mut next = Some(reach.region);
     while let Some((code, name, parent)) = next.and_then(|code| known.iter().find(|(own, ..)| *own == code)) {

@@ -6,6 +6,8 @@ use kernel::{Day, Issue, Issues, Lang, Refusal, Text};
 use leptos::prelude::*;
 use ui::{Button, ButtonKind, Choice, Fact, Facts, Field, Fieldset, Form, Hidden, Kind, Page, Select, Shell, TextArea, Values, Width, tr, url};
 
+use super::questions;
+
 /// The form. `values` are what was typed, or [`known`].
 pub fn edit(shell: &Shell, view: &StaffView, values: &Values) -> String {
     let lang = shell.lang;
@@ -17,7 +19,7 @@ pub fn edit(shell: &Shell, view: &StaffView, values: &Values) -> String {
     let values = values.clone();
     let page = Page::staff(title.clone()).back(url::admin_item(&view.code)).values(&values);
     ui::render(shell, page, move || {
-        let revision = values.get("revision").to_owned();
+        let (revision, asked) = (values.get("revision").to_owned(), values.clone());
         view! {
             <h1>{title}</h1>
             <details><summary>{tr(lang, "上级锁定的要素（不可修改）", "Elements that the upper level holds")}</summary><Facts items=locked/></details>
@@ -38,6 +40,7 @@ pub fn edit(shell: &Shell, view: &StaffView, values: &Values) -> String {
                 {pair(lang, "place.note", "地点说明（选填）", "Notes on the place (optional)")}
                 {pair(lang, "body.department", "承办机构（选填）", "Department (optional)")}
                 {pair(lang, "remedies.complaint", "监督投诉", "Complaints")}
+                {questions::groups(lang, &asked)}
                 <Button name="then" value="submit">{tr(lang, "保存并提交审核", "Save and send to review")}</Button>
                 " "
                 <Button kind=ButtonKind::Secondary name="then" value="keep">{tr(lang, "只保存", "Save only")}</Button>
@@ -96,7 +99,7 @@ pub fn known(view: &StaffView) -> Values {
             values = values.with(&format!("{name}.zh"), &text.zh).with(&format!("{name}.en"), &text.en);
         }
     }
-    values
+    questions::known(values, &elements.faq)
 }
 
 /// What the form says: the local elements and the first day in force.
@@ -126,6 +129,7 @@ pub fn local(values: &Values) -> Result<(Local, Option<Day>), Refusal> {
             None
         }
     };
+    let faq = questions::read(values, &mut issues);
     issues.finish()?;
     let text = |name: &str| {
         let part = |lang: &str| kernel::text::lines(values.raw(&format!("{name}.{lang}")));
@@ -143,6 +147,7 @@ pub fn local(values: &Values) -> Result<(Local, Option<Day>), Refusal> {
         window: optional("place.window"),
         note: optional("place.note"),
         complaint: text("remedies.complaint"),
+        faq,
     };
     Ok((local, from))
 }

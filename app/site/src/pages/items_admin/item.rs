@@ -79,7 +79,7 @@ fn draft(lang: Lang, data: &ItemData<'_>, values: &Values) -> AnyView {
     let code = data.view.code.clone();
     let Some(draft) = &data.view.draft else {
         let open = data.may_open.then(|| view! {
-            <Form action=url::admin_item_act(&code, "open") class="inline">
+            <Form action=url::admin_item_act(&code, "open") class="inline" values=values.clone()>
                 <Field name="effective_from" kind=ui::Kind::Date label=tr(lang, "计划生效日期", "First day in force") optional=true/>
                 <Button>{tr(lang, "开始变更", "Begin a change")}</Button>
             </Form>

@@ -3,6 +3,7 @@
 mod claim;
 mod form;
 mod item;
+mod questions;
 
 use catalog::ops::{AdminLine, ADMIN_PAGE};
 use catalog::states::{DraftState, Standing};

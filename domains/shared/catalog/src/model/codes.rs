@@ -324,3 +324,21 @@ coded! {
         ArticleUnsure = "article_unsure", "条款号待核", "Article number to be verified";
     }
 }
+
+coded! {
+    /// A step of a form, beside which questions are shown.
+    FormStep {
+        /// Choosing office and time.
+        Booking = "booking", "选时间和地点", "Choosing office and time";
+        /// Who the parties are.
+        Party = "party", "填写当事人信息", "Who the parties are";
+        /// What is applied for, and on which facts.
+        Application = "application", "申请", "The application";
+        /// What both agree on.
+        Agreement = "agreement", "协议", "The agreement";
+        /// What is said and signed before the registrar.
+        Statement = "statement", "声明和签名", "Declaring and signing";
+        /// The second visit.
+        SecondVisit = "second_visit", "第二次到场", "The second visit";
+    }
+}

@@ -4,7 +4,7 @@ use kernel::Text;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Audience, BodyKind, Certainty, Channel, Delivery, Handling, ItemKind, Level, Limit, Material, OnlineDepth, OnlineGrade, PowerSource,
+    Audience, BodyKind, Certainty, Channel, Delivery, FormStep, Handling, ItemKind, Level, Limit, Material, OnlineDepth, OnlineGrade, PowerSource,
     ResultKind, Scope, Separation,
 };
 
@@ -329,14 +329,23 @@ pub struct Topics {
     pub organisation: Vec<Text>,
 }
 
-/// A question that people ask.
+/// A question that people ask. Versions from before questions had pages of their own have neither key nor basis nor steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Faq {
+    /// Short and stable within the item: the last part of the address of its page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// The question.
     pub q: Text,
     /// The answer.
     pub a: Text,
+    /// Law and article on which the answer rests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Text>,
+    /// Steps of forms beside which it is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<FormStep>,
 }
 
 /// What somebody may do who does not agree.

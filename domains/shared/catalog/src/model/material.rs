@@ -36,6 +36,9 @@ pub struct Material {
     /// Who has to bring it, when not everybody: 情形条件.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Text>,
+    /// The same for the program: a key of the owning service that stands for this condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<String>,
     /// 规格.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec: Option<Text>,

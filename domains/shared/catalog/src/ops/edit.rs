@@ -5,7 +5,7 @@ use platform::{Ctx, Error, Result, Role, audit};
 
 use super::{check, draft, item, scope, upper};
 use crate::inherit::rebase;
-use crate::model::{Draft, Elements, ItemId, Limit, canonical_text};
+use crate::model::{Draft, Elements, Faq, ItemId, Limit, canonical_text};
 use crate::rules;
 use crate::states::Action;
 use crate::store::drafts;
@@ -46,6 +46,8 @@ pub struct Local {
     pub note: Option<Text>,
     /// 监督投诉.
     pub complaint: Text,
+    /// 常见问题.
+    pub faq: Vec<Faq>,
 }
 
 /// Writes a draft. It may still have gaps, which [`preview`] tells; what it may not touch at all is refused, with everything else that is
@@ -109,6 +111,7 @@ pub async fn edit_local(ctx: &Ctx, id: ItemId, revision: i64, from: Option<Day>,
     elements.place.window = local.window;
     elements.place.note = local.note;
     elements.remedies.complaint = local.complaint;
+    elements.faq = local.faq;
     if let Some(body) = &mut elements.body {
         body.department = local.department;
     }

@@ -6,7 +6,7 @@ use platform::{Actor, OrgId, Role};
 use store::db_test;
 
 use super::*;
-use crate::model::{ItemView, ItemVersionId, LimitUnit};
+use crate::model::{FormStep, ItemView, ItemVersionId, LimitUnit};
 use crate::states::Standing;
 use crate::testing::{self, staff};
 use crate::{jobs, seed};
@@ -50,6 +50,7 @@ fn local_of(elements: &Elements) -> Local {
         window: None,
         note: None,
         complaint: elements.remedies.complaint.clone(),
+        faq: elements.faq.clone(),
     }
 }
 
@@ -303,4 +304,36 @@ db_test!(strange_codes_are_not_found, |db| async move {
         assert!(matches!(guide(&ctx, code).await, Err(Error::NotFound)), "{code}");
     }
     assert!(matches!(guide(&ctx, &"9".repeat(10_000)).await, Err(Error::NotFound)));
+});
+
+// Questions are elements like any other: edited by the editor, read by a reviewer, published by the publisher, and kept in each version.
+db_test!(p1_3_an_answer_is_edited_published_and_stands_beside_its_step, |db| async move {
+    let world = platform(db);
+    let before = testing::item(&world, MARRIAGE).await.expect("published");
+    let asked = beside(&world.system(), &before.code, &[FormStep::Booking]).await.expect("read").expect("there are some").questions;
+    assert!(asked.iter().all(|faq| faq.steps.contains(&FormStep::Booking)));
+    let key = asked[0].key.clone();
+    let (_, editor, reviewer, publisher) = three(&world).await;
+    let (editor, reviewer, publisher) = (world.as_actor(editor), world.as_actor(reviewer), world.as_actor(publisher));
+    open(&editor, before.id, None).await.expect("opened");
+    let mut local = local_of(&before.version.elements);
+    let answer = local.faq.iter_mut().find(|faq| faq.key == key).expect("the same question");
+    answer.a = kernel::Text::new("可以，先取号。", "Yes; take a number first.");
+    let mut twice = local.clone();
+    twice.faq.push(twice.faq[0].clone());
+    edit_local(&editor, before.id, 1, None, twice).await.expect("a draft may be wrong");
+    let wrong = preview(&editor, before.id).await.expect("checked");
+    assert_eq!(wrong.iter().map(|issue| issue.code.as_ref()).collect::<Vec<_>>(), ["E-P111"], "one key, one question");
+    edit_local(&editor, before.id, 2, None, local).await.expect("edited");
+    assert_ne!(topic(&editor, &before.basic_code).await.expect("a topic").question(&key).expect("there").a.en, "Yes; take a number first.");
+    submit(&editor, before.id, 3).await.expect("sent");
+    for revision in [4, 5] {
+        review(&reviewer, Review { item: before.id, revision, pass: true, opinion: None }).await.expect("passed");
+    }
+    assert!(publish(&editor, before.id, 6).await.is_err(), "who wrote it does not publish it");
+    publish(&publisher, before.id, 6).await.expect("published");
+    let now = topic(&world.system(), &before.basic_code).await.expect("a topic");
+    assert_eq!(now.question(&key).expect("there").a.en, "Yes; take a number first.");
+    let old = find_version(&world.system(), before.version.id).await.expect("kept");
+    assert_eq!(old, before.version, "what was published stays");
 });

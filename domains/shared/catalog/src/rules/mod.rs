@@ -7,6 +7,7 @@ mod inherit;
 mod limits;
 mod materials;
 mod outcome;
+mod questions;
 mod visits;
 
 use kernel::{Issue, Refusal};
@@ -40,6 +41,7 @@ pub fn check(elements: &Elements, against: &Against<'_>, calendar: &dyn Counts) 
     found.extend(fee::check(elements));
     found.extend(materials::shared_but_required(elements));
     found.extend(materials::catch_all(elements));
+    found.extend(questions::keys(elements));
     if let Some(upper) = against.upper {
         found.extend(locked(elements, upper));
         found.extend(inherit::not_better(elements, upper, calendar));

@@ -67,6 +67,7 @@ fn paper(name: &str, necessity: Necessity, shared: bool) -> Material {
         necessity,
         shared_by: shared.then(|| Text::new("人口基础信息库", "Population base")),
         when: None,
+        only_if: None,
         spec: None,
         note: None,
         standard: None,
@@ -269,4 +270,23 @@ proptest! {
             prop_assert!(Calendar::builtin().last_day(start, &elements.promise) <= Calendar::builtin().last_day(start, &elements.legal_limit));
         }
     }
+}
+
+#[test]
+fn p1_3_the_key_of_a_question_is_a_part_of_an_address_and_stands_once() {
+    let mut elements = local();
+    let first = elements.faq.first().expect("the item has questions").clone();
+    let keyed = |key: &str| crate::model::Faq { key: key.to_owned(), ..first.clone() };
+    elements.faq = vec![keyed(""), keyed(""), keyed("age"), keyed("office-2")];
+    assert!(found(&elements).is_empty(), "those of older versions have none");
+    elements.faq = vec![keyed("Age"), keyed("a/b"), keyed("年龄"), keyed(&"a".repeat(41)), keyed("age"), keyed("age")];
+    assert_eq!(found(&elements), ["E-P111"; 5]);
+}
+
+#[test]
+fn questions_of_versions_from_before_they_had_keys_are_read_and_written_alike() {
+    let old = r#"{"q":{"zh":"要预约吗？","en":"Book?"},"a":{"zh":"平日不用。","en":"Not on ordinary days."}}"#;
+    let read: crate::model::Faq = serde_json::from_str(old).expect("an older version");
+    assert!(read.key.is_empty() && read.basis.is_none() && read.steps.is_empty());
+    assert_eq!(serde_json::to_string(&read).expect("written"), old, "its text and its hash stay");
 }

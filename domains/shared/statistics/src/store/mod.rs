@@ -4,5 +4,6 @@ pub(crate) mod facts;
 pub(crate) mod figures;
 pub(crate) mod forms;
 pub(crate) mod lists;
+pub(crate) mod reports;
 pub(crate) mod runs;
 pub(crate) mod window;
