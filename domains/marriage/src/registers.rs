@@ -1,0 +1,84 @@
+//! Which registers there are to be asked about a marriage: our own, the old files that were entered later, and what other bodies told us.
+//! Another instance of this program is one more adapter behind the same port.
+
+use std::sync::Arc;
+
+use identity::facts::{Answer, NumberHash, PersonFacts};
+use kernel::Text;
+use platform::ports::BoxFuture;
+use platform::{Ctx, Result};
+
+use crate::store::{backfacts, register};
+
+/// A marriage that a register says stands: the number by which it is found there, empty where it has none.
+pub type Standing = String;
+
+/// A register of marriages that can be asked about the holder of a number.
+pub trait Register: Send + Sync {
+    /// Its name.
+    fn name(&self) -> Text;
+
+    /// The marriages that stand. A register that fails or does not know has not answered; that is never "none".
+    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>>;
+}
+
+/// Some, or none: of a register that always answers.
+fn some(found: Vec<Standing>) -> Answer<Vec<Standing>> {
+    if found.is_empty() { Answer::None } else { Answer::Yes(found) }
+}
+
+/// The register of this program.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OwnRegister;
+
+impl Register for OwnRegister {
+    fn name(&self) -> Text {
+        Text::fixed("本机关婚姻登记库", "Our register of marriages")
+    }
+
+    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+        Box::pin(async move {
+            let held = register::of_number(ctx.db(), person).await?;
+            Ok(some(held.into_iter().filter(|held| held.state == "valid").map(|held| held.cert_no).collect()))
+        })
+    }
+}
+
+/// The old files. One in which the other's number is missing tells neither that there is a marriage nor that there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OldFiles;
+
+impl Register for OldFiles {
+    fn name(&self) -> Text {
+        Text::fixed("历史档案补录库", "Old files entered later")
+    }
+
+    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+        Box::pin(async move {
+            let told = backfacts::told_of_number(ctx.db(), person).await?;
+            let doubtful = told.iter().any(|(_, binds)| !binds);
+            let found: Vec<Standing> = told.into_iter().filter(|(_, binds)| *binds).map(|(number, _)| number).collect();
+            Ok(if found.is_empty() && doubtful { Answer::NotAnswered } else { some(found) })
+        })
+    }
+}
+
+/// Whatever other bodies hold: our tables of their notices, or their own service.
+#[derive(Clone)]
+pub struct Elsewhere(pub Arc<dyn PersonFacts>);
+
+impl Register for Elsewhere {
+    fn name(&self) -> Text {
+        Text::fixed("其他登记机关", "Other registers")
+    }
+
+    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+        Box::pin(async move {
+            Ok(match self.0.about(ctx, person).await?.marriages {
+                Answer::Yes(all) | Answer::OnPaper(all) => some(all.into_iter().filter(|one| one.ended_on.is_none()).map(|one| one.cert_no).collect()),
+                Answer::None => Answer::None,
+                Answer::NotAnswered => Answer::NotAnswered,
+            })
+        })
+    }
+}
