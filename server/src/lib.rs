@@ -14,6 +14,7 @@ pub mod demo;
 pub mod divisions;
 pub mod http;
 mod overdue;
+mod own_data;
 pub mod registry;
 pub mod search;
 pub mod start;

@@ -1,6 +1,9 @@
 //! The one list of what this program is made of. A new service is one line here.
 
+use std::sync::Arc;
+
 use kernel::{Lang, Text};
+use platform::own::Section;
 use platform::{Ctx, Error, Result, Role, Service};
 use site::pages::admin_home::Area;
 use ui::url;
@@ -21,6 +24,7 @@ pub fn services(app: &App) -> Vec<Service> {
         booking::service(),
         casework::service(),
         marriage::divorce::service(),
+        marriage::backentry::service(),
         casework::papers::service(app.press.clone()),
         casework::archive::service(),
         casework::supervision::service(),
@@ -40,6 +44,11 @@ fn matters() -> Vec<casework::Declaration> {
     ]
 }
 
+/// The reports of the services, which the nightly figures count. A new one is one line here.
+pub(crate) fn reports() -> Vec<Arc<dyn statistics::Counts>> {
+    vec![Arc::new(marriage::statistics::Figures)]
+}
+
 /// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.
 ///
 /// # Errors
@@ -50,6 +59,7 @@ pub async fn declare(ctx: &Ctx) -> Result<()> {
     if !mistakes.is_empty() {
         return Err(contradiction("a published item", &mistakes));
     }
+    statistics::install(ctx.platform(), reports());
     marriage::declare(ctx).await
 }
 
@@ -74,10 +84,41 @@ pub fn hashes() -> Vec<store::HashColumn> {
     .concat()
 }
 
+/// Everything that is kept about the citizen who asks, by kind.
+///
+/// # Errors
+/// `SignIn` for whoever is no citizen.
+pub async fn own_data(ctx: &Ctx) -> Result<Vec<Section>> {
+    Ok([
+        identity::ops::own_data(ctx).await?,
+        notices::ops::own_data(ctx).await?,
+        licences::ops::own_data(ctx).await?,
+        interaction::own_data(ctx).await?,
+        booking::ops::own::own_data(ctx).await?,
+        casework::ops::own_data(ctx).await?,
+        marriage::own_data(ctx).await?,
+    ]
+    .concat())
+}
+
+/// Lets go of what a citizen who closes his account has begun and what nobody has to keep.
+///
+/// # Errors
+/// `SignIn` for whoever is no citizen.
+pub async fn forget(ctx: &Ctx) -> Result<()> {
+    casework::ops::forget(ctx).await?;
+    booking::ops::own::forget(ctx).await?;
+    notices::ops::forget(ctx).await
+}
+
 /// Areas of administration that services add to the overview.
 pub fn areas(lang: Lang) -> Vec<Area> {
     let (name, what) = marriage_pages::registrars::area(lang);
-    vec![Area { may: &[Role::SecurityAdmin], href: url::admin_registrars(), name, what }]
+    let (countries, which) = marriage_pages::countries::area(lang);
+    vec![
+        Area { may: &[Role::SecurityAdmin], href: url::admin_registrars(), name, what },
+        Area { may: &[Role::SystemAdmin, Role::SecurityAdmin], href: url::admin_countries(), name: countries, what: which },
+    ]
 }
 
 /// How the acts of services begin in the audit trail, and what people call them.
@@ -85,7 +126,22 @@ pub fn acts() -> Vec<(&'static str, Text)> {
     vec![
         ("marriage.", Text::fixed("婚姻登记", "Marriage registration")),
         ("divorce.", Text::fixed("离婚登记", "Divorce registration")),
+        ("case.draft", Text::fixed("保存申请草稿", "Saved a draft of an application")),
+        ("case.discard", Text::fixed("删除申请草稿", "Threw a draft away")),
+        ("case.attach", Text::fixed("上传申请材料", "Sent a paper for an application")),
+        ("case.remove_paper", Text::fixed("删除申请材料", "Took a paper back")),
+        ("case.submit", Text::fixed("提交申请", "Submitted an application")),
+        ("case.counter", Text::fixed("窗口收件", "Took an application in at a counter")),
+        ("case.read_paper", Text::fixed("查看申请材料", "Read a paper of an application")),
+        ("case.read", Text::fixed("查看申请", "Read an application")),
+        ("case.judge_paper", Text::fixed("审核申请材料", "Judged a paper of an application")),
+        ("case.move", Text::fixed("办理申请", "Worked on an application")),
+        ("case.receipt", Text::fixed("补打收件凭证", "Printed the receipt again")),
         ("case.", Text::fixed("办件", "Application")),
+        ("paper.issue", Text::fixed("出具文书", "Issued a document")),
+        ("paper.serve", Text::fixed("送达文书", "Served a document")),
+        ("paper.open", Text::fixed("打开文书", "Opened a document")),
+        ("paper.", Text::fixed("文书", "Document")),
         ("letter.", Text::fixed("委托书", "Letter of authority")),
         ("rating.", Text::fixed("评价", "Rating")),
         ("complaint.", Text::fixed("咨询投诉", "Questions and complaints")),

@@ -6,10 +6,10 @@ use axum::{
 };
 use booking::details::PartyInput;
 use booking::ops::book::Book;
-use booking::ops::{book, cancel, move_to, read};
+use booking::ops::{book, cancel, lift, move_to, read};
 use booking::{BookingCard, BookingId, OfficeCard, SlotCard, SlotId, WEEKDAYS};
 use kernel::{Day, Instant, RegionCode};
-use platform::{Ctx, Error, Result, regions};
+use platform::{Ctx, Error, Result, Role, regions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
@@ -21,8 +21,8 @@ const PAGE: usize = 100;
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(offices, office, slots, mine, make, show, withdraw, shift),
-    components(schemas(OfficesBody, OfficeBody, SlotsBody, SlotBody, BookingsBody, BookingBody, BookBody, PersonBody, MoveBody))
+    paths(offices, office, slots, mine, make, show, withdraw, shift, take_back),
+    components(schemas(OfficesBody, OfficeBody, SlotsBody, SlotBody, BookingsBody, BookingBody, BookBody, PersonBody, MoveBody, LiftBody))
 )]
 pub(crate) struct Doc;
 
@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/bookings/{id}", Access::SignedIn, show)
         .post("/api/v1/bookings/{id}/cancel", Access::SignedIn, withdraw)
         .post("/api/v1/bookings/{id}/move", Access::SignedIn, shift)
+        .post("/api/v1/bookings/{id}/lift", Access::Staff(&[Role::Clerk, Role::Registrar]), take_back)
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -277,6 +278,14 @@ struct MoveBody {
     slot: String,
 }
 
+/// Why a no-show does not count.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LiftBody {
+    /// Illness, traffic, a fault of the system.
+    reason: String,
+}
+
 /// Offices that serve the public.
 #[utoipa::path(get, path = "/api/v1/offices", tag = "offices", params(OfficesParams),
     responses((status = 200, body = OfficesBody)))]
@@ -356,6 +365,14 @@ async fn show(caller: Caller, Path(id): Path<BookingId>) -> ApiAnswer<BookingBod
     responses((status = 200, body = BookingBody)))]
 async fn withdraw(caller: Caller, Path(id): Path<BookingId>) -> ApiAnswer<BookingBody> {
     cancel::cancel(caller.ctx(), id).await?;
+    Ok(Json(body(caller.ctx(), read::booking(caller.ctx(), id).await?).await?))
+}
+
+/// Takes a no-show back: it no longer keeps the person from booking online.
+#[utoipa::path(post, path = "/api/v1/bookings/{id}/lift", tag = "bookings", request_body = LiftBody, params(("id" = String, Path, description = "Id")),
+    responses((status = 200, body = BookingBody)))]
+async fn take_back(caller: Caller, Path(id): Path<BookingId>, Json(asked): Json<LiftBody>) -> ApiAnswer<BookingBody> {
+    lift::lift(caller.ctx(), id, &asked.reason).await?;
     Ok(Json(body(caller.ctx(), read::booking(caller.ctx(), id).await?).await?))
 }
 

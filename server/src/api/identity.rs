@@ -1,25 +1,33 @@
 //! The citizen who asks, for programs: who one is, what is kept, who looked at it.
 
-use axum::{Json, extract::Query};
-use identity::ops::{self, Look, MyData, RealName, Vouch, my_data};
+use axum::{Json, extract::Query, http::header, response::IntoResponse};
+use identity::ops::{self, GiveConsent, Look, MyData, RealName, Vouch, my_data};
 use kernel::Instant;
 use platform::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller};
-use crate::http::{Access, Routes};
+use super::{ApiAnswer, Bytes, Caller};
+use crate::http::{Access, Answer, Routes};
+use crate::own_data::{self, ColumnBody, CopyBody, SectionBody};
+use crate::registry;
 
 #[derive(OpenApi)]
-#[openapi(paths(me, data, real_name, vouch))]
+#[openapi(paths(me, data, copy, copy_pdf, real_name, vouch, consent, withdraw_consent), components(schemas(CopyBody, SectionBody, ColumnBody)))]
 pub(crate) struct Doc;
+
+const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar]);
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/me", Access::Citizen, me)
         .get("/api/v1/me/data", Access::Citizen, data)
+        .get("/api/v1/me/data/copy", Access::Citizen, copy)
+        .get("/api/v1/me/data/copy.pdf", Access::Citizen, copy_pdf)
         .post("/api/v1/me/real-name", Access::Citizen, real_name)
-        .post("/api/v1/vouchers", Access::Staff(&[Role::Clerk, Role::Registrar]), vouch)
+        .post("/api/v1/vouchers", COUNTER, vouch)
+        .post("/api/v1/guardian-consents", COUNTER, consent)
+        .post("/api/v1/guardian-consents/withdraw", COUNTER, withdraw_consent)
 }
 
 /// Who one is.
@@ -152,6 +160,24 @@ async fn data(caller: Caller, Query(asked): Query<Before>) -> ApiAnswer<DataBody
     Ok(Json(my_data(caller.ctx(), asked.before).await?.into()))
 }
 
+/// A copy of everything that is kept about the citizen who asks, to take to another system (Personal Information Protection Law, article 45).
+#[utoipa::path(get, path = "/api/v1/me/data/copy", tag = "me", responses((status = 200, body = CopyBody)))]
+async fn copy(caller: Caller) -> ApiAnswer<CopyBody> {
+    let ctx = caller.ctx();
+    let copy = CopyBody::new(ctx.now(), registry::own_data(ctx).await?);
+    ops::copy_taken(ctx, "json").await?;
+    Ok(Json(copy))
+}
+
+/// The same as a document.
+#[utoipa::path(get, path = "/api/v1/me/data/copy.pdf", tag = "me", responses((status = 200, content_type = "application/pdf", body = Bytes)))]
+async fn copy_pdf(caller: Caller) -> Answer {
+    let ctx = caller.ctx();
+    let bytes = own_data::pdf(ctx, &caller.app().press, registry::own_data(ctx).await?).await?;
+    ops::copy_taken(ctx, "pdf").await?;
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
+}
+
 /// Name and document, as the document shows them.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -200,4 +226,51 @@ struct VouchedBody {
 async fn vouch(caller: Caller, Json(body): Json<VouchBody>) -> ApiAnswer<VouchedBody> {
     let person = ops::vouch(caller.ctx(), Vouch { contact: body.contact, shown: body.shown.into() }).await?;
     Ok(Json(VouchedBody { person: person.to_string() }))
+}
+
+/// A guardian with a child under fourteen, both with their documents at the counter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConsentBody {
+    /// The child.
+    child: ShownBody,
+    /// The guardian.
+    guardian: ShownBody,
+    /// `parent` or `other`.
+    #[schema(example = "parent")]
+    relation: String,
+    /// Whether the papers on guardianship were seen and the consent was signed.
+    seen: bool,
+}
+
+/// A consent that was noted.
+#[derive(Serialize, ToSchema)]
+struct ConsentedBody {
+    /// Its id.
+    id: String,
+}
+
+/// Notes that a guardian has consented to the handling of a child's data (Personal Information Protection Law, article 31).
+#[utoipa::path(post, path = "/api/v1/guardian-consents", tag = "me", request_body = ConsentBody, responses((status = 200, body = ConsentedBody)))]
+async fn consent(caller: Caller, Json(body): Json<ConsentBody>) -> ApiAnswer<ConsentedBody> {
+    let ConsentBody { child, guardian, relation, seen } = body;
+    let id = ops::give_consent(caller.ctx(), GiveConsent { child: child.into(), guardian: guardian.into(), relation, seen }).await?;
+    Ok(Json(ConsentedBody { id: id.to_string() }))
+}
+
+/// Who takes a consent back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WithdrawConsentBody {
+    /// The child.
+    child: ShownBody,
+    /// The guardian who consented.
+    guardian: ShownBody,
+}
+
+/// Notes that a guardian takes his consent back; what was done until then stays.
+#[utoipa::path(post, path = "/api/v1/guardian-consents/withdraw", tag = "me", request_body = WithdrawConsentBody,
+    responses((status = 200, description = "Taken back")))]
+async fn withdraw_consent(caller: Caller, Json(body): Json<WithdrawConsentBody>) -> ApiAnswer<()> {
+    Ok(Json(ops::withdraw_consent(caller.ctx(), body.child.into(), body.guardian.into()).await?))
 }

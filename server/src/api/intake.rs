@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use axum::{Json, extract::{Path, Query}};
 use casework::cross::{self, Handover, Method, Mode, PacketId, PacketLine, Section, Sheet, Stage};
-use casework::ops::{self, Intake, Lacking, Paper, TakenIn};
+use casework::ops::{self, Intake, Lacking, Paper, ScannedFile, TakenIn};
 use casework::{ApplicantKind, CaseId, Contact};
 use kernel::{Channel, Day, IdType, Instant, Issue, RegionCode};
 use platform::{Error, Result, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, Caller};
+use super::{ApiAnswer, Caller, base64};
 use crate::http::{Access, Routes, packets};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(take, list, show, send, sign, identify, again),
-    components(schemas(IntakeBody, PaperBody, LackingBody, HandoverBody, TakenBody, PacketsBody, PacketBody, CrossBody, SendBody, IdentifyBody, AgainBody, MadeBody))
+    components(schemas(IntakeBody, PaperBody, ScanBody, LackingBody, HandoverBody, TakenBody, PacketsBody, PacketBody, CrossBody, SendBody, IdentifyBody, AgainBody, MadeBody))
 )]
 pub(crate) struct Doc;
 
@@ -27,7 +27,7 @@ const ACT: Access = Access::Staff(&[Role::Clerk, Role::Precheck]);
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/intake", COUNTER, take)
+        .upload("/api/v1/intake", COUNTER, take)
         .get("/api/v1/packets", READ, list)
         .post("/api/v1/packets/{id}/send", COUNTER, send)
         .post("/api/v1/packets/{id}/sign", ACT, sign)
@@ -48,6 +48,31 @@ struct PaperBody {
     /// Copies.
     #[serde(default)]
     copies: i64,
+    /// Its content, where the counter scanned it.
+    scan: Option<ScanBody>,
+}
+
+/// The content of a paper: 20 MB at most, and all of a call 28 MB at most. What is more is sent to the case afterwards
+/// (`POST /api/v1/work/cases/{id}/materials`).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ScanBody {
+    /// What the file is called.
+    name: String,
+    /// The content in Base64: JPEG, PNG or PDF.
+    content: String,
+}
+
+impl PaperBody {
+    fn paper(self) -> Result<Paper, Issue> {
+        let field = format!("papers.{}", self.key);
+        let scanned = |scan: ScanBody| -> Result<ScannedFile, Issue> {
+            let bytes = base64("content", &scan.content).map_err(|issue| issue.field(field))?;
+            Ok(ScannedFile { file_name: scan.name, bytes })
+        };
+        let scan = self.scan.map(scanned).transpose()?;
+        Ok(Paper { key: self.key, originals: self.originals, copies: self.copies, scan })
+    }
 }
 
 /// A paper that is missing.
@@ -164,7 +189,7 @@ async fn take(caller: Caller, Json(body): Json<IntakeBody>) -> ApiAnswer<TakenBo
         id_type: IdType::RESIDENT,
         contact: Contact { phone, ..Contact::default() },
         answers: body.answers,
-        papers: body.papers.into_iter().map(|paper| Paper { key: paper.key, originals: paper.originals, copies: paper.copies }).collect(),
+        papers: body.papers.into_iter().map(PaperBody::paper).collect::<Result<_, Issue>>().map_err(Error::from)?,
         lacking: body.lacking.into_iter().map(|paper| Lacking { key: paper.key, promised: paper.promised }).collect(),
         channel: Channel::Kiosk,
         at: region("at", &body.at).map_err(Error::from)?.unwrap_or(staff.region),

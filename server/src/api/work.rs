@@ -7,20 +7,20 @@ use axum::{
     extract::{Path, Query},
 };
 use casework::ops::{self, DeclareAbsence};
-use casework::{AbsenceId, CaseId, MaterialId};
+use casework::{AbsenceId, CaseId, MaterialId, Owner};
 use identity::colleagues;
 use platform::{Error, OrgId, Result, StaffId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use self::bodies::{AbsenceBody, ActBody, CasePage, DeskCase};
-use super::{ApiAnswer, ApiVersioned, Caller, IfMatch, Versioned, told};
+use super::{ApiAnswer, ApiVersioned, Caller, IfMatch, Versioned, apply::{self, AttachBody}, told};
 use crate::http::{Access, Routes, session::CASES};
 
 const WORK: Access = Access::Staff(&CASES);
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, act, judge, transfer, parts, load, absences, declare, end))]
+#[openapi(paths(list, show, act, attach, judge, transfer, parts, load, absences, declare, end))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/work/cases", WORK, list)
         .get("/api/v1/work/cases/{id}", WORK, show)
         .post("/api/v1/work/cases/{id}/moves/{verb}", WORK, act)
+        .upload("/api/v1/work/cases/{id}/materials", WORK, attach)
         .put("/api/v1/work/cases/{id}/materials/{paper}", WORK, judge)
         .post("/api/v1/work/cases/{id}/transfer", WORK, transfer)
         .post("/api/v1/work/cases/{id}/parts", WORK, parts)
@@ -140,6 +141,14 @@ struct JudgeBody {
     /// What is wrong, without personal data; needed unless it is in order.
     #[serde(default)]
     note: String,
+}
+
+/// Takes a scan of a paper in; it takes the place of an earlier one. The case as it is then.
+#[utoipa::path(post, path = "/api/v1/work/cases/{id}/materials", tag = "work", params(("id" = String, Path)), request_body = AttachBody,
+    responses((status = 200, body = DeskCase)))]
+async fn attach(caller: Caller, Path(id): Path<CaseId>, Json(body): Json<AttachBody>) -> ApiVersioned<DeskCase> {
+    apply::take(caller.ctx(), Owner::Case(id), body).await?;
+    Ok(read(&caller, id).await?)
 }
 
 /// Notes what a clerk found of a paper; the case as it is then.

@@ -115,7 +115,7 @@ impl Bench {
             id_type: IdType::RESIDENT,
             contact: Contact::default(),
             answers: answers(),
-            papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1 }, Paper { key: "lease".into(), originals: 1, copies: 1 }],
+            papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1, scan: None }, Paper { key: "lease".into(), originals: 1, copies: 1, scan: None }],
             channel: Channel::Counter,
             at: self.w.clerk.region,
             residence: None,

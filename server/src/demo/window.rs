@@ -62,7 +62,7 @@ fn intake(item: &str, one: &Invented, clerk: &StaffActor, n: usize) -> Intake {
         id_type: IdType::RESIDENT,
         contact: Contact { phone: Some(one.phone.clone()), ..Contact::default() },
         answers: answers(n),
-        papers: vec![Paper { key: "bank_card".to_owned(), originals: 0, copies: 1 }],
+        papers: vec![Paper { key: "bank_card".to_owned(), originals: 0, copies: 1, scan: None }],
         lacking: Vec::new(),
         channel: Channel::Counter,
         at: clerk.region,

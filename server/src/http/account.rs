@@ -111,7 +111,7 @@ async fn signed_in(page: &Page, started: &Started, back: &str, home: Option<Stri
     Ok(with_cookie(page, response, &started.token, Life::Seconds(cookie_seconds())))
 }
 
-fn with_cookie(page: &Page, mut response: Response, token: &str, life: Life) -> Response {
+pub(super) fn with_cookie(page: &Page, mut response: Response, token: &str, life: Life) -> Response {
     let secure = security::is_https(page.app());
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, cookies::set(cookies::SESSION, token, life, secure));

@@ -10,15 +10,19 @@ use booking::ops::confirm::Confirm;
 use booking::ops::hold::Hold;
 use booking::ops::partner::ByCode;
 use booking::ops::wait::Join;
-use booking::ops::{cancel, close, confirm, hold, move_to, openings, partner, read, wait};
+use booking::release::read as releases;
+use booking::ops::{cancel, close, confirm, hold, lift, move_to, openings, partner, read, wait};
 use booking::rules::may_change;
 use booking::{BookingCard, BookingId, OfficeCard, PartyDetails, Profile, SlotId, State, ics};
+use catalog::model::FormStep;
 use kernel::{Day, Lang};
-use platform::{Ctx, Error, Result, regions};
+use platform::{Ctx, Error, Result, Role, regions};
 use site::pages::{booking as choose, booking_card as card, booking_form as form};
-use ui::{Values, url};
+use ui::{Shell, Values, url};
 
-use super::{Access, Answer, FormData, Page, Routes, offices::region};
+use super::{Access, Answer, FormData, Page, Routes, help, offices::region};
+
+const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar]);
 
 /// The pages.
 pub(crate) fn routes() -> Routes {
@@ -34,6 +38,8 @@ pub(crate) fn routes() -> Routes {
         .post("/bookings/{id}/cancel", Access::SignedIn, do_cancel)
         .get("/bookings/{id}/move", Access::SignedIn, ask_move)
         .post("/bookings/{id}/move", Access::SignedIn, do_move)
+        .get("/bookings/{id}/lift", COUNTER, ask_lift)
+        .post("/bookings/{id}/lift", COUNTER, do_lift)
         .get("/bookings/{id}/partner", Access::Anyone, ask_partner)
         .post("/bookings/{id}/partner", Access::Anyone, do_partner)
         .get("/bookings/{id}/calendar.ics", Access::SignedIn, calendar)
@@ -89,6 +95,7 @@ async fn slots_page(page: &Page, impl_code: String, office: &str, day: &str, val
         .map(|day| choose::SlotsOfDay { day, opening: openings.on(day), slots: found.iter().filter(|slot| slot.day == day).cloned().collect() })
         .collect();
     let other = other_office(ctx, &office, &profile).await?;
+    let in_turn = releases::of_office(ctx, office.id, &profile.item_kind, ctx.today().plus_days(1)).await?;
     let data = choose::Slots {
         impl_code,
         item: profile.name,
@@ -98,11 +105,13 @@ async fn slots_page(page: &Page, impl_code: String, office: &str, day: &str, val
         range,
         next,
         other,
+        releases: in_turn,
         hold_minutes: profile.hold_minutes,
         release_minute: profile.release_minute,
         request_key: key(ctx),
     };
-    Ok(choose::slots(page.shell(), data, values))
+    let shell = help::beside(page, &data.impl_code, &[FormStep::Booking]).await?;
+    Ok(choose::slots(&shell, data, values))
 }
 
 /// A key that names one rendering of a form.
@@ -151,10 +160,15 @@ async fn held(page: &Page, id: BookingId) -> Result<form::Held> {
     Ok(form::Held { booking, office, profile, own })
 }
 
+/// The frame of the form of the parties, with the questions that belong there.
+async fn party_shell(page: &Page, held: &form::Held) -> Result<Shell> {
+    help::beside(page, &held.booking.impl_code, &[FormStep::Party]).await
+}
+
 async fn details(page: Page, Path(id): Path<BookingId>) -> Answer {
     let held = held(&page, id).await?;
     match held.booking.state_at(page.ctx().now()) {
-        State::Held => page.html(form::details(page.shell(), held, Values::new())),
+        State::Held => page.html(form::details(&party_shell(&page, &held).await?, held, Values::new())),
         State::Lapsed => page.go_with(url::book(&held.booking.impl_code), "hold-ended"),
         _ => page.go(url::booking(id)),
     }
@@ -169,11 +183,14 @@ fn entered(sent: &FormData) -> Confirm {
 async fn check(page: Page, Path(id): Path<BookingId>, sent: FormData) -> Answer {
     let held = held(&page, id).await?;
     if sent.get("step") == "edit" {
-        return page.html(form::details(page.shell(), held, sent.values().clone()));
+        return page.html(form::details(&party_shell(&page, &held).await?, held, sent.values().clone()));
     }
     match confirm::check(page.ctx(), id, &entered(&sent)).await {
         Ok(()) => page.html(form::check(page.shell(), held, sent.values().clone())),
-        Err(error) => page.again(error, sent.values(), |values| form::details(page.shell(), held, values)),
+        Err(error) => {
+            let shell = party_shell(&page, &held).await?;
+            page.again(error, sent.values(), |values| form::details(&shell, held, values))
+        }
     }
 }
 
@@ -186,7 +203,8 @@ async fn send(page: Page, Path(id): Path<BookingId>, sent: FormData) -> Answer {
         }
         Err(error) => {
             let held = held(&page, id).await?;
-            page.again(error, sent.values(), |values| form::details(page.shell(), held, values))
+            let shell = party_shell(&page, &held).await?;
+            page.again(error, sent.values(), |values| form::details(&shell, held, values))
         }
     }
 }
@@ -201,7 +219,9 @@ async fn shown(page: &Page, id: BookingId) -> Result<card::Shown> {
     let owner = ctx.actor().citizen().is_none_or(|citizen| booking.account == Some(citizen.account));
     let changeable = booking.displaced() || may_change(&profile, booking.slot.start, ctx.now());
     let ticket = hall::ops::read::of_booking(ctx, id).await?.map(|ticket| ticket.token);
-    Ok(card::Shown { booking, office, profile, now: ctx.now(), kept, address, owner, changeable, ticket })
+    let lifted = if booking.state_at(ctx.now()) == State::NoShow { lift::lifted(ctx, id).await? } else { None };
+    let may_lift = ctx.actor().staff().is_some();
+    Ok(card::Shown { booking, office, profile, now: ctx.now(), kept, address, owner, changeable, ticket, lifted, may_lift })
 }
 
 async fn show(page: Page, Path(id): Path<BookingId>) -> Answer {
@@ -218,6 +238,18 @@ async fn do_cancel(page: Page, Path(id): Path<BookingId>, sent: FormData) -> Ans
         Ok(()) if before.booking.state == State::Held => page.go_with(url::book(&before.booking.impl_code), "booking-cancelled"),
         Ok(()) => page.go_with(url::booking(id), "booking-cancelled"),
         Err(error) => page.again(error, sent.values(), |values| card::cancel(page.shell(), before, values)),
+    }
+}
+
+async fn ask_lift(page: Page, Path(id): Path<BookingId>) -> Answer {
+    page.html(card::lift(page.shell(), shown(&page, id).await?, Values::new()))
+}
+
+async fn do_lift(page: Page, Path(id): Path<BookingId>, sent: FormData) -> Answer {
+    let before = shown(&page, id).await?;
+    match lift::lift(page.ctx(), id, sent.get("reason")).await {
+        Ok(()) => page.go_with(url::booking(id), "no-show-lifted"),
+        Err(error) => page.again(error, sent.values(), |values| card::lift(page.shell(), before, values)),
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) mod admin_items;
 mod admin_offices;
 mod admin_releases;
 mod account;
+mod account_data;
 mod account_own;
 mod account_staff;
 mod account_tokens;
@@ -51,9 +52,12 @@ mod complaints_desk;
 mod cookies;
 mod csrf;
 mod desk;
+mod desk_backentry;
 mod desk_case;
 mod desk_divorce;
+mod countries;
 mod desk_facts;
+mod desk_network;
 mod desk_registry;
 mod desk_reissue;
 mod error;
@@ -63,9 +67,11 @@ mod guard;
 mod hall;
 mod hall_admin;
 mod hall_desk;
+mod help;
 mod home;
 mod intake;
 mod items;
+mod lane;
 mod licences_admin;
 mod matters;
 mod notices;
@@ -79,6 +85,7 @@ mod releases;
 mod routes;
 pub(crate) mod search;
 mod security;
+mod self_check;
 pub(crate) mod session;
 mod settings;
 mod sheets;
@@ -110,6 +117,7 @@ fn pages() -> Routes {
         .merge(items::routes())
         .merge(admin_items::routes())
         .merge(account::routes())
+        .merge(account_data::routes())
         .merge(account_own::routes())
         .merge(account_staff::routes())
         .merge(account_tokens::routes())
@@ -119,16 +127,20 @@ fn pages() -> Routes {
         .merge(offices::routes())
         .merge(booking::routes())
         .merge(admin_offices::routes())
-        .merge(releases::routes())
         .merge(admin_releases::routes())
         .merge(check::routes())
+        .merge(help::routes())
+        .merge(self_check::routes())
         .merge(certificates::routes())
         .merge(licences_admin::routes())
         .merge(desk::routes())
         .merge(hall::routes())
         .merge(hall_desk::routes())
         .merge(hall_admin::routes())
+        .merge(countries::routes())
         .merge(desk_facts::routes())
+        .merge(desk_backentry::routes())
+        .merge(desk_network::routes())
         .merge(desk_registry::routes())
         .merge(desk_reissue::routes())
         .merge(ratings::routes())
@@ -148,25 +160,32 @@ fn pages() -> Routes {
         .merge(packets::routes())
 }
 
+/// What everybody asks for at the same moment; see [`lane`].
+fn crowded() -> Routes {
+    releases::routes().merge(crate::api::crowded())
+}
+
 /// Every route with who may enter: for the tests that look for a route without a permission.
 pub fn table() -> Vec<RouteInfo> {
-    pages().merge(crate::api::routes()).table().to_vec()
+    pages().merge(crate::api::routes()).merge(crowded()).table().to_vec()
 }
 
 /// The whole program as one router. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that the
 /// visitor's address is known.
 pub fn router(app: App) -> Router {
-    let visited = pages()
-        .merge(crate::api::routes())
-        .into_router()
-        .fallback(error::missing)
-        .method_not_allowed_fallback(error::wrong_method)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(middleware::from_fn_with_state(app.clone(), visit::visit));
+    let visited = |routes: Router<App>| {
+        routes
+            .method_not_allowed_fallback(error::wrong_method)
+            .layer(DefaultBodyLimit::max(BODY_LIMIT))
+            .layer(middleware::from_fn_with_state(app.clone(), visit::visit))
+    };
+    let calm = visited(pages().merge(crate::api::routes()).into_router().fallback(error::missing));
+    let crowded = visited(crowded().into_router()).layer(middleware::from_fn_with_state(lane::Lane::new(), lane::pass));
     let plain = assets::routes().merge(home::plain_routes());
     Router::new()
         .merge(plain)
-        .merge(visited)
+        .merge(calm)
+        .merge(crowded)
         .layer(middleware::from_fn_with_state(app.clone(), security::headers))
         .with_state(app)
 }

@@ -12,8 +12,8 @@ use platform::Role;
 use super::{BODY_LIMIT, guard};
 use crate::{App, api::once};
 
-/// Most bytes of a request with files.
-const UPLOAD_LIMIT: usize = 24 * 1024 * 1024;
+/// Most bytes of a request with files: a scan of 20 MB, in Base64 too.
+const UPLOAD_LIMIT: usize = 28 * 1024 * 1024;
 
 /// Who may enter by a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -251,7 +251,7 @@ async fn noted_and_scanned(page: &Page, data: &Sheet, sheet: &CounterSheet, sent
         let field = scan_field(&material.key);
         if let Some(file) = sent.file(&field) {
             let taken = ops::scan(ctx, sheet.id, seen, &material.key, &file.name, file.bytes.to_vec()).await;
-            seen = taken.map_err(|error| at_field(error, &field))?.version;
+            seen = taken.map_err(|error| error.at(&field))?.version;
         }
     }
     let mut words = sent.get(ACT).split(' ');
@@ -263,13 +263,6 @@ async fn noted_and_scanned(page: &Page, data: &Sheet, sheet: &CounterSheet, sent
         ("drop", Some(key), None) => ops::unscan(ctx, sheet.id, seen, key).await.map(|_| "stay"),
         ("scan", ..) => Ok("stay"),
         _ => Ok("on"),
-    }
-}
-
-fn at_field(error: Error, field: &str) -> Error {
-    match error {
-        Error::Refused(refusal) => Error::Refused(Refusal(refusal.0.into_iter().map(|issue| issue.field(field)).collect())),
-        other => other,
     }
 }
 

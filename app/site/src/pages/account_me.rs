@@ -22,6 +22,7 @@ pub fn me(shell: &Shell, data: MyData) -> String {
                     <LinkButton href=url::real_name()>{tr(lang, "去实名认证", "Confirm my identity")}</LinkButton>
                 </Notice>
             })}
+            <h2>{tr(lang, "办事", "What I apply for")}</h2>
             <ul class="link-list">
                 <li><a href=url::notices()>{tr(lang, "我的通知", "My notices")}</a>{unread.map(|words| view! { <p class="hint">{words}</p> })}</li>
                 <li><a href=url::my_matters()>{tr(lang, "我的办件", "My applications")}</a>
@@ -33,6 +34,9 @@ pub fn me(shell: &Shell, data: MyData) -> String {
                 <li><a href=url::my_ratings()>{tr(lang, "我的评价", "My ratings")}</a></li>
                 <li><a href=url::my_complaints()>{tr(lang, "我提出的咨询投诉", "My questions and complaints")}</a></li>
                 <li><a href=url::my_certificates()>{tr(lang, "我的证照", "My certificates")}</a></li>
+            </ul>
+            <h2>{tr(lang, "账号和数据", "Account and data")}</h2>
+            <ul class="link-list">
                 <li><a href=url::my_contacts()>{tr(lang, "联系方式", "My contacts")}</a></li>
                 <li><a href=url::my_password()>{tr(lang, "修改密码", "Change my password")}</a></li>
                 <li><a href=url::my_tokens()>{tr(lang, "个人令牌", "Personal tokens")}</a></li>
@@ -72,6 +76,7 @@ pub fn data(shell: &Shell, data: MyData, services: &[(&str, Text)]) -> String {
             <DataTable caption=tr(lang, "按时间倒序", "The newest first") columns rows
                 empty=Empty::new(tr(lang, "还没有记录。实名认证后，每次查看都会记在这里。", "Nothing yet. Once your identity is confirmed, every look is written here."))/>
             <Pager next=older/>
+            {super::account_data::ways(lang)}
         }
     })
 }
@@ -95,12 +100,17 @@ fn action(code: &str, services: &[(&str, Text)]) -> Text {
         "person.add" => Text::fixed("登记人员信息", "Entered as a person"),
         "person.reveal" => Text::fixed("查看完整信息", "Saw the full data"),
         "account.real_name" => Text::fixed("实名认证", "Confirmed the identity"),
+        "account.copy" => Text::fixed("取走个人信息副本", "Took a copy of the data"),
+        "account.close" => Text::fixed("注销账号", "Closed the account"),
+        "person.consent" => Text::fixed("监护人同意", "A guardian consented"),
+        "person.withdraw_consent" => Text::fixed("监护人撤回同意", "A guardian took the consent back"),
         "account.vouch" => Text::fixed("窗口当面核验", "Checked at a counter"),
         "account.dispute" => Text::fixed("另一账号申请绑定", "Another account claimed the number"),
         "account.unbind" => Text::fixed("解除账号绑定", "Unbound an account"),
         _ if code.starts_with("booking.") => Text::new(format!("预约（{code}）"), format!("Booking ({code})")),
         _ if code.starts_with("licence.") || code.starts_with("lic.") => Text::new(format!("电子证照（{code}）"), format!("Certificate ({code})")),
         other => match services.iter().find(|(start, _)| other.starts_with(start)) {
+            Some((whole, name)) if *whole == other => name.clone(),
             Some((_, name)) => Text::new(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en)),
             None => Text::same(other.to_owned()),
         },
@@ -165,6 +175,7 @@ pub fn desk_identity(shell: &Shell, values: Values) -> String {
                 {identity_fields(lang)}
                 <Button>{tr(lang, "人证一致，确认核验", "Person and document agree: confirm")}</Button>
             </Form>
+            <p><a href=url::desk_guardian()>{tr(lang, "不满十四周岁：登记监护人同意", "Under fourteen: note the consent of a guardian")}</a></p>
         }
     })
 }

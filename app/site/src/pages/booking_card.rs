@@ -29,6 +29,10 @@ pub struct Shown {
     pub changeable: bool,
     /// The token of the ticket that was taken for it in the hall.
     pub ticket: Option<String>,
+    /// Why a no-show does not count, once a clerk has taken it back.
+    pub lifted: Option<String>,
+    /// Whether the reader may take a no-show back.
+    pub may_lift: bool,
 }
 
 fn tag(lang: Lang, state: State) -> impl IntoView {
@@ -102,6 +106,12 @@ pub fn receipt(shell: &Shell, shown: Shown) -> String {
                     <LinkButton href=url::booking_cancel(id) kind=ButtonKind::Secondary>{tr(lang, "取消预约", "Cancel")}</LinkButton>
                 </p>
             })}
+            {shown.lifted.clone().map(|reason| view! {
+                <Notice tone=Tone::Good title=tr(lang, "不计爽约", "Not counted as a no-show")><p>{reason}</p></Notice>
+            })}
+            {(state == State::NoShow && shown.may_lift && shown.lifted.is_none()).then(|| view! {
+                <p class="no-print"><LinkButton href=url::booking_lift(id) kind=ButtonKind::Secondary>{tr(lang, "解除爽约记录", "Take the no-show back")}</LinkButton></p>
+            })}
             {(state == State::Held).then(|| view! {
                 <p><LinkButton href=url::booking_details(id)>{tr(lang, "继续填写", "Go on")}</LinkButton></p>
             })}
@@ -146,6 +156,24 @@ pub fn cancel(shell: &Shell, shown: Shown, values: Values) -> String {
             <p>{tr(lang, "名额会立即放回，不能恢复。", "The place is free for others at once.")}</p>
             <Form action=url::booking_cancel(shown.booking.id) values>
                 <Button kind=ButtonKind::Danger>{tr(lang, "取消预约", "Cancel the booking")}</Button>
+            </Form>
+        }
+    })
+}
+
+/// A clerk takes a no-show back: illness, traffic, a fault of the system.
+pub fn lift(shell: &Shell, shown: Shown, values: Values) -> String {
+    let lang = shell.lang;
+    let heading = tr(lang, "解除爽约记录", "Take a no-show back");
+    ui::render(shell, Page::staff(heading).back(url::booking(shown.booking.id)).values(&values), move || {
+        let items = facts(lang, &shown);
+        view! {
+            <h1>{heading}</h1>
+            <Facts items/>
+            <p>{tr(lang, "生病、交通、系统故障等原因，核实后可以解除。解除后立即恢复网上预约，并记入日志。", "For illness, traffic or a fault of the system, once it has been shown. Online booking is possible again at once; it is recorded.")}</p>
+            <Form action=url::booking_lift(shown.booking.id) values>
+                <Field name="reason" label=tr(lang, "解除原因", "Reason")/>
+                <Button>{tr(lang, "解除", "Take it back")}</Button>
             </Form>
         }
     })

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod account;
+pub mod account_data;
 pub mod account_me;
 pub mod account_own;
 pub mod account_own_tokens;
@@ -28,6 +29,7 @@ pub mod hall_admin;
 pub mod hall_desk;
 pub mod hall_device;
 pub mod hall_figures;
+pub mod help;
 pub mod home;
 pub mod intake;
 pub mod intake_papers;
@@ -48,6 +50,7 @@ pub mod release_admin;
 pub mod search;
 pub mod statistics;
 pub mod statistics_list;
+pub mod statistics_report;
 pub mod succession;
 pub mod supervision;
 pub mod supervision_card;

@@ -99,7 +99,16 @@ pub(crate) async fn insert_party(tx: &Tx, marriage: MarriageId, party: &NewParty
     .bind(party.marital)
     .exec(tx)
     .await?;
-    Ok(written == 1)
+    if written != 1 {
+        return Ok(false);
+    }
+    // The register of old files holds marriages too.
+    let stands = q("INSERT INTO marriage_standing (person, marriage) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING")
+        .bind(party.person)
+        .bind(marriage)
+        .exec(tx)
+        .await?;
+    Ok(stands == 1)
 }
 
 /// A version about to be written, sealed before the transaction.
@@ -249,6 +258,14 @@ pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, person: PersonId
         .collect())
 }
 
+/// Marriages that stand and have a party of this name whose birth is not another year.
+pub(crate) async fn standing_of_name(on: impl Into<Target<'_>> + Send, name: &[u8], birth_year: Option<i16>) -> Result<Vec<MarriageId>> {
+    let rows: Vec<(Vec<u8>, i64)> =
+        q("SELECT marriage, birth_year FROM marriage_party WHERE name_hash = $1 AND valid LIMIT 200").bind(name).all(on).await?;
+    let like = rows.into_iter().filter(|(_, year)| birth_year.is_none_or(|ours| i64::from(ours) == *year));
+    like.map(|(id, _)| MarriageId::try_from(id).map_err(Error::internal)).collect()
+}
+
 /// Whether a marriage stands now.
 pub(crate) async fn stands(on: impl Into<Target<'_>> + Send, marriage: MarriageId) -> Result<bool> {
     let found: Option<(String,)> = q("SELECT state FROM marriage WHERE id = $1 AND state = 'valid'").bind(marriage).opt(on).await?;
@@ -273,6 +290,7 @@ pub(crate) async fn end(tx: &Tx, marriage: MarriageId, on: Day, kind: EndKind) -
     };
     if ended == 1 {
         q("UPDATE marriage_party SET valid = $1 WHERE marriage = $2").bind(false).bind(marriage).exec(tx).await?;
+        q("DELETE FROM marriage_standing WHERE marriage = $1").bind(marriage).exec(tx).await?;
     }
     Ok(ended == 1)
 }
@@ -469,6 +487,17 @@ pub(crate) async fn entry(on: Target<'_>, ctx: &Ctx, id: MarriageId) -> Result<E
         content: serde_json::from_slice(&plain).map_err(Error::internal)?,
         certificates,
     })
+}
+
+/// What stands of a person: number, state, first and last day; the newest first.
+pub(crate) async fn lines_of(on: impl Into<Target<'_>> + Send, person: PersonId) -> Result<Vec<(Option<String>, String, Day, Option<Day>)>> {
+    let rows: Vec<(Option<String>, String, String, Option<String>)> = q("SELECT m.cert_no, m.state, m.started_on, m.ended_on FROM marriage_party p \
+         JOIN marriage m ON m.id = p.marriage WHERE p.person = $1 ORDER BY m.registered_at DESC")
+    .bind(person)
+    .all(on)
+    .await?;
+    let day = |text: String| text.parse::<Day>().map_err(|_| Error::internal("a day of the register"));
+    rows.into_iter().map(|(number, state, from, to)| Ok((number, state, day(from)?, to.map(day).transpose()?))).collect()
 }
 
 /// Raises the version of an entry that was at `seen`; false when somebody else did so first.

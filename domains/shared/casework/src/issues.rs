@@ -118,9 +118,13 @@ pub fn level_too_low() -> Issue {
     Issue::error("E-P802", "认证级别不足，请完成实人认证", "Assurance level too low; complete face verification").rule("P8.1")
 }
 
-/// `E-P804`: no letter of authority for this item and day.
-pub fn no_authority() -> Issue {
-    Issue::error("E-P804", "您未被授权代表委托人办理该事项", "You are not authorised to act for this principal in this item").rule("P8.1").field("applicant")
+/// `E-P804`: no letter of authority of this principal for this item and day. Nothing is said of somebody else's letter.
+pub fn no_authority(principal: Option<&str>) -> Issue {
+    let (zh, en) = match principal {
+        Some(name) => (format!("您未被授权代表{name}办理该事项"), format!("You are not authorised to act for {name} in this item")),
+        None => ("您未被授权代表委托人办理该事项".to_owned(), "You are not authorised to act for this principal in this item".to_owned()),
+    };
+    Issue::error("E-P804", zh, en).rule("P8.1").field("applicant").param("org", principal.unwrap_or_default())
 }
 
 /// `E-P1104`: as many act for this person already as may.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 23] = [
+const BUILT_IN: [(&str, &str); 24] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
@@ -28,6 +28,7 @@ const BUILT_IN: [(&str, &str); 23] = [
     ("paper-service.typ", include_str!("../../../../templates/paper-service.typ")),
     ("divorce-application.typ", include_str!("../../../../templates/divorce-application.typ")),
     ("complaint-reply.typ", include_str!("../../../../templates/complaint-reply.typ")),
+    ("own-data.typ", include_str!("../../../../templates/own-data.typ")),
     ("paper-index.typ", include_str!("../../../../templates/paper-index.typ")),
 ];
 

@@ -268,5 +268,6 @@ async fn p11_7_every_numbered_document_has_a_text_layer_with_number_date_and_all
         let job = paper.job(&format!("paper-{kind}"), noon()).expect("complete");
         check(job, kind, &[&whole[..], &words[..]].concat()).await;
     }
+    check(paper.job("own-data", noon()).expect("complete"), "own data", &["受理通知书", "2026年7月1日", "申请书", "受理日期", "材料齐全"]).await;
     check(paper.job("complaint-reply", noon()).expect("complete"), "reply", &[&whole[..], &["材料齐全", "监督电话"]].concat()).await;
 }

@@ -1,6 +1,7 @@
 //! Every issue of this crate.
 
-use kernel::Issue;
+use kernel::{Issue, Text};
+use platform::own::Kept;
 use platform::{Error, Role};
 
 use crate::policy::POLICY;
@@ -178,6 +179,40 @@ pub(crate) fn conflicting_roles(a: Role, b: Role) -> Issue {
     let zh = format!("同一人不得担任互斥岗位：{}/{}", a_name.zh, b_name.zh);
     let en = format!("Same person may not hold conflicting roles {}/{}", a_name.en, b_name.en);
     Issue::error("E-P806", zh, en).field("role").rule("P8.2").param("a", a.code()).param("b", b.code())
+}
+
+/// `E-P807`: what stays of a section after a request to delete it.
+pub(crate) fn kept_by_law(what: &Text, kept: &Kept) -> Issue {
+    let (zh, en) = match kept.until {
+        Some(day) => (format!("依法须保存至{}", day.zh_plain()), format!("must be kept until {} by law", day.en_plain())),
+        None => ("依法须永久保存".to_owned(), "must be kept for good by law".to_owned()),
+    };
+    let zh = format!("{}：该信息{zh}，已停止其他处理", what.zh);
+    let issue = Issue::warn("E-P807", zh, format!("{}: {en}; other processing stopped", what.en)).rule("P8.4");
+    issue.param("d", kept.until.map(|day| day.to_string()).unwrap_or_default()).param("what", what.en.as_ref()).law(kept.source.zh.to_string())
+}
+
+/// `E-P808`: a child under fourteen without the consent of a guardian.
+pub(crate) fn guardian_needed() -> Issue {
+    let zh = "须取得监护人同意后方可处理不满十四周岁未成年人信息，请监护人携带双方证件到窗口办理";
+    let en = "Guardian consent required for children under 14: the guardian comes to a counter with both documents";
+    Issue::error("E-P808", zh, en).field("id_no").rule("P8.4").law("个人信息保护法第三十一条")
+}
+
+pub(crate) fn guardian_not_adult() -> Issue {
+    Issue::error("E-ID54", "监护人应为成年人", "The guardian has to be an adult").field("guardian_id_no").law("民法典第十七条")
+}
+
+pub(crate) fn no_consent_needed() -> Issue {
+    Issue::error("E-ID55", "该人已满十四周岁，不需要监护人同意", "This person is fourteen or older and needs no consent").field("child_id_no")
+}
+
+pub(crate) fn relation_missing() -> Issue {
+    Issue::error("E-ID56", "请选择与未成年人的关系", "Choose how the guardian stands to the child").field("relation")
+}
+
+pub(crate) fn consent_not_seen() -> Issue {
+    Issue::error("E-ID57", "请核对监护关系材料并由监护人签字同意后勾选", "Tick once the papers on it were seen and the guardian has signed").field("seen")
 }
 
 pub(crate) fn level_too_low() -> Error {

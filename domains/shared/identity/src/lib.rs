@@ -3,6 +3,11 @@
 //! **Place.** Above `store` and `platform`, below everything else in `domains`. The types of actors are `platform`'s; this crate
 //! finds them: [`session::find`] from a cookie, [`tokens::find`] from a bearer token.
 //!
+//! **One's own data.** [`ops::own_data`] is this crate's part of the copy that a citizen takes away; every crate has such a function and
+//! `server/src/registry.rs` lists them. [`ops::close_account`] leaves nothing but what `platform::own` says the law keeps, and
+//! [`ops::only_stored`] tells everybody to leave that alone. [`ops::require_consent`] stops whoever would handle the data of a child under
+//! fourteen.
+//!
 //! **What it promises.** A name or number never stands in clear in a column. Nobody learns from sign-up, sign-in or reset
 //! whether a number is known here. Tokens and codes are stored as keyed hashes. Nothing is written before
 //! somebody signs in, and a session's last use is written at most once a minute.

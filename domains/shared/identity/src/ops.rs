@@ -1,8 +1,11 @@
 //! What can be done, one operation or one short conversation a file.
 
+mod close;
 mod contacts;
 mod counter;
+mod guardian;
 mod my_data;
+mod own;
 mod password;
 mod real_name;
 mod reset;
@@ -13,9 +16,12 @@ mod staff_list;
 mod staff_sign_in;
 mod view;
 
+pub use close::{close_account, ensure_password, kept};
 pub use contacts::{ContactKind, confirm_contact, own_contacts, remove_contact, request_contact};
 pub use counter::{Vouch, vouch};
+pub use guardian::{Consent, ConsentId, GiveConsent, Relation, give_consent, require_consent, withdraw_consent};
 pub use my_data::{Look, MyData, my_data};
+pub use own::{copy_taken, only_stored, own_data};
 pub use password::{ChangePassword, change_password, password_until};
 pub use real_name::{RealName, real_name};
 pub use reset::{NewPassword, confirm_reset, request_reset};

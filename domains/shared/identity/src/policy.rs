@@ -35,6 +35,17 @@ pub(crate) struct Limits {
     pub(crate) session: SessionRule,
     /// Networks from which an account was used.
     pub(crate) place: Kept,
+    /// Under which age a guardian has to consent.
+    pub(crate) guardian: Age,
+    /// From which age on somebody is an adult.
+    pub(crate) adult: Age,
+}
+
+/// An age.
+#[derive(serde::Deserialize)]
+pub(crate) struct Age {
+    /// Full years.
+    pub(crate) years: u16,
 }
 
 /// So many within so long.

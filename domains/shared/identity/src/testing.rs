@@ -151,8 +151,13 @@ pub async fn organisation(ctx: &Ctx, region: RegionCode) -> OrgId {
 pub async fn staff(platform: &TestPlatform, region: &str, roles: &[Role]) -> StaffActor {
     let region = RegionCode::parse(region).expect("a region code");
     platform::testing::regions(platform).await.expect("the test world");
+    let org = organisation(&platform.system(), region).await;
+    staff_of(platform, org, region, roles).await
+}
+
+/// A member of staff of a body in `region` with these roles there.
+pub async fn staff_of(platform: &TestPlatform, org: OrgId, region: RegionCode, roles: &[Role]) -> StaffActor {
     let ctx = platform.system();
-    let org = organisation(&ctx, region).await;
     let id: StaffId = ctx.id();
     let name = format!("员{}", test_name(next()));
     let row = tables::staff::NewStaff {

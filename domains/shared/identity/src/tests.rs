@@ -1,6 +1,7 @@
 //! The operations on both engines, as people meet them.
 
 mod citizens;
+mod data;
 mod own;
 mod programs;
 mod staff;

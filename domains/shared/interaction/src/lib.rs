@@ -24,6 +24,7 @@ mod issues;
 mod jobs;
 pub mod limits;
 mod numbers;
+mod own;
 mod people;
 pub mod ratings;
 pub mod screen;
@@ -32,4 +33,5 @@ mod store;
 pub mod testing;
 
 pub use jobs::service;
+pub use own::own_data;
 pub use store::HASHES;

@@ -66,6 +66,15 @@ impl Error {
         }
     }
 
+    /// A refusal at this field of whoever asked, instead of the operation's own.
+    #[must_use]
+    pub fn at(self, field: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(Refusal(refusal.0.into_iter().map(|issue| issue.field(field)).collect())),
+            other => other,
+        }
+    }
+
     /// Whether one of the issues has this code.
     pub fn has_code(&self, code: &str) -> bool {
         self.issues().iter().any(|issue| issue.code == code)

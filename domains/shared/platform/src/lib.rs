@@ -29,6 +29,7 @@ mod error;
 mod jobs;
 pub mod once;
 pub mod outbox;
+pub mod own;
 mod platform;
 pub mod ports;
 pub mod regions;

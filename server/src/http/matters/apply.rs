@@ -69,7 +69,7 @@ fn party(app: &Application, typed: &str) -> Result<Party> {
         "own" => Ok(Party::Own),
         id => {
             let letter = app.letters.iter().find(|letter| letter.id.to_string() == id);
-            letter.map(|letter| Party::Letter(letter.id)).ok_or_else(|| issues::no_authority().field(PARTY).into())
+            letter.map(|letter| Party::Letter(letter.id)).ok_or_else(|| issues::no_authority(None).field(PARTY).into())
         }
     }
 }

@@ -36,3 +36,12 @@ pub async fn lift(ctx: &Ctx, id: BookingId, reason: &str) -> Result<()> {
         })
         .await
 }
+
+/// Why a booking that nobody came to does not count against anybody; absent where it counts, or is no no-show.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's booking.
+pub async fn lifted(ctx: &Ctx, id: BookingId) -> Result<Option<String>> {
+    access::booking(ctx, id).await?;
+    store::no_shows::lifted(ctx.db(), id).await
+}

@@ -11,6 +11,7 @@ pub mod lift;
 pub mod move_to;
 pub mod offices;
 pub mod openings;
+pub mod own;
 pub mod partner;
 pub(crate) mod place;
 pub mod plans;

@@ -34,6 +34,12 @@ pub(crate) async fn insert(tx: &Tx, id: NoShowId, person: PersonId, booking: Boo
     Ok(())
 }
 
+/// Why the no-shows of a booking do not count, if they were lifted.
+pub(crate) async fn lifted<'a>(on: impl Into<Target<'a>> + Send, booking: BookingId) -> Result<Option<String>> {
+    let row: Option<(String,)> = q("SELECT COALESCE(reason, '') FROM no_show WHERE booking_id = $1 AND lifted_at IS NOT NULL LIMIT 1").bind(booking).opt(on).await?;
+    Ok(row.map(|(reason,)| reason))
+}
+
 /// Lifts the no-shows of a booking.
 pub(crate) async fn lift(tx: &Tx, booking: BookingId, by: Option<StaffId>, reason: &str, now: Instant) -> Result<u64> {
     Ok(q("UPDATE no_show SET lifted_at = $2, lifted_by = $3, reason = $4 WHERE booking_id = $1 AND lifted_at IS NULL")

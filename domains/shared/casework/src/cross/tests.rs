@@ -45,7 +45,7 @@ fn intake(w: &World, clerk: &StaffActor, handover: Option<Handover>) -> Intake {
         id_type: IdType::RESIDENT,
         contact: Contact::default(),
         answers: answers(),
-        papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1 }, Paper { key: "lease".into(), originals: 0, copies: 1 }],
+        papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1, scan: None }, Paper { key: "lease".into(), originals: 0, copies: 1, scan: None }],
         lacking: Vec::new(),
         channel: Channel::Counter,
         at: clerk.region,
@@ -153,7 +153,7 @@ async fn stage_of(w: &World, clerk: &StaffActor, case: CaseId) -> Stage {
     let w = world(db, |_| {}).await;
     let there = identity::testing::staff(&w.p, "980102", &[Role::Clerk]).await;
     let mut more = intake(&w, &there, Some(proxy()));
-    more.papers.push(Paper { key: "household_register".into(), originals: 1, copies: 1 });
+    more.papers.push(Paper { key: "household_register".into(), originals: 1, copies: 1, scan: None });
     assert!(ops::take_in(&w.as_staff(&there), more).await.expect_err("an extra paper").has_code("E-P1003"));
     let case = ops::take_in(&w.as_staff(&there), intake(&w, &there, Some(proxy()))).await.expect("taken in").case;
     let file = |key: &str| ops::Attach { to: Owner::Case(case), key: key.into(), file_name: "a.pdf".into(), bytes: PDF.to_vec() };

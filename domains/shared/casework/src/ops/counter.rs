@@ -32,7 +32,8 @@ async fn held_against(ctx: &Ctx, staff: &StaffActor, item: &catalog::ItemView, f
     if !item.standing.is_open() {
         return Err(issues::item_closed(item.standing.public_notice()).into());
     }
-    take_in::identified(ctx, form.kind(), kernel::IdType::RESIDENT, &form.name, &form.number)?;
+    let (_, document, _) = take_in::identified(ctx, form.kind(), kernel::IdType::RESIDENT, &form.name, &form.number)?;
+    take_in::consented(ctx, document.as_ref()).await?;
     form.phone()?;
     cross::hold(ctx, item, staff.region, form.residence, form.mode).await.map(drop)
 }
@@ -40,8 +41,8 @@ async fn held_against(ctx: &Ctx, staff: &StaffActor, item: &catalog::ItemView, f
 /// Begins a sheet for whoever has come.
 ///
 /// # Errors
-/// `E-P805` without the role of the counter; the issues of name and number; `E-P223` for an item that is not open; `E-P1002`, `E-P1005`,
-/// `E-P1006` for the way across a border; `NotFound` for an item that has no form.
+/// `E-P805` without the role of the counter; the issues of name and number; `E-P808`; `E-P223` for an item that is not open; `E-P1002`,
+/// `E-P1005`, `E-P1006` for the way across a border; `NotFound` for an item that has no form.
 pub async fn begin_sheet(ctx: &Ctx, impl_code: &str, form: CounterForm) -> Result<CounterSheet> {
     let (staff, item) = clerk(ctx, impl_code).await?;
     held_against(ctx, &staff, &item, &form).await?;
@@ -112,8 +113,14 @@ pub async fn save_sheet(ctx: &Ctx, id: SheetId, seen: i64, form: CounterForm) ->
 /// As [`save_sheet`]; those of the store of files; `NotFound` for a paper that the item does not have.
 pub async fn scan(ctx: &Ctx, id: SheetId, seen: i64, key: &str, file_name: &str, bytes: Vec<u8>) -> Result<CounterSheet> {
     let before = known_paper(ctx, id, key).await?;
+    let scan = stored(ctx, file_name, bytes).await?;
+    save_sheet(ctx, id, seen, before.form.with_scan(key, Some(scan))).await
+}
+
+/// Puts what was scanned into the store of files.
+pub(super) async fn stored(ctx: &Ctx, file_name: &str, bytes: Vec<u8>) -> Result<Scan> {
     let stored = ctx.platform().files().take(bytes, Accept::scan("file")).await?;
-    let scan = Scan {
+    Ok(Scan {
         id: ctx.id(),
         file: stored.id,
         media_type: Some(stored.media_type),
@@ -122,8 +129,7 @@ pub async fn scan(ctx: &Ctx, id: SheetId, seen: i64, key: &str, file_name: &str,
         sm3: Some(stored.sm3),
         from: None,
         at: ctx.now(),
-    };
-    save_sheet(ctx, id, seen, before.form.with_scan(key, Some(scan))).await
+    })
 }
 
 /// Takes a paper of an earlier matter of the same person: it need not be brought again.
@@ -217,8 +223,10 @@ async fn person(ctx: &Ctx, form: &CounterForm) -> Result<Option<PersonId>> {
     let (name, document, _) = take_in::identified(ctx, form.kind(), kernel::IdType::RESIDENT, &form.name, &form.number)?;
     let Some(document) = document else { return Ok(None) };
     let Some(person) = identity::persons::find(ctx.db(), ctx.keys(), &document, take_in::COUNTRY).await? else { return Ok(None) };
+    // Of whoever closed his account nothing is used any more.
+    let stored_only = identity::ops::only_stored(ctx, person).await?;
     let named = identity::persons::load(ctx, person).await?.name == name;
-    Ok(named.then_some(person))
+    Ok(Some(person).filter(|_| named && !stored_only))
 }
 
 impl CounterForm {

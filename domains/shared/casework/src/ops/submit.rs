@@ -224,8 +224,11 @@ pub(crate) async fn applicant(ctx: &Ctx, person: PersonId, party: &Party, item_c
 }
 
 async fn by_letter(ctx: &Ctx, agent: PersonId, id: LetterId, item_code: &str, contact: Contact) -> Result<Applicant> {
-    let letter = letters::by_id(ctx.db(), ctx, id).await?.filter(|letter| letter.agent == agent && letter.covers(item_code, ctx.today()));
-    let letter = letter.ok_or_else(issues::no_authority)?;
+    let own = letters::by_id(ctx.db(), ctx, id).await?.filter(|letter| letter.agent == agent);
+    let letter = own.ok_or_else(|| issues::no_authority(None))?;
+    if !letter.covers(item_code, ctx.today()) {
+        return Err(issues::no_authority(Some(&letter.principal_name)).into());
+    }
     Ok(Applicant {
         kind: letter.principal_kind,
         person: letter.principal_person,

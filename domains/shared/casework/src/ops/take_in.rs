@@ -33,6 +33,23 @@ pub struct Paper {
     pub originals: i64,
     /// Copies.
     pub copies: i64,
+    /// Its content, where the counter scanned it.
+    pub scan: Option<ScannedFile>,
+}
+
+/// What a counter scanned.
+#[derive(Clone)]
+pub struct ScannedFile {
+    /// What the file is called.
+    pub file_name: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for ScannedFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ScannedFile").field("bytes", &self.bytes.len()).finish_non_exhaustive()
+    }
 }
 
 /// A paper that is asked for and not there.
@@ -94,8 +111,8 @@ pub struct TakenIn {
 /// once, or when it signs the packet in.
 ///
 /// # Errors
-/// `E-P805` without the role of the counter where the clerk works; the number's own issues; every fault of the form; `E-P209`; for cases that
-/// cross a border `E-P1002`, `E-P1003`, `E-P1005`, `E-P1006`.
+/// `E-P805` without the role of the counter where the clerk works; the number's own issues; `E-P808`; every fault of the form; `E-P209`; for cases that
+/// cross a border `E-P1002`, `E-P1003`, `E-P1005`, `E-P1006`; those of the store of files at `papers.` and the key of the paper.
 pub async fn take_in(ctx: &Ctx, input: Intake) -> Result<TakenIn> {
     taken(ctx, input, None).await
 }
@@ -119,7 +136,7 @@ pub async fn take_in_sheet(ctx: &Ctx, id: SheetId, seen: i64) -> Result<TakenIn>
         let key = material.key.clone();
         let noted = form.papers.get(&key).cloned().unwrap_or_default();
         match noted.here {
-            Here::Here => papers.push(Paper { key, originals: noted.originals, copies: noted.copies }),
+            Here::Here => papers.push(Paper { key, originals: noted.originals, copies: noted.copies, scan: None }),
             Here::Promised => lacking.push(Lacking { promised: Some(form.promised(&key, &material.name)?), key }),
             Here::Missing if form::is_required(material) => lacking.push(Lacking { key, promised: None }),
             Here::Missing => {}
@@ -143,7 +160,7 @@ pub async fn take_in_sheet(ctx: &Ctx, id: SheetId, seen: i64) -> Result<TakenIn>
     taken(ctx, input, Some(&sheet)).await
 }
 
-async fn taken(ctx: &Ctx, input: Intake, sheet: Option<&CounterSheet>) -> Result<TakenIn> {
+async fn taken(ctx: &Ctx, mut input: Intake, sheet: Option<&CounterSheet>) -> Result<TakenIn> {
     let staff = ctx.actor().staff().cloned().ok_or(Error::SignIn)?;
     let item = catalog::ops::find_any(ctx, &input.impl_code).await?;
     ctx.require(&[Role::Clerk], &Scope::region(input.at).org(staff.org).item(item.basic_code.clone())).await?;
@@ -189,8 +206,7 @@ async fn taken(ctx: &Ctx, input: Intake, sheet: Option<&CounterSheet>) -> Result
         let places = Places { staff: staff.clone(), from: (input.at, staff.org), to: (region, org.id), item_code: new.item_code.clone() };
         Opening::new(ctx, &setting.calendar, new.case, &chosen, input.residence, &places, &item.version.elements)
     });
-    let scan = |key: &str| sheet.and_then(|sheet| sheet.form.papers.get(key)?.scan.clone());
-    let papers = input.papers.iter().map(|paper| on_the_counter(ctx, paper, scan(&paper.key))).collect();
+    let papers = with_scans(ctx, &mut input, sheet).await?;
     let counter = (input.at, staff.org);
     let sheet = sheet.map(|sheet| (sheet.id, sheet.version));
     let ready = Arc::new(Ready { lacking: lacking(&setting, &input, &staff, &org), new, papers, handover, travels, counter, sheet });
@@ -345,6 +361,19 @@ async fn channel(ctx: &Ctx, input: &Intake, owner: RegionCode, crosses: bool) ->
     Ok(if far { Channel::CrossProvince } else { input.channel })
 }
 
+/// The papers with what was scanned of them: now, or earlier for the sheet.
+async fn with_scans(ctx: &Ctx, input: &mut Intake, sheet: Option<&CounterSheet>) -> Result<Vec<OnTheCounter>> {
+    let mut papers = Vec::with_capacity(input.papers.len());
+    for paper in &mut input.papers {
+        let scan = match paper.scan.take() {
+            Some(file) => Some(super::counter::stored(ctx, &file.file_name, file.bytes).await.map_err(|error| error.at(&format!("papers.{}", paper.key)))?),
+            None => sheet.and_then(|sheet| sheet.form.papers.get(&paper.key)?.scan.clone()),
+        };
+        papers.push(on_the_counter(ctx, paper, scan));
+    }
+    Ok(papers)
+}
+
 fn on_the_counter(ctx: &Ctx, paper: &Paper, scan: Option<Scan>) -> OnTheCounter {
     let from = scan.as_ref().and_then(|scan| scan.from);
     let media_type = scan.as_ref().and_then(|scan| scan.media_type);
@@ -395,9 +424,21 @@ pub(super) fn identified(ctx: &Ctx, kind: ApplicantKind, id_type: IdType, name: 
     Ok((name, document, number?))
 }
 
+/// Refuses a child under fourteen for whom no guardian has consented.
+///
+/// # Errors
+/// `E-P808` at `number`.
+pub(super) async fn consented(ctx: &Ctx, document: Option<&DocumentNumber>) -> Result<()> {
+    match document {
+        Some(document) => identity::ops::require_consent(ctx, document).await.map_err(|error| error.at("number")),
+        None => Ok(()),
+    }
+}
+
 /// The applicant at the counter; a person who is not known yet is from now on.
 async fn who(ctx: &Ctx, input: &Intake) -> Result<Applicant> {
     let (name, document, number) = identified(ctx, input.kind, input.id_type, &input.name, &input.number)?;
+    consented(ctx, document.as_ref()).await?;
     let person = match document {
         None => None,
         Some(document) => {

@@ -50,7 +50,7 @@ use crate::{Phase, store};
         id_type: IdType::RESIDENT,
         contact: Contact::default(),
         answers: answers(),
-        papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1 }, Paper { key: "lease".into(), originals: 1, copies: 1 }],
+        papers: vec![Paper { key: "plan".into(), originals: 0, copies: 1, scan: None }, Paper { key: "lease".into(), originals: 1, copies: 1, scan: None }],
         lacking: Vec::new(),
         channel: Channel::Counter,
         at: w.clerk.region,

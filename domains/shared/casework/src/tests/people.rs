@@ -35,7 +35,7 @@ use crate::testing::{PDF, answers, world};
     assert!(ops::save(&w.p.as_actor(low.actor()), save).await.expect_err("level 1").has_code("E-P802"));
 });
 
-::store::db_test!(an_agent_acts_as_long_and_as_far_as_the_letter_says, |db| async move {
+::store::db_test!(p8_5_scenario_4_an_agent_acts_as_long_and_as_far_as_the_letter_says, |db| async move {
     let w = world(db).await;
     let ctx = w.as_citizen();
     let give = GiveLetter {
@@ -56,7 +56,8 @@ use crate::testing::{PDF, answers, world};
     }
     w.at(Day::ymd(2026, 8, 1), 0);
     let submit = Submit { draft: draft.id, seen: draft.version, pledge: false };
-    assert!(ops::submit(&w.as_citizen(), submit.clone()).await.expect_err("the letter has ended").has_code("E-P804"));
+    let ended = ops::submit(&w.as_citizen(), submit.clone()).await.expect_err("the letter has ended");
+    assert!(ended.has_code("E-P804") && ended.issues()[0].message.zh == "您未被授权代表甲市城东区阳光社会工作服务中心办理该事项", "{ended}");
     w.at(Day::ymd(2026, 7, 31), 1439);
     let case = ops::submit(&w.as_citizen(), submit).await.expect("the last minute").case;
     let view = ops::my_case(&w.as_citizen(), case).await.expect("the agent sees it");

@@ -16,12 +16,13 @@ pub struct Vouch {
 }
 
 /// Binds the account to the person at the counter, at level 3. If another account had him, it loses him and falls back to
-/// level 1: the person with the document in his hand is the one.
+/// level 1: the person with the document in his hand is the one. `E-P808` for a child without the consent of a guardian.
 pub async fn vouch(ctx: &Ctx, input: Vouch) -> Result<PersonId> {
     let region = ctx.actor().staff().map(|staff| staff.region).ok_or(Error::SignIn)?;
     ctx.require(&[Role::Clerk, Role::Registrar], &Scope::region(region)).await?;
     let contact = Contact::parse(&input.contact)?;
     let (name, document) = parse(ctx, &input.shown)?;
+    super::require_consent(ctx, &document).await?;
     let account = tables::account::by_contact(ctx.db(), &contact.hash(ctx.keys())).await?;
     let account = account.ok_or_else(|| Error::from(issues::account_unknown_at_counter()))?.id;
     let draft = PersonDraft::new(ctx, &name, &document, "CHN", None)?;
@@ -39,6 +40,7 @@ pub async fn vouch(ctx: &Ctx, input: Vouch) -> Result<PersonId> {
                 if !tables::account::bind(&tx, account, person, 3, "counter").await? {
                     return Err(Error::stale());
                 }
+                tables::stored::end(&tx, person).await?;
                 tables::account::settle(&tx, person, "moved", ctx.now()).await?;
                 audit::record(&tx, &ctx, audit::Event::new("account.vouch", "account", account).person(person).region(&region)).await?;
                 Ok(person)

@@ -103,7 +103,7 @@ async fn used_before(ctx: &Ctx, id: StaffId, typed: &str) -> Result<bool> {
 }
 
 /// Compares the present password: a wrong one is counted and recorded, and comes back as the issue at its field.
-async fn ensure_current(
+pub(super) async fn ensure_current(
     ctx: &Ctx,
     key: &[u8],
     typed: &str,

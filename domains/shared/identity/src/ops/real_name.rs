@@ -26,13 +26,14 @@ enum Bound {
 ///
 /// # Errors
 /// Refusals of name and number; C-E08 when the verifier says that they differ; E-ID22 when it does not answer; E-ID21 when
-/// another account has the number, which opens a dispute and says nothing of whose it is.
+/// another account has the number, which opens a dispute and says nothing of whose it is; `E-P808` for a child without the consent of a guardian.
 pub async fn real_name(ctx: &Ctx, verifier: &dyn Verifier, input: RealName) -> Result<()> {
     let account = own_account(ctx)?;
     if ctx.actor().citizen().is_some_and(|citizen| citizen.person.is_some()) {
         return Err(issues::already_verified().into());
     }
     let (name, document) = parse(ctx, &input)?;
+    super::require_consent(ctx, &document).await?;
     let key = guard::checks().key(ctx, &account.to_string());
     if let Some(wait) = guard::checks().count(ctx, &key).await? {
         return Err(issues::too_many_checks(wait));
@@ -87,6 +88,7 @@ async fn bind(ctx: &Ctx, account: AccountId, draft: &PersonDraft, by: &str) -> R
                     return Ok(Bound::Disputed);
                 };
                 if tables::account::bind(&tx, account, person, 2, &by).await? {
+                    tables::stored::end(&tx, person).await?;
                     let event = audit::Event::new("account.real_name", "account", account).person(person).reason(by);
                     audit::record(&tx, &ctx, event).await?;
                     return Ok(Bound::Yes);

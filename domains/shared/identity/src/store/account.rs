@@ -130,6 +130,17 @@ pub(crate) async fn unbind(tx: &Tx, person: PersonId) -> Result<Option<AccountId
     row.map(|(id,)| AccountId::try_from(id).map_err(Error::internal)).transpose()
 }
 
+/// Closes an account: nobody is found by it any more, and nobody signs in to it.
+pub(crate) async fn close(tx: &Tx, id: AccountId, now: Instant) -> Result<()> {
+    q("UPDATE account SET phone = NULL, phone_hash = NULL, email = NULL, email_hash = NULL, password = '', person_id = NULL, level = 1, \
+       vouched_by = NULL, closed_at = $2 WHERE id = $1 AND closed_at IS NULL")
+        .bind(id)
+        .bind(now)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Sets a new password.
 pub(crate) async fn set_password(tx: &Tx, id: AccountId, password: &str) -> Result<()> {
     q("UPDATE account SET password = $1 WHERE id = $2").bind(password).bind(id).exec(tx).await?;

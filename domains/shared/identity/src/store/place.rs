@@ -22,3 +22,9 @@ pub(crate) async fn see(tx: &Tx, account: AccountId, network: &[u8], now: Instan
 pub(crate) async fn sweep(tx: &Tx, since: Instant) -> Result<u64> {
     Ok(q("DELETE FROM account_place WHERE seen_at < $1").bind(since).exec(tx).await?)
 }
+
+/// Forgets the networks of an account.
+pub(crate) async fn forget(tx: &Tx, account: AccountId) -> Result<()> {
+    q("DELETE FROM account_place WHERE account_id = $1").bind(account).exec(tx).await?;
+    Ok(())
+}

@@ -11,6 +11,12 @@ pub(crate) async fn find(db: &Db, holder: &[u8]) -> Result<Option<ViewRow>> {
     Ok(q("SELECT lang, mode, contrast FROM view_choice WHERE holder = $1").bind(holder).opt(db).await?)
 }
 
+/// Forgets what was chosen.
+pub(crate) async fn forget(tx: &Tx, holder: &[u8]) -> Result<()> {
+    q("DELETE FROM view_choice WHERE holder = $1").bind(holder).exec(tx).await?;
+    Ok(())
+}
+
 /// Keeps what was chosen; what is absent stays as it is.
 pub(crate) async fn put(tx: &Tx, holder: &[u8], (lang, mode, contrast): ViewRow) -> Result<()> {
     q("INSERT INTO view_choice (holder, lang, mode, contrast) VALUES ($1, $2, $3, $4) ON CONFLICT (holder) DO UPDATE SET \

@@ -1,10 +1,12 @@
 //! What the reader of notices can do.
 
 mod mark;
+mod own;
 mod prefer;
 mod read;
 
 pub use mark::{mark_all_read, mark_read};
+pub use own::{forget, own_data};
 pub use prefer::{Preferences, TopicChoice, choose, preferences};
 pub use read::{Found, Opened, Search, Summary, UNREAD_MOST, list, newest, open, unread};
 
