@@ -7,17 +7,18 @@ use kernel::{Instant, Lang, mask};
 use leptos::prelude::*;
 use marriage::ops::{CaseLine, Desk};
 use marriage::states::StateKind;
-use ui::{Button, Cell, Column, DataTable, Empty, Form, Hidden, Notice, Page, Shell, Tone, Values, tr, url};
+use marriage::{KIND_DOMESTIC, KIND_FOREIGN};
+use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Form, Hidden, Notice, Page, Shell, Tone, Values, tr, url};
 
 /// The desk of one office; `offices` are those the clerk may choose.
 pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "今日办理", "Today");
     let name = desk.office.name.get(lang).to_owned();
-    let code = desk.office.code.clone();
     let page = Page::staff(title).values(&values);
     ui::render(shell, page, || {
         let others = switcher(lang, offices, &desk.office);
+        let open = walk_in(lang, url::walk_in, &desk.office, [KIND_DOMESTIC, KIND_FOREIGN], &values);
         let bookings = bookings(lang, &desk, now);
         let today = cases(lang, desk.today, tr(lang, "今日受理的业务", "Cases opened today"), tr(lang, "今天还没有业务。", "No cases yet today."));
         let left = (!desk.left_over.is_empty()).then(|| {
@@ -26,22 +27,46 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], now: Instant, val
         view! {
             <h1>{title}" · "{name}</h1>
             {others}
-            <Form action=url::walk_in() class="inline" values>
-                <Hidden name="office" value=code/>
-                <Button key="n">{tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in")}</Button>
-            </Form>
-            <p><a href=url::divorces()>{tr(lang, "离婚登记", "Divorces")}</a></p>
-            <ul>
+            {open}
+            <ul class="link-list inline">
+                <li><a href=url::divorces()>{tr(lang, "离婚登记", "Divorces")}</a></li>
                 <li><a href=url::reissues()>{tr(lang, "补领婚姻登记证", "Re-issue of certificates")}</a></li>
                 <li><a href=url::registry()>{tr(lang, "查询登记档案、出具记录证明", "Look a registration up; certificates of record")}</a></li>
+                <li><a href=url::annulment()>{tr(lang, "要求撤销婚姻的答复", "Somebody wants a marriage undone")}</a></li>
                 <li><a href=url::court_notices()>{tr(lang, "法院婚姻文书", "Documents of courts")}</a></li>
+                <li><a href=url::network_questions()>{tr(lang, "联网核对", "Ask the registers about a person")}</a></li>
+                <li><a href=url::backentry()>{tr(lang, "历史档案补录", "Back-entry of old files")}</a></li>
+                <li><a href=url::facts()>{tr(lang, "录入外部信息（死亡、法院文书等）", "Enter what others hold (deaths, court papers …)")}</a></li>
             </ul>
-            <p><a href=url::facts()>{tr(lang, "录入外部信息（死亡、法院文书等）", "Enter what others hold (deaths, court papers …)")}</a></p>
             {left}
             {bookings}
             {today}
         }
     })
+}
+
+/// Opens a case for a couple who walked in: a button for each of what the office does, of residents and with a party from abroad.
+pub(crate) fn walk_in(lang: Lang, action: fn() -> String, office: &OfficeCard, [domestic, foreign]: [&str; 2], values: &Values) -> AnyView {
+    let does = |kind: &str| office.kinds.iter().any(|known| known == kind);
+    let form = |for_abroad: &'static str, words: &'static str, key: &'static str, kind: ButtonKind| {
+        let (office, values) = (office.code.clone(), values.clone());
+        view! {
+            <Form action=action() class="inline" values>
+                <Hidden name="office" value=office/>
+                <Hidden name="for_abroad" value=for_abroad/>
+                <Button key kind>{words}</Button>
+            </Form>
+        }
+        .into_any()
+    };
+    let abroad_too = does(foreign);
+    let residents = (does(domestic) || !abroad_too)
+        .then(|| form("no", tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in"), "n", ButtonKind::Primary));
+    let abroad = abroad_too.then(|| {
+        let kind = if residents.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
+        form("yes", tr(lang, "为现场来的涉外（港澳台、华侨）双方建档", "Open a case with a party from Hong Kong, Macao, Taiwan or abroad"), "", kind)
+    });
+    view! { {residents}{abroad} }.into_any()
 }
 
 /// When the clerk belongs to no office of this service.

@@ -1,18 +1,31 @@
 //! The register for officers: looking a registration up, one registration, certificates of record.
 
-use kernel::Lang;
+use kernel::codes::{CodeList, ListName};
+use kernel::{IdType, Lang};
 use leptos::prelude::*;
 use marriage::Held;
 use marriage::model::Side;
+use marriage::parties::PartyKind;
 use marriage::records::{Asker, Sheet, uses};
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Radios, Select, Shell, Tone, Values, Width, tr, url,
 };
 
+/// The documents beside the identity card by which parties are known.
+pub(crate) fn documents(lang: Lang) -> Vec<Choice> {
+    let mut codes: Vec<&str> = PartyKind::ALL.iter().flat_map(|kind| &kind.rules().id_types).map(String::as_str).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let known = CodeList::builtin(ListName::IdType);
+    let other = codes.into_iter().filter(|code| *code != IdType::RESIDENT.as_str());
+    other.filter_map(|code| Some(Choice::new(code, known.get(code)?.get(lang)))).collect()
+}
+
 fn question(lang: Lang) -> AnyView {
     let askers = Asker::ALL.into_iter().map(|asker| Choice::new(asker.code(), asker.name().get(lang))).collect();
     view! {
-        <Field name="id_no" label=tr(lang, "身份证号码", "ID number") kind=Kind::IdNumber optional=true/>
+        <Field name="id_no" label=tr(lang, "证件号码", "Number of the document") kind=Kind::IdNumber optional=true/>
+        <Select name="id_type" label=tr(lang, "证件类型", "Kind of document") options=documents(lang) empty=tr(lang, "居民身份证", "Resident identity card") optional=true/>
         <Field name="cert_no" label=tr(lang, "证件字号", "Certificate number") width=Width::Medium autocomplete="off" optional=true/>
         <Radios name="asker" legend=tr(lang, "谁来查询", "Who asks") options=askers/>
         <Field name="asker_name" label=tr(lang, "查询人姓名或单位", "Name of whoever asks") optional=true/>
@@ -31,6 +44,7 @@ pub fn page(shell: &Shell, found: Option<&[Held]>, values: Values) -> String {
     ui::render(shell, page, || {
         let list = found.map(|held| table(lang, held));
         let choices = uses().iter().map(|one| Choice::new(one.code.as_str(), if lang == Lang::Zh { one.zh.as_str() } else { one.en.as_str() })).collect();
+        let countries = CodeList::builtin(ListName::Country).iter().map(|(code, name)| Choice::new(code, name.get(lang))).collect();
         let values = values.clone().or("asker", "party");
         view! {
             <h1>{title}</h1>
@@ -46,6 +60,8 @@ pub fn page(shell: &Shell, found: Option<&[Held]>, values: Values) -> String {
                 <Form action=url::registry_none() values id="none">
                     {question(lang)}
                     <Select name="usage" label=tr(lang, "用途", "Use") options=choices empty=tr(lang, "其他", "other") optional=true/>
+                    <Select name="country" label=tr(lang, "用于哪个国家", "For which country") options=countries empty=tr(lang, "不适用", "none") optional=true
+                        hint=tr(lang, "用于附件所列国家的填写。", "For the use for a listed country.")/>
                     <Button kind=ButtonKind::Secondary>{tr(lang, "出具", "Certify")}</Button>
                 </Form>
             </details>
@@ -95,8 +111,8 @@ pub fn sheet(shell: &Shell, sheet: &Sheet, values: Values) -> String {
         });
         let items = vec![
             Fact::new(tr(lang, "登记日期", "Registered on"), entry.registered_at.day().text(lang)),
-            Fact::new(tr(lang, "男方", "The man"), format!("{} · {}", entry.content.a.name, entry.content.a.id_no)),
-            Fact::new(tr(lang, "女方", "The woman"), format!("{} · {}", entry.content.b.name, entry.content.b.id_no)),
+            Fact::new(tr(lang, "男方", "The man"), format!("{} · {}", entry.content.a.name, crate::grouped(&entry.content.a.id_no))),
+            Fact::new(tr(lang, "女方", "The woman"), format!("{} · {}", entry.content.b.name, crate::grouped(&entry.content.b.id_no))),
             Fact::new(tr(lang, "版本", "Version"), entry.version.to_string()),
         ];
         let certificates = certificates(lang, sheet);

@@ -3,16 +3,18 @@
 use booking::OfficeCard;
 use kernel::Lang;
 use leptos::prelude::*;
+use marriage::BookletKind;
 use marriage::model::Side;
 use marriage::parameters::reissue_statement;
 use marriage::reissue::ops::{Line, View};
 use marriage::reissue::{Action, Cause, StateKind};
 use ui::{
     Button, ButtonKind, Cell, Checkbox, Choice, Column, DataTable, Empty, Fact, Facts, Field, FileField, Form, Hidden, Kind, LinkButton, Notice, Page, Pager,
-    Radios, Shell, StatusTag, Tone, Values, Width, tr, url,
+    Radios, Select, Shell, StatusTag, Tone, Values, Width, tr, url,
 };
 
 use crate::case::checks::done;
+use crate::registry::documents;
 
 /// The list of an office, and the form for whoever stands at the counter.
 pub fn list(shell: &Shell, office: &OfficeCard, lines: &[Line], more: bool, values: Values) -> String {
@@ -43,6 +45,7 @@ pub fn list(shell: &Shell, office: &OfficeCard, lines: &[Line], more: bool, valu
         let rows = lines.iter().map(row).collect();
         let empty = Empty::new(tr(lang, "还没有补领业务。", "No re-issues yet."));
         let causes = Cause::ALL.into_iter().map(|cause| Choice::new(cause.code(), cause.name().get(lang))).collect();
+        let kinds = BookletKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), kind.name().get(lang))).collect();
         let offer = over.then(|| {
             view! { <p><LinkButton href=url::registry()>{tr(lang, "出具婚姻登记记录证明", "Make a certificate of the record")}</LinkButton></p> }
         });
@@ -51,10 +54,13 @@ pub fn list(shell: &Shell, office: &OfficeCard, lines: &[Line], more: bool, valu
             <h1>{title}" · "{name}</h1>
             {offer}
             <h2>{tr(lang, "申请人到场", "Somebody is at the counter")}</h2>
-            <Form action=url::reissues() values=values.clone().or("cause", "lost") id="open">
+            <Form action=url::reissues() values=values.clone().or("cause", "lost").or("kind", BookletKind::Marriage.code()) id="open">
                 <Hidden name="office" value=code/>
                 <Field name="name" label=tr(lang, "姓名（现在的）", "Name, as it is today") autocomplete="off" width=Width::Medium/>
-                <Field name="id_no" label=tr(lang, "身份证号码", "ID number") kind=Kind::IdNumber/>
+                <Field name="id_no" label=tr(lang, "证件号码", "Number of the document") kind=Kind::IdNumber/>
+                <Select name="id_type" label=tr(lang, "证件类型", "Kind of document") options=documents(lang)
+                    empty=tr(lang, "居民身份证", "Resident identity card") optional=true/>
+                <Radios name="kind" legend=tr(lang, "补领哪种证", "Which certificate") options=kinds inline=true/>
                 <Field name="phone" label=tr(lang, "手机号", "Phone") kind=Kind::Tel autocomplete="off"/>
                 <Radios name="cause" legend=tr(lang, "补领原因", "Why") options=causes inline=true/>
                 <Field name="told" label=tr(lang, "何时何地登记", "Registered when and where") optional=true
@@ -107,8 +113,9 @@ pub fn case(shell: &Shell, view: &View, act: &str, values: Values) -> String {
 fn facts(lang: Lang, view: &View) -> Vec<Fact> {
     let request = &view.reissue.request;
     let mut items = vec![
+        Fact::new(tr(lang, "补领哪种证", "Which certificate"), view.reissue.kind.name().get(lang)),
         Fact::new(tr(lang, "申请人", "Applicant"), &request.name),
-        Fact::new(tr(lang, "身份证号码", "ID number"), &request.id_no),
+        Fact::new(tr(lang, "证件号码", "Number of the document"), crate::grouped(&request.id_no)),
         Fact::new(tr(lang, "手机号", "Phone"), &request.phone),
         Fact::new(tr(lang, "补领原因", "Why"), request.cause.name().get(lang)),
     ];
@@ -122,7 +129,7 @@ fn facts(lang: Lang, view: &View) -> Vec<Fact> {
     }
     if let Some(entry) = &view.entry {
         items.push(Fact::new(tr(lang, "原字号", "Number of the registration"), &entry.cert_no));
-        items.push(Fact::new(tr(lang, "登记日期", "Registered on"), entry.registered_at.day().text(lang)));
+        items.push(Fact::new(tr(lang, "登记日期", "Registered on"), entry.registered_on.text(lang)));
         items.push(Fact::new(tr(lang, "登记时的双方", "The couple as registered"), format!("{} · {}", entry.content.a.name, entry.content.b.name)));
     }
     if let Some((number, on)) = &view.reissue.issued {
@@ -151,8 +158,8 @@ fn found(lang: Lang, view: &View, values: Values) -> AnyView {
     view! {
         <Form action values id="found">
             {seen(version)}
-            <Field name="cert_no" label=tr(lang, "查到的档案：结婚证字号", "The file that was found: certificate number") width=Width::Medium autocomplete="off"
-                hint=tr(lang, "档案须已录入登记库，且婚姻关系仍然有效。", "It has to be in the register by now, and the marriage to stand.")/>
+            <Field name="cert_no" label=tr(lang, "查到的档案：证件字号", "The file that was found: certificate number") width=Width::Medium autocomplete="off"
+                hint=tr(lang, "档案须已录入登记库，且登记仍然有效。", "It has to be in the register by now, and the registration to stand.")/>
             <Button kind=ButtonKind::Secondary>{tr(lang, "已查到", "It was found")}</Button>
         </Form>
     }
@@ -164,6 +171,7 @@ fn issue(lang: Lang, view: &View, values: Values) -> AnyView {
     let side = view.reissue.file.map_or(Side::A, |(_, side)| side);
     let own = if side == Side::A { "serial_a" } else { "serial_b" };
     let values = values.or(own, view.serials.first().cloned().unwrap_or_default());
+    // Fields are made inside the form: there they find what was typed.
     let serial = move |holder: Side| {
         let name = if holder == Side::A { "serial_a" } else { "serial_b" };
         let label = match (holder, lang) {
@@ -175,10 +183,26 @@ fn issue(lang: Lang, view: &View, values: Values) -> AnyView {
         let hint = if holder == side { "" } else { tr(lang, "对方同时到场补领的才填。", "Only if the other party is here for it too.") };
         view! { <Field name=name label=label width=Width::Medium autocomplete="off" hint=hint optional={holder != side}/> }
     };
-    let (his, hers) = (serial(Side::A).into_any(), serial(Side::B).into_any());
+    // Each of the divorced gets his own certificate; a couple may come for both.
+    let divorce = view.reissue.kind == BookletKind::Divorce;
+    let (photo, photo_hint, photo_ok) = if divorce {
+        (
+            tr(lang, "本人近期单人照", "A recent photo of the applicant"),
+            tr(lang, "单人、免冠、竖幅，10 MB 以内。", "One person, bareheaded, portrait, up to 10 MB."),
+            tr(lang, "我确认是近期单人免冠照", "I find it recent and bareheaded, of the applicant"),
+        )
+    } else {
+        (
+            tr(lang, "双方近期合影", "A recent joint photo"),
+            tr(lang, "双人、免冠、横幅，10 MB 以内。", "Both, bareheaded, landscape, up to 10 MB."),
+            tr(lang, "我确认是近期双人免冠合影", "I find it joint, recent and bareheaded"),
+        )
+    };
+    let holders: Vec<Side> = Side::BOTH.into_iter().filter(|holder| !divorce || *holder == side).collect();
+    let statement = reissue_statement(view.reissue.kind);
     let clauses: Vec<_> = match lang {
-        Lang::Zh => reissue_statement().clauses_zh.iter(),
-        Lang::En => reissue_statement().clauses_en.iter(),
+        Lang::Zh => statement.clauses_zh.iter(),
+        Lang::En => statement.clauses_en.iter(),
     }
     .map(|clause| view! { <li>{clause.clone()}</li> })
     .collect();
@@ -191,11 +215,9 @@ fn issue(lang: Lang, view: &View, values: Values) -> AnyView {
             <FileField name="statement" label=tr(lang, "签名后的声明书扫描件", "Scan of the signed statement") accept="image/jpeg,image/png,application/pdf" camera=true
                 hint=tr(lang, "JPEG、PNG 或 PDF，20 MB 以内。", "JPEG, PNG or PDF, up to 20 MB.")/>
             <Checkbox name="signed" label=tr(lang, "声明书已在我面前签名", "The statement was signed before me")/>
-            <FileField name="photo" label=tr(lang, "双方近期合影", "A recent joint photo") accept="image/jpeg,image/png" camera=true
-                hint=tr(lang, "双人、免冠、横幅，10 MB 以内。", "Both, bareheaded, landscape, up to 10 MB.")/>
-            <Checkbox name="photo_ok" label=tr(lang, "我确认是近期双人免冠合影", "I find it joint, recent and bareheaded")/>
-            {his}
-            {hers}
+            <FileField name="photo" label=photo accept="image/jpeg,image/png" camera=true hint=photo_hint/>
+            <Checkbox name="photo_ok" label=photo_ok/>
+            {holders.into_iter().map(serial).collect::<Vec<_>>()}
             <Field name="confirmation" label=tr(lang, "输入申请人姓名以确认：原证件立即失效", "Type the applicant's name to confirm: the old certificate is out of force at once")
                 autocomplete="off" width=Width::Medium/>
             <Button kind=ButtonKind::Danger>{tr(lang, "补发并注销原证件", "Re-issue, and retire the old certificate")}</Button>

@@ -13,12 +13,15 @@ pub const KIND_FOREIGN: &str = "marriage.foreign";
 /// Kind of business at offices that register divorces; both visits are booked under it.
 pub const KIND_DIVORCE: &str = "marriage.divorce";
 
+/// The same at offices designated for parties from abroad.
+pub const KIND_FOREIGN_DIVORCE: &str = "marriage.foreign_divorce";
+
 /// Declares the booking of marriage registration; called at every start, the same again changes nothing.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn declare(ctx: &Ctx) -> Result<()> {
-    booking::profiles::declare(ctx, vec![domestic(), divorce()]).await
+    booking::profiles::declare(ctx, vec![domestic(), foreign(), divorce(), foreign_divorce()]).await
 }
 
 /// A couple, up to thirty calendar days ahead, released at eight.
@@ -29,6 +32,17 @@ fn domestic() -> Profile {
 /// The same for a divorce, of which messages name no more than the office.
 fn divorce() -> Profile {
     Profile { discreet: true, ..couple(KIND_DIVORCE, crate::divorce::ITEM, Text::new("离婚登记", "Divorce registration")) }
+}
+
+/// A couple of whom one is from abroad, at a designated office.
+fn foreign() -> Profile {
+    couple(KIND_FOREIGN, crate::ITEM_FOREIGN, Text::new("涉外结婚登记", "Marriage with a party from abroad"))
+}
+
+/// The same for a divorce.
+fn foreign_divorce() -> Profile {
+    let name = Text::new("涉外离婚登记", "Divorce with a party from abroad");
+    Profile { discreet: true, ..couple(KIND_FOREIGN_DIVORCE, crate::divorce::ITEM_FOREIGN, name) }
 }
 
 fn couple(kind: &str, item: &str, name: Text) -> Profile {

@@ -202,7 +202,7 @@ pub async fn notice(ctx: &Ctx, id: NoticeId) -> Result<Notice> {
         Err(other) => return Err(other),
     }
     let entry = register::entry(ctx.db().into(), ctx, notice.marriage).await?;
-    crate::records::look(ctx, entry.case, Some(&entry), &notice.region, &notice.doc_no).await?;
+    crate::records::look(ctx, entry.case, &entry.persons, &notice.region, &notice.doc_no).await?;
     Ok(notice)
 }
 

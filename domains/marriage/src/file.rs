@@ -6,7 +6,7 @@ use identity::facts::NumberHash;
 use kernel::{Id, Instant, RegionCode};
 use platform::{Error, PersonId, Result, Scope};
 
-use crate::ITEM;
+use crate::ITEM_FOREIGN;
 use crate::model::{Entry, Identified, Interview, Photo, Side, Snapshot};
 use crate::rules::NetworkCheck;
 use crate::states::State;
@@ -98,8 +98,13 @@ impl CaseFile {
         OfficeId::try_from(self.head.office.clone()).map_err(Error::internal)
     }
 
+    /// Whether it was opened for parties of whom one is from abroad (R-MR-13).
+    pub fn for_abroad(&self) -> bool {
+        self.head.item_code == ITEM_FOREIGN
+    }
+
     /// Where a right to this case has to reach.
     pub fn scope(&self) -> Result<Scope> {
-        Ok(Scope::region(self.region()?).org(self.head.org).item(ITEM))
+        Ok(Scope::region(self.region()?).org(self.head.org).item(self.head.item_code.clone()))
     }
 }

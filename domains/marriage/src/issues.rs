@@ -1,7 +1,8 @@
 //! The issues that marriage registration raises, one place for codes and words. Numbers and articles come from the parameters.
 
-use kernel::{Day, Issue, Lang};
+use kernel::{Day, Issue, Lang, Text};
 
+use crate::annulment::Ground;
 use crate::model::Side;
 use crate::parameters::parameters;
 
@@ -68,6 +69,18 @@ pub(crate) fn married_to_each_other(cert_no: &str) -> Issue {
         .param("no", cert_no)
 }
 
+/// R-MR-39: an old file without a number bars nothing, and is told.
+pub(crate) fn maybe_married(side: Side, archive_no: &str) -> Issue {
+    Issue::warn(
+        "MR-W05",
+        format!("补录档案{archive_no}中可能有此人的婚姻记录（缺证件号码），请核实"),
+        format!("old file {archive_no} may hold a marriage of this person (a number is missing); look into it"),
+    )
+    .rule("R-MR-39")
+    .field(side.field("id_no"))
+    .param("archive_no", archive_no)
+}
+
 /// R-MR-06.
 pub(crate) fn kin(side: Side) -> Issue {
     issue("MR-E06", "R-MR-06", "属于直系血亲或者三代以内旁系血亲，不予登记", "prohibited kinship").field(side.field("declared")).law(KIN_LAW)
@@ -112,6 +125,67 @@ pub(crate) fn not_willing(field: &'static str) -> Issue {
     issue("MR-E12", "R-MR-12", "不能确认双方完全自愿，不予登记", "willingness not confirmed")
         .field(field)
         .law(format!("{REGULATION}第六条、第九条第二项"))
+}
+
+/// R-MR-13; `elsewhere` are the offices of the province to which the parties are sent.
+pub(crate) fn not_competent(from_abroad: bool, elsewhere: &[Text]) -> Issue {
+    let list = |lang: Lang| elsewhere.iter().map(|office| office.get(lang)).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let (zh, en) = match (list(Lang::Zh), list(Lang::En)) {
+        (zh, _) if zh.is_empty() => ("省级民政部门指定的登记机关".to_owned(), "an office that the province has designated".to_owned()),
+        found => found,
+    };
+    let (what_zh, what_en) = if from_abroad {
+        ("涉外（港澳台、华侨）婚姻登记", "marriages with parties from Hong Kong, Macao, Taiwan or abroad")
+    } else {
+        ("内地居民婚姻登记", "marriages of mainland residents")
+    };
+    issue("MR-E13", "R-MR-13", format!("本机关不办理{what_zh}，请到{zh}"), format!("this office is not competent for {what_en}; please go to {en}"))
+        .field("office")
+        .param("list", zh)
+        .law(format!("{REGULATION}第二条"))
+}
+
+/// R-MR-13: neither party is a mainland resident, and the province does not allow that.
+pub(crate) fn both_from_abroad() -> Issue {
+    issue(
+        "MR-E13",
+        "R-MR-13",
+        "双方均不是内地居民，本省登记机关不办理",
+        "neither is a mainland resident: the offices of this province are not competent",
+    )
+    .field("office")
+    .law(crate::parties::both_from_abroad().law())
+}
+
+/// R-MR-13: the office is competent, the case was opened as another item.
+pub(crate) fn opened_under_another_item(from_abroad: bool) -> Issue {
+    let (zh, en) = if from_abroad {
+        ("一方为港澳台居民、华侨或者外国人，请放弃本件，按涉外婚姻登记事项建档", "one party is from abroad: give this case up and open one for parties from abroad")
+    } else {
+        ("双方均为内地居民，请放弃本件，按内地居民婚姻登记事项建档", "both are mainland residents: give this case up and open one for residents")
+    };
+    issue("MR-E13", "R-MR-13", zh, en).field("office")
+}
+
+/// R-MR-14: of the paper with this name, `dated` where it counts only for a time.
+pub(crate) fn paper_invalid(field: String, name: &Text, dated: bool, why: &Text) -> Issue {
+    let (zh, en) = if dated {
+        (format!("{}已超过有效期或未经认证（附加证明书）", name.zh), format!("{} is not valid", name.en))
+    } else {
+        (format!("请提供{}", name.zh), format!("please show: {}", name.en))
+    };
+    issue("MR-E14", "R-MR-14", format!("{zh}：{}", why.zh), format!("{en}: {}", why.en)).field(field).law(format!("{REGULATION}第八条"))
+}
+
+/// R-MR-15: of the paper with this name.
+pub(crate) fn no_military_paper(field: String, name: &Text, why: &Text) -> Issue {
+    issue(
+        "MR-E15",
+        "R-MR-15",
+        format!("请提供部队出具的{}：{}", name.zh, why.zh),
+        format!("please show, from the unit: {} ({})", name.en, why.en),
+    )
+    .field(field)
 }
 
 /// R-MR-16.
@@ -183,6 +257,11 @@ pub(crate) fn marriage_over() -> Issue {
     .field("id_no")
 }
 
+/// A divorced person gets his own certificate again, not the other's.
+pub(crate) fn each_his_own(field: &str) -> Issue {
+    Issue::error("MR-E54", "离婚证由双方各自申请补领", "each of the two applies for his own divorce certificate").field(field)
+}
+
 /// R-MR-36.
 pub(crate) fn old_not_retired(field: &str) -> Issue {
     issue("MR-E36", "R-MR-36", "原证件未注销", "the old certificate is not out of force").field(field)
@@ -252,6 +331,19 @@ pub(crate) fn reissue_statement_missing() -> Issue {
 /// A registrar's typed confirmation of a re-issue did not match.
 pub(crate) fn applicant_differs() -> Issue {
     Issue::error("MR-E50", "请输入申请人姓名以确认补发", "type the applicant's name to confirm").field("confirmation")
+}
+
+/// R-MR-43.
+pub(crate) fn to_the_court(ground: &Ground) -> Issue {
+    let within = ground.within.clone().unwrap_or_else(|| Text::fixed("", ""));
+    issue(
+        "MR-E43",
+        "R-MR-43",
+        format!("该情形应当向人民法院提出：{}。{}", ground.name.zh, within.zh),
+        format!("this is for the people's court to decide: {}. {}", ground.name.en, within.en).trim_end().to_owned(),
+    )
+    .field("ground")
+    .law(ground.law.clone())
 }
 
 /// R-MR-46.

@@ -5,6 +5,8 @@ pub use kernel::id_number::Sex;
 use platform::StaffId;
 use serde::{Deserialize, Serialize};
 
+use crate::parties::{Paper, PartyKind};
+
 /// Marker of an entry in the register of marriages.
 #[derive(Debug)]
 pub struct Marriage;
@@ -65,15 +67,6 @@ impl Side {
             Self::B => Text::new("女方", "the woman"),
         }
     }
-}
-
-/// What a person is to the rules (人员类别, A.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub enum PartyKind {
-    /// 1 内地居民.
-    Mainland,
-    /// 7 现役军人 (内地).
-    Soldier,
 }
 
 /// Marital status before the registration (GB/T 2261.2).
@@ -187,6 +180,9 @@ pub enum ValidTo {
 pub struct Snapshot {
     /// Name as on the document.
     pub name: String,
+    /// Chinese name of somebody whose document has none; may be empty.
+    #[serde(default)]
+    pub name_zh: String,
     /// Sex as on the document.
     pub sex: Sex,
     /// Date of birth as on the document.
@@ -195,7 +191,7 @@ pub struct Snapshot {
     pub ethnicity: Option<String>,
     /// GB/T 2659.
     pub nationality: String,
-    /// Mainland resident or soldier.
+    /// Mainland resident, soldier, from Hong Kong, from abroad.
     pub kind: PartyKind,
     /// GA/T 517, for instance 111.
     pub id_type: String,
@@ -209,6 +205,9 @@ pub struct Snapshot {
     pub marital: Marital,
     /// How the last marriage ended, where there was one.
     pub prior: Option<PriorEnd>,
+    /// What else a party of this kind brings (R-MR-14, 15).
+    #[serde(default)]
+    pub papers: Vec<Paper>,
     /// Telephone number.
     pub phone: String,
 }

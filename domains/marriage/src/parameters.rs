@@ -6,6 +6,8 @@ use kernel::Day;
 use kernel::age::LeapPolicy;
 use serde::Deserialize;
 
+use crate::store::booklets::BookletKind;
+
 /// One number with the place it comes from.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Param<T> {
@@ -65,6 +67,10 @@ pub struct PhotoRules {
     pub min_width: Param<u32>,
     /// Pixels at least.
     pub min_height: Param<u32>,
+    /// Pixels at least of a photo of one person.
+    pub single_min_width: Param<u32>,
+    /// Pixels at least of a photo of one person.
+    pub single_min_height: Param<u32>,
     /// Days since it was taken at most; asked of the registrar.
     pub max_age_days: Param<u32>,
 }
@@ -162,7 +168,7 @@ static PARAMETERS: LazyLock<Parameters> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/parameters.json")).expect("checked by a test"));
 static STATEMENTS: LazyLock<Vec<Statement>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/statements.json")).expect("checked by a test"));
-static REISSUE_STATEMENT: LazyLock<Statement> =
+static REISSUE_STATEMENTS: LazyLock<[Statement; 2]> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/reissue-statement.json")).expect("checked by a test"));
 static QUESTIONS: LazyLock<Questions> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../data/marriage/interview.json")).expect("checked by a test"));
@@ -182,9 +188,9 @@ pub fn statement(version: &str) -> Option<&'static Statement> {
     STATEMENTS.iter().find(|statement| statement.version == version)
 }
 
-/// The statement that an applicant for a re-issue signs.
-pub fn reissue_statement() -> &'static Statement {
-    &REISSUE_STATEMENT
+/// The statement that an applicant for a re-issue signs: for a marriage's or for a divorce's certificate.
+pub fn reissue_statement(kind: BookletKind) -> &'static Statement {
+    &REISSUE_STATEMENTS[usize::from(kind == BookletKind::Divorce)]
 }
 
 /// The questions of the interview.
@@ -202,7 +208,9 @@ mod tests {
         assert_eq!((p.age.man.value, p.age.woman.value), (22, 20));
         assert!(p.age.man.law().contains("民法典"));
         assert!(!questions().questions.is_empty());
-        assert!(!reissue_statement().clauses_zh.is_empty());
+        for (kind, word) in [(BookletKind::Marriage, "结婚证"), (BookletKind::Divorce, "离婚证")] {
+            assert!(reissue_statement(kind).clauses_zh.iter().any(|clause| clause.contains(word)), "{kind:?}");
+        }
     }
 
     #[test]

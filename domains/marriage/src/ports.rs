@@ -9,6 +9,7 @@ use platform::Result;
 use platform::ports::BoxFuture;
 
 use crate::model::Sex;
+use crate::registers::{Elsewhere, OldFiles, OwnRegister, Register};
 
 /// What the chip of an identity card says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +61,15 @@ pub struct Ports {
     pub reader: Arc<dyn IdReader>,
     /// Cameras at the counters.
     pub face: Arc<dyn FaceComparison>,
+    /// Every register of marriages that is asked; other instances come behind ours.
+    pub registers: Vec<Arc<dyn Register>>,
 }
 
 impl Ports {
     /// Our own tables, and no devices.
     pub fn local() -> Self {
-        Self { facts: Arc::new(LocalFacts), reader: Arc::new(NoDevice), face: Arc::new(NoDevice) }
+        let facts: Arc<dyn PersonFacts> = Arc::new(LocalFacts);
+        let registers: Vec<Arc<dyn Register>> = vec![Arc::new(OwnRegister), Arc::new(OldFiles), Arc::new(Elsewhere(facts.clone()))];
+        Self { facts, reader: Arc::new(NoDevice), face: Arc::new(NoDevice), registers }
     }
 }

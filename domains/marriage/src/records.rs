@@ -7,14 +7,17 @@ use std::sync::LazyLock;
 
 use documents::shapes::{Paper, Part, Row};
 use identity::facts::NumberHash;
-use kernel::{Day, Id, IdNumber, Issues, Lang, RegionCode, Text};
+use kernel::{Day, Id, Issues, Lang, RegionCode, Text};
 use platform::{Ctx, Error, Result, Role, Scope, audit};
 use serde::{Deserialize, Serialize};
 
-use crate::issues;
+use crate::countries::List;
+use crate::{issues, persons};
 use crate::model::{MarriageId, Side};
 use crate::ops::rows_of;
+use crate::parties::nationality;
 use crate::rules::certificate::CertNo;
+use crate::store::countries;
 use crate::store::register::{self, Entry, Held};
 use crate::store::records as rows;
 
@@ -75,8 +78,10 @@ impl Asker {
 #[schema(as = RegistryQuestion)]
 #[serde(default)]
 pub struct Question {
-    /// Number of a person's identity card; or empty.
+    /// Number of a person's document; or empty.
     pub id_no: String,
+    /// Kind of that document (GA/T 517); an identity card when empty.
+    pub id_type: String,
     /// Number of a certificate; or empty.
     pub cert_no: String,
     /// `party`, `lawyer` or `body`.
@@ -87,6 +92,8 @@ pub struct Question {
     pub purpose: String,
     /// The letter, the case papers, the notarised authority: number; of others than the party.
     pub legal_doc: String,
+    /// The country (GB/T 2659) for whose notary a certificate of no record is; empty for other uses.
+    pub country: String,
 }
 
 /// A question that may be answered.
@@ -99,6 +106,8 @@ pub(crate) struct Asked {
     pub(crate) id_no: String,
     #[serde(default)]
     pub(crate) usage: String,
+    #[serde(default)]
+    pub(crate) country: String,
 }
 
 /// The registrations that a question finds, void ones with them, at most twenty. The look is recorded with purpose and paper.
@@ -129,7 +138,7 @@ async fn answer(ctx: &Ctx, question: &Question) -> Result<(Asked, Vec<Held>)> {
     found.ensure(asker.is_none_or(|asker| asker == Asker::Party) || !legal_doc.is_empty(), || issues::not_entitled("legal_doc"));
     let (id_no, cert_no) = (question.id_no.trim(), question.cert_no.trim());
     found.ensure(!id_no.is_empty() || !cert_no.is_empty(), || issues::missing("id_no".to_owned()));
-    let number = if id_no.is_empty() { None } else { found.keep_at("id_no", IdNumber::parse(id_no, ctx.today())) };
+    let number = if id_no.is_empty() { None } else { found.keep_at("id_no", persons::document(&question.id_type, id_no, ctx.today())) };
     let cert_no = if cert_no.is_empty() { None } else { found.keep(CertNo::parse(cert_no)) };
     found.finish()?;
     let mut held = match &number {
@@ -151,14 +160,14 @@ async fn answer(ctx: &Ctx, question: &Question) -> Result<(Asked, Vec<Held>)> {
         legal_doc,
         id_no: number.map_or_else(String::new, |number| number.as_str().to_owned()),
         usage: String::new(),
+        country: String::new(),
     };
     Ok((asked, held))
 }
 
-/// Records that somebody looks at a registration, before it is shown.
-pub(crate) async fn look(ctx: &Ctx, case: casework::CaseId, entry: Option<&Entry>, region: &RegionCode, reason: &str) -> Result<()> {
-    let persons = entry.map_or_else(Vec::new, |entry| entry.persons.to_vec());
-    record_look(ctx, "case", &case.to_string(), &persons, region, reason).await
+/// Records that somebody looks at a registration of these persons, before it is shown.
+pub(crate) async fn look(ctx: &Ctx, case: casework::CaseId, persons: &[platform::PersonId], region: &RegionCode, reason: &str) -> Result<()> {
+    record_look(ctx, "case", &case.to_string(), persons, region, reason).await
 }
 
 async fn record_look(ctx: &Ctx, kind: &'static str, id: &str, persons: &[platform::PersonId], region: &RegionCode, reason: &str) -> Result<()> {
@@ -228,6 +237,9 @@ pub struct Use {
     pub zh: String,
     /// The name in English.
     pub en: String,
+    /// It is for a country, which has to be on the list of those ([`crate::countries::List::RecordUse`]).
+    #[serde(default)]
+    pub country: bool,
     /// The paper that lists it.
     pub source: String,
 }
@@ -264,11 +276,16 @@ pub async fn certify(ctx: &Ctx, id: MarriageId, question: &Question) -> Result<R
 pub async fn certify_none(ctx: &Ctx, question: &Question, usage: &str) -> Result<RecordId> {
     here(ctx).await?;
     let usage = uses().iter().find(|one| one.code == usage.trim()).ok_or_else(issues::use_not_listed)?;
+    let country = question.country.trim();
+    if usage.country && !countries::on(ctx.db(), List::RecordUse, ctx.today()).await?.iter().any(|listed| listed == country) {
+        return Err(issues::use_not_listed().into());
+    }
     let (mut asked, held) = answer(ctx, &Question { cert_no: String::new(), ..question.clone() }).await?;
     if !held.is_empty() {
         return Err(issues::there_is_a_record().into());
     }
     asked.usage = usage.code.clone();
+    asked.country = if usage.country { country.to_owned() } else { String::new() };
     make(ctx, "none", None, asked).await
 }
 
@@ -312,8 +329,9 @@ pub async fn paper(ctx: &Ctx, id: RecordId) -> Result<Paper> {
     };
     let Some(marriage) = row.marriage else {
         let usage = uses().iter().find(|one| one.code == row.asked.usage).map_or("", |one| one.zh.as_str());
+        let country = if row.asked.country.is_empty() { String::new() } else { format!("（{}）", nationality(&row.asked.country).zh) };
         paper.opening = vec![format!(
-            "经查询{}的婚姻登记数据库，截至{}，未查到身份证件号为{}的婚姻登记记录。本证明{usage}。",
+            "经查询{}的婚姻登记数据库，截至{}，未查到身份证件号为{}的婚姻登记记录。本证明{usage}{country}。",
             org.name.zh,
             day.text(Lang::Zh),
             row.asked.id_no
@@ -325,10 +343,16 @@ pub async fn paper(ctx: &Ctx, id: RecordId) -> Result<Paper> {
     paper.opening = vec![format!("经查阅婚姻登记档案，现有下列记录。本证明用于：{}。", row.asked.purpose)];
     paper.parts = vec![Part::table("", &["项目", "记载"], state_rows(&entry))];
     for side in Side::BOTH {
-        let rows = rows_of(entry.content.party(side)).into_iter().map(|Row { label, value }| vec![label, value]).collect();
+        let rows = shown_to(row.asked.asker, rows_of(entry.content.party(side))).map(|Row { label, value }| vec![label, value]).collect();
         paper.parts.push(Part::table(side.name().zh, &["项目", "记载"], rows));
     }
     Ok(paper)
+}
+
+/// What of a person whoever asks gets to see: a lawyer who the parties are, for his case; not how they live, nor what was before (R-MR-41).
+fn shown_to(asker: Asker, rows: Vec<Row>) -> impl Iterator<Item = Row> {
+    const FOR_A_CASE: [&str; 4] = ["姓名", "性别", "出生日期", "身份证件号"];
+    rows.into_iter().filter(move |row| asker != Asker::Lawyer || FOR_A_CASE.contains(&row.label.as_str()))
 }
 
 fn state_rows(entry: &Entry) -> Vec<Vec<String>> {
@@ -344,4 +368,73 @@ fn state_rows(entry: &Entry) -> Vec<Vec<String>> {
         rows.push(row("现状", "有效".to_owned()));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::countries::EntryInput;
+    use crate::testing::{World, f1, m1, world};
+
+    const HIS: &str = "990101200405200017";
+
+    fn by(asker: &str, purpose: &str, legal_doc: &str) -> Question {
+        let [asker, purpose, legal_doc] = [asker, purpose, legal_doc].map(str::to_owned);
+        Question { id_no: HIS.to_owned(), asker, purpose, legal_doc, ..Question::default() }
+    }
+
+    fn text(paper: &Paper) -> String {
+        let rows = paper.parts.iter().flat_map(|part| part.rows.iter().flatten());
+        paper.opening.iter().chain(rows).chain(&paper.closing).cloned().collect()
+    }
+
+    async fn married(db: ::store::Db) -> World {
+        let world = world(db, 2).await;
+        world.marries(&m1(), &f1(), ["10000001", "10000002"]).await.expect("married");
+        world
+    }
+
+    ::store::db_test!(r_mr_40_no_record_is_certified_for_listed_uses_only_and_never_as_single, |db| async move {
+        let world = world(db, 0).await;
+        let ctx = world.registrar();
+        let question = by("party", "结婚", "");
+        for other in ["", "visa", "bank"] {
+            assert!(certify_none(&ctx, &question, other).await.expect_err("no listed use").has_code("MR-E40"), "{other}");
+        }
+        let record = certify_none(&ctx, &question, "taiwan").await.expect("for use in Taiwan");
+        let told = text(&paper(&ctx, record).await.expect("printed"));
+        let body = platform::regions::organisation(ctx.db(), world.office.org).await.expect("asked").expect("there").name.zh;
+        assert!(told.contains(body.as_ref()) && told.contains("截至2026年5月20日"), "what was searched, and until when: {told}");
+        assert!(!told.contains("单身") && !told.contains("未婚"), "{told}");
+        let abroad = Question { country: "NLD".to_owned(), ..question };
+        assert!(certify_none(&ctx, &abroad, "listed_country").await.expect_err("not on the list").has_code("MR-E40"));
+        let [list, country, from, source] = ["record_use", "NLD", "2015-08-27", "测试附件"].map(str::to_owned);
+        crate::countries::set(&world.administrator(), &EntryInput { list, country, from, to: String::new(), source }).await.expect("listed");
+        let record = certify_none(&ctx, &abroad, "listed_country").await.expect("on the list");
+        assert!(text(&paper(&ctx, record).await.expect("printed")).contains("荷兰"));
+    });
+
+    ::store::db_test!(r_mr_40_where_there_is_a_record_nothing_says_that_there_is_none, |db| async move {
+        let world = married(db).await;
+        let refused = certify_none(&world.registrar(), &by("party", "赴台", ""), "taiwan").await.expect_err("he is married");
+        assert!(refused.has_code("MR-E35c"), "{refused:?}");
+    });
+
+    ::store::db_test!(r_mr_41_nobody_else_sees_a_file_without_purpose_and_legal_document, |db| async move {
+        let world = married(db).await;
+        let ctx = world.registrar();
+        for (asker, purpose, legal_doc) in [("party", "", ""), ("lawyer", "", "（2026）函1号"), ("lawyer", "诉讼", ""), ("body", "侦查", "")] {
+            assert!(find(&ctx, &by(asker, purpose, legal_doc)).await.expect_err(asker).has_code("MR-E41"), "{asker} {purpose} {legal_doc}");
+        }
+        let his = find(&ctx, &by("party", "本人留存", "")).await.expect("his own file needs no paper");
+        let lawyer = by("lawyer", "离婚诉讼", "（2026）函1号");
+        assert_eq!(find(&ctx, &lawyer).await.expect("with both").len(), 1);
+        let looks: (i64,) = ::store::q("SELECT COUNT(*) FROM audit_event WHERE action = 'marriage.record.read'").one(ctx.db()).await.expect("counted");
+        assert_eq!(looks.0, 2, "every look that was answered is in the trail");
+        let whole = certify(&ctx, his[0].id, &by("party", "本人留存", "")).await.expect("a copy");
+        assert!(text(&paper(&ctx, whole).await.expect("printed")).contains("13800000001"));
+        let part = certify(&ctx, his[0].id, &lawyer).await.expect("for his case");
+        let told = text(&paper(&ctx, part).await.expect("printed"));
+        assert!(told.contains("990101 20040520 0017") && !told.contains("13800000001") && !told.contains("未婚"), "only what the case needs: {told}");
+    });
 }

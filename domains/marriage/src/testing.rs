@@ -14,7 +14,9 @@ use crate::ops::{
     interview, network_check, open, photo, receive_booklets, register, set_registrar, sign,
 };
 use crate::parameters::questions;
+use crate::parties::PartyKind;
 use crate::ports::Ports;
+use crate::{KIND_DIVORCE, KIND_DOMESTIC, KIND_FOREIGN, KIND_FOREIGN_DIVORCE};
 
 /// A counter with everything it needs.
 pub struct World {
@@ -50,22 +52,14 @@ pub async fn world(db: ::store::Db, booklets: u32) -> World {
     let system = platform.system();
     let region = RegionCode::parse("990101").expect("a test region");
     let org = identity::testing::organisation(&system, region).await;
-    let office = office(&system, org, region).await;
+    let office = office(&system, org, region, "990101-01", &[KIND_DOMESTIC, KIND_DIVORCE, KIND_FOREIGN, KIND_FOREIGN_DIVORCE]).await;
     for kind in FactKind::ALL {
         set_source(&system, kind, true, "测试").await.expect("a source");
     }
     let staff = [registrar(&system, &office, "甲登记员"), registrar(&system, &office, "乙登记员")];
     let world = World { platform, office, ports: Ports::local(), staff };
     for (n, actor) in world.staff.iter().enumerate() {
-        let id = actor.staff().expect("staff").id;
-        let input = RegistrarInput {
-            staff: id,
-            registrar_no: format!("R{n}"),
-            office: world.office.id,
-            exam_on: "2025-06-01".to_owned(),
-            on_duty: true,
-        };
-        set_registrar(&world.platform.system(), input).await.expect("a registrar");
+        on_duty(&world.platform.system(), actor, n, world.office.id).await;
     }
     if booklets > 0 {
         receive_booklets(&world.registrar(), world.office.id, crate::BookletKind::Marriage, "10000001", &format!("{}", 10_000_000 + booklets)).await.expect("booklets");
@@ -73,7 +67,13 @@ pub async fn world(db: ::store::Db, booklets: u32) -> World {
     world
 }
 
-async fn office(system: &Ctx, org: OrgId, region: RegionCode) -> OfficeCard {
+async fn on_duty(system: &Ctx, actor: &Actor, n: usize, office: OfficeId) {
+    let staff = actor.staff().expect("staff").id;
+    let input = RegistrarInput { staff, registrar_no: format!("R{n}"), office, exam_on: "2025-06-01".to_owned(), on_duty: true };
+    set_registrar(system, input).await.expect("a registrar");
+}
+
+async fn office(system: &Ctx, org: OrgId, region: RegionCode, code: &str, kinds: &[&str]) -> OfficeCard {
     let input = offices::OfficeInput {
         name_zh: "城中区民政局婚姻登记处".into(),
         name_en: "Chengzhong Marriage Registry".into(),
@@ -82,11 +82,11 @@ async fn office(system: &Ctx, org: OrgId, region: RegionCode) -> OfficeCard {
         phones: "0990-1234567".into(),
         position: String::new(),
         counters: "2".into(),
-        kinds: "marriage.registration".into(),
+        kinds: kinds.join("\n"),
         week: std::array::from_fn(|n| if n < 5 { "00:00-24:00".to_owned() } else { String::new() }),
         active: true,
     };
-    let id = offices::create(system, org, region, "990101-01", &input).await.expect("a new office");
+    let id = offices::create(system, org, region, code, &input).await.expect("a new office");
     booking::ops::read::office_by_id(system, id).await.expect("the office just made")
 }
 
@@ -113,6 +113,21 @@ impl World {
         self.platform.as_actor(self.staff[1].clone())
     }
 
+    /// The administrator of the bureau, who keeps its lists.
+    pub fn administrator(&self) -> Ctx {
+        let Actor::Staff(registrar) = &self.staff[0] else { unreachable!("registrars are staff") };
+        let grant = Grant { role: Role::SystemAdmin, org: Some(self.office.org), region: self.office.region, item: None, until: None };
+        self.platform.as_actor(Actor::Staff(StaffActor { grants: vec![grant], ..registrar.clone() }))
+    }
+
+    /// The colleague works at a second office of the bureau from now on, which is not designated for parties from abroad.
+    pub async fn colleague_moves(&self) -> OfficeId {
+        let system = self.platform.system();
+        let there = office(&system, self.office.org, self.office.region, "990101-02", &[KIND_DOMESTIC, KIND_DIVORCE]).await;
+        on_duty(&system, &self.staff[1], 1, there.id).await;
+        there.id
+    }
+
     /// The office.
     pub fn office(&self) -> OfficeId {
         self.office.id
@@ -122,7 +137,8 @@ impl World {
     /// case and its version.
     pub async fn entered(&self, a: &PartyInput, b: &PartyInput) -> Result<(CaseId, i64)> {
         let ctx = self.registrar();
-        let case = open(&ctx, Open { office: self.office.id, booking: None }).await?;
+        let for_abroad = Some([a, b].iter().any(|party| PartyKind::from_code(&party.kind).is_some_and(PartyKind::from_abroad)));
+        let case = open(&ctx, Open { office: self.office.id, booking: None, for_abroad }).await?;
         enter_party(&ctx, &self.ports, case, 1, Side::A, a).await?;
         enter_party(&ctx, &self.ports, case, 2, Side::B, b).await?;
         let colleague = self.colleague();

@@ -1,10 +1,11 @@
 //! The demo's staff and the two citizens who can sign in.
 
+use booking::OfficeCard;
 use identity::NewGrant;
 use identity::session;
 use identity::ops::{AddStaff, ConfirmSignUp, RealName, SignUp, Vouch, add_staff, confirm_sign_up, request_sign_up, vouch};
 use kernel::RegionCode;
-use platform::{Actor, Ctx, Error, Result, Role, StaffActor, StaffId, regions};
+use platform::{Actor, Ctx, Error, Result, Role, StaffActor, regions};
 
 use super::post::Captured;
 use super::{HOME, PASSWORD, people};
@@ -20,10 +21,8 @@ pub(crate) struct Team {
 /// Number of the couple with accounts, beyond all that are registered or have booked.
 const CITIZENS: usize = 450;
 
-/// Adds administrator, auditor, two registrars and a clerk.
+/// Adds administrator, auditor, those who publish items, and the two registrars of the first office.
 pub(crate) async fn staff(ctx: &Ctx, province: RegionCode) -> Result<Team> {
-    let home = RegionCode::parse(HOME.region).map_err(Error::internal)?;
-    let org = regions::organisation_by_uscc(ctx.db(), HOME.org).await?.ok_or_else(|| Error::internal("the demo's body is missing"))?;
     let provincial = regions::organisations(ctx.db(), &province).await?.into_iter().find(|org| org.region == province);
     let department = provincial.ok_or_else(|| Error::internal("the demo's department is missing"))?.uscc;
     let add = async |username: &str, name: &str, org: &str, roles: &[Role], region: RegionCode, admin: bool| {
@@ -35,13 +34,23 @@ pub(crate) async fn staff(ctx: &Ctx, province: RegionCode) -> Result<Team> {
     add("auditor", "郑审计", &department, &[Role::AuditAdmin], province, false).await?;
     add("editor", "吴编制", &department, &[Role::ItemEditor], province, false).await?;
     add("publisher", "冯发布", &department, &[Role::ItemReviewer, Role::ItemPublisher], province, false).await?;
-    let roles = [Role::Clerk, Role::Registrar];
-    let registrar = add("registrar1", "陈登记", HOME.org, &roles, home, false).await?;
-    let second = add("registrar2", "林登记", HOME.org, &roles, home, false).await?;
-    let grants: Vec<platform::Grant> =
-        roles.iter().map(|role| platform::Grant { role: *role, org: None, region: home, item: None, until: None }).collect();
-    let actor = |id: StaffId, name: &str| StaffActor { id, name: name.to_owned(), org: org.id, region: home, grants: grants.clone(), token: None };
-    Ok(Team { registrar: actor(registrar, "陈登记"), second: actor(second, "林登记") })
+    let home = booking::ops::read::office(ctx, HOME.office).await?;
+    team(ctx, &home, ["registrar1", "registrar2"], ["陈登记", "林登记"]).await
+}
+
+/// Two registrars of an office. Returns them as they act.
+pub(crate) async fn team(ctx: &Ctx, office: &OfficeCard, usernames: [&str; 2], names: [&str; 2]) -> Result<Team> {
+    let body = regions::organisation(ctx.db(), office.org).await?.ok_or_else(|| Error::internal("an office of no body"))?.uscc;
+    let add = async |n: usize| {
+        let roles = [Role::Clerk, Role::Registrar];
+        let grants = roles.iter().map(|role| NewGrant::new(*role, office.region)).collect();
+        let (username, name) = (usernames[n].to_owned(), names[n].to_owned());
+        let input = AddStaff { username, name: name.clone(), org: body.clone(), password: PASSWORD.into(), grants, admin: false };
+        let id = add_staff(ctx, input).await?.id;
+        let grants = roles.iter().map(|role| platform::Grant { role: *role, org: None, region: office.region, item: None, until: None }).collect();
+        Ok::<_, Error>(StaffActor { id, name, org: office.org, region: office.region, grants, token: None })
+    };
+    Ok(Team { registrar: add(0).await?, second: add(1).await? })
 }
 
 /// A member of staff of the home bureau with these roles there.

@@ -63,7 +63,7 @@ pub(super) async fn divorce_all(counter: &Counter<'_>, couples: &[(Invented, Inv
 
 async fn apply(counter: &Counter<'_>, (he, she, cert_no): &(Invented, Invented, String)) -> Result<casework::CaseId> {
     let (ctx, second, ports) = (counter.ctx(false), counter.ctx(true), &counter.ports);
-    let case = ops::open(&ctx, Open { office: counter.office, booking: None }).await?;
+    let case = ops::open(&ctx, Open { office: counter.office, booking: None, for_abroad: None }).await?;
     let married = |one: &Invented| PartyInput { marital: String::new(), ..typed(one) };
     ops::enter_party(&ctx, ports, case, 1, Side::A, &married(he)).await?;
     ops::enter_party(&ctx, ports, case, 2, Side::B, &married(she)).await?;

@@ -1,5 +1,6 @@
 //! The demo province: real divisions, invented people, and appointments and marriages made through the operations themselves.
 
+mod abroad;
 mod accounts;
 mod assistance;
 mod bookings;
@@ -48,6 +49,7 @@ pub const SIGN_INS: &str = "\
 Demonstration. Password of everybody: Tongban-2026
   citizen        19900000900 (and her husband-to-be, 19900000901)
   registrar      registrar1 and registrar2, 上城区民政局婚姻登记处
+  from abroad    registrar3 and registrar4, 杭州市民政局婚姻登记处
   allowances     examiner1, reviewer1, approver1 (registrar1 takes in)
   another city   window1 (takes in for others, sends packets)
   complaints     desk1 (takes in, follows up ratings), handler1, head1, supervisor1

@@ -15,7 +15,11 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
         if booking::ops::read::office(ctx, &row.code).await.is_ok() {
             continue;
         }
-        let kinds: &[&str] = if row.designated_foreign { &[marriage::KIND_FOREIGN] } else { &[marriage::KIND_DOMESTIC, marriage::KIND_DIVORCE] };
+        let kinds = if row.designated_foreign {
+            [marriage::KIND_FOREIGN, marriage::KIND_FOREIGN_DIVORCE]
+        } else {
+            [marriage::KIND_DOMESTIC, marriage::KIND_DIVORCE]
+        };
         let input = offices::OfficeInput {
             name_zh: row.name_zh,
             name_en: row.name_en,
@@ -29,10 +33,7 @@ pub(crate) async fn open_offices(ctx: &Ctx) -> Result<()> {
             active: true,
         };
         offices::create(ctx, org.id, region, &row.code, &input).await?;
-        if row.designated_foreign {
-            continue;
-        }
-        for (kind, places) in [(marriage::KIND_DOMESTIC, row.counters * 2), (marriage::KIND_DIVORCE, row.counters)] {
+        for (kind, places) in kinds.into_iter().zip([row.counters * 2, row.counters]) {
             let plan = plans::PlanInput {
                 item_kind: kind.to_owned(),
                 weekdays: vec![1, 2, 3, 4, 5],

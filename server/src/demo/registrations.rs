@@ -12,7 +12,7 @@ use platform::{Actor, Ctx, Platform, Result};
 use super::accounts::Team;
 use super::clock::Put;
 use super::people::{Invented, couple};
-use super::{HOME, divorces, pictures};
+use super::{HOME, abroad, divorces, pictures};
 
 /// Marriages registered.
 pub(crate) const NUMBER: usize = 100;
@@ -29,7 +29,7 @@ const FIRST_SERIAL: usize = 33_010_001;
 
 /// How far a case is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
-enum Until {
+pub(super) enum Until {
     /// Both are entered and confirmed.
     Entered,
     /// Identified, statements signed, photo taken: ready to be accepted.
@@ -47,8 +47,8 @@ pub(super) struct Counter<'a> {
     pub(super) platform: &'a Platform,
     pub(super) clock: &'a Put,
     pub(super) ports: Ports,
-    team: &'a Team,
-    photo: Photo,
+    pub(super) team: &'a Team,
+    pub(super) photo: Photo,
     pub(super) scan: String,
     pub(super) office: booking::OfficeId,
 }
@@ -62,18 +62,12 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
         set_source(&system, kind, true, "演示：本库即全部").await?;
     }
     let office = booking::ops::read::office(&system, HOME.office).await?.id;
-    for (staff, number) in [(&team.registrar, "330102001"), (&team.second, "330102002")] {
-        let exam_on = today.plus_days(-200).to_string();
-        let input = RegistrarInput { staff: staff.id, registrar_no: number.to_owned(), office, exam_on, on_duty: true };
-        ops::set_registrar(&system, input).await?;
-    }
-    let first = FIRST_SERIAL;
-    let registrar = platform.ctx(Actor::Staff(team.registrar.clone()), system.meta().clone());
-    ops::receive_booklets(&registrar, office, marriage::BookletKind::Marriage, &format!("{first:010}"), &format!("{:010}", first + 2 * NUMBER + 199)).await?;
+    equip(platform, team, (HOME.office, ["330102001", "330102002"]), (FIRST_SERIAL, 2 * NUMBER + 200)).await?;
     let photo = platform.files().take(pictures::couple(), Accept::photo("photo")).await?;
     let scan = platform.files().take(pictures::signed_page(), Accept::scan("scan")).await?;
     let photo = Photo { file: photo.id.as_str().to_owned(), width: pictures::WIDTH, height: pictures::HEIGHT, confirmed: false };
     let counter = Counter { platform, clock, ports: Ports::local(), team, photo, scan: scan.id.as_str().to_owned(), office };
+    abroad::register(&counter, today).await?;
     let married = Instant::at(divorces::working_day(today, divorces::MARRIED_DAYS_AGO), 9 * 60);
     let mut couples = Vec::with_capacity(divorces::NUMBER);
     for n in 0..divorces::NUMBER {
@@ -92,6 +86,21 @@ pub(crate) async fn register_all(platform: &Platform, clock: &Put, team: &Team) 
         counter.take(LEFT_OPEN_FROM + n, at, until).await?;
     }
     divorces::divorce_all(&counter, &couples, today).await
+}
+
+/// Makes two members of staff registrars of an office and puts blank booklets into its stock.
+pub(super) async fn equip(platform: &Platform, team: &Team, (code, numbers): (&str, [&str; 2]), (first, booklets): (usize, usize)) -> Result<()> {
+    let system = Ctx::system(platform, "demo");
+    let office = booking::ops::read::office(&system, code).await?.id;
+    for (staff, number) in [&team.registrar, &team.second].into_iter().zip(numbers) {
+        let exam_on = system.today().plus_days(-200).to_string();
+        let input = RegistrarInput { staff: staff.id, registrar_no: number.to_owned(), office, exam_on, on_duty: true };
+        ops::set_registrar(&system, input).await?;
+    }
+    let registrar = platform.ctx(Actor::Staff(team.registrar.clone()), system.meta().clone());
+    let last = first + booklets - 1;
+    ops::receive_booklets(&registrar, office, marriage::BookletKind::Marriage, &format!("{first:010}"), &format!("{last:010}")).await?;
+    Ok(())
 }
 
 /// The day on which the `n`-th couple of the last two weeks was married.
@@ -116,14 +125,21 @@ impl Counter<'_> {
 
     /// Takes a couple as far as `until`; the number of its certificates where that is to the end.
     async fn take(&self, n: usize, at: Instant, until: Until) -> Result<Option<String>> {
-        self.clock.to(at);
         let (he, she) = couple(n, at.day());
+        // Whoever divorces later took the booklets after those of the last two weeks.
+        let place = if n >= DIVORCING_FROM { NUMBER + n - DIVORCING_FROM } else { n };
+        self.walk([typed(&he), typed(&she)], FIRST_SERIAL + 2 * place, at, until).await
+    }
+
+    /// The same for two persons as typed, with the booklet of this serial and the next.
+    pub(super) async fn walk(&self, people: [PartyInput; 2], serial: usize, at: Instant, until: Until) -> Result<Option<String>> {
+        self.clock.to(at);
         let ctx = self.ctx(false);
-        let case = ops::open(&ctx, Open { office: self.office, booking: None }).await?;
+        let case = ops::open(&ctx, Open { office: self.office, booking: None, for_abroad: None }).await?;
         let mut seen = 1..;
         let mut next = || seen.next().unwrap_or(i64::MAX);
-        for (side, one) in [(Side::A, &he), (Side::B, &she)] {
-            ops::enter_party(&ctx, &self.ports, case, next(), side, &typed(one)).await?;
+        for (side, one) in Side::BOTH.into_iter().zip(&people) {
+            ops::enter_party(&ctx, &self.ports, case, next(), side, one).await?;
             ops::confirm_party(&self.ctx(true), case, next(), side).await?;
         }
         if until == Until::Entered {
@@ -147,7 +163,10 @@ impl Counter<'_> {
         if until == Until::Examined {
             return Ok(None);
         }
-        self.register(case, n, (&he, &she), next()).await.map(Some)
+        let [serial_a, serial_b] = [serial, serial + 1].map(|serial| format!("{serial:010}"));
+        let confirmation = people.map(|one| one.name).join("、");
+        let registration = Registration { case, seen: next(), serial_a, serial_b, confirmation };
+        Ok(Some(ops::register(&self.ctx(false), &self.ports, registration).await?.cert_no))
     }
 
     async fn examine(&self, case: CaseId, next: &mut impl FnMut() -> i64) -> Result<()> {
@@ -157,20 +176,6 @@ impl Counter<'_> {
         let answers = questions.iter().flat_map(|q| Side::BOTH.map(|side| ((*q).to_owned(), side, true))).collect();
         ops::interview(&ctx, case, next(), &InterviewInput { answers, medical_told: true, ..InterviewInput::default() }).await?;
         ops::examine(&ctx, &self.ports, case, next()).await.map(drop)
-    }
-
-    async fn register(&self, case: CaseId, n: usize, (he, she): (&Invented, &Invented), seen: i64) -> Result<String> {
-        // Whoever divorces later took the booklets after those of the last two weeks.
-        let place = if n >= DIVORCING_FROM { NUMBER + n - DIVORCING_FROM } else { n };
-        let serial = |k: usize| format!("{:010}", FIRST_SERIAL + 2 * place + k);
-        let registration = Registration {
-            case,
-            seen,
-            serial_a: serial(0),
-            serial_b: serial(1),
-            confirmation: format!("{}、{}", he.name, she.name),
-        };
-        Ok(ops::register(&self.ctx(false), &self.ports, registration).await?.cert_no)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use axum::extract::Query;
 use booking::{BookingId, OfficeCard};
-use marriage::{BookletKind, KIND_DIVORCE, KIND_DOMESTIC};
+use kernel::RegionCode;
+use marriage::{BookletKind, KIND_DIVORCE, KIND_DOMESTIC, KIND_FOREIGN, KIND_FOREIGN_DIVORCE};
 use marriage::ops::{self, Open};
 use marriage_pages::{desk, stock};
 use platform::{Error, Role};
@@ -30,6 +31,8 @@ pub(super) fn routes() -> Routes {
 #[serde(default)]
 pub(super) struct Where {
     pub(super) office: String,
+    /// Where a list goes on; from its beginning without it.
+    pub(super) after: String,
     /// Which booklets; of marriages without it.
     kind: String,
 }
@@ -37,10 +40,27 @@ pub(super) struct Where {
 /// The offices of the actor's organisation that register marriages, the chosen one first.
 pub(super) async fn offices(page: &Page, code: &str) -> Result<Vec<OfficeCard>, Error> {
     let staff = page.ctx().actor().staff().ok_or(Error::SignIn)?;
-    let all = booking::ops::read::offices(page.ctx(), &staff.region, Some(KIND_DOMESTIC), "", 200).await?;
-    let mut mine: Vec<OfficeCard> = all.into_iter().filter(|office| office.org == staff.org).collect();
+    let mut mine = registering(page, &staff.region).await?;
+    mine.retain(|office| office.org == staff.org);
     mine.sort_by_key(|office| office.code != code);
     Ok(mine)
+}
+
+/// The offices within a region that register marriages, of residents or of parties from abroad.
+pub(super) async fn registering(page: &Page, region: &RegionCode) -> Result<Vec<OfficeCard>, Error> {
+    let mut all = booking::ops::read::offices(page.ctx(), region, Some(KIND_DOMESTIC), "", 200).await?;
+    let designated = booking::ops::read::offices(page.ctx(), region, Some(KIND_FOREIGN), "", 200).await?;
+    all.extend(designated.into_iter().filter(|office| !office.kinds.iter().any(|kind| kind == KIND_DOMESTIC)));
+    Ok(all)
+}
+
+/// Whether a form opens a case for parties of whom one is from abroad; not said by a form of an office that does only one.
+pub(super) fn for_abroad(form: &FormData) -> Option<bool> {
+    match form.get("for_abroad") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
 }
 
 async fn day(page: Page, Query(place): Query<Where>) -> Answer {
@@ -64,12 +84,12 @@ async fn open(page: Page, form: FormData) -> Answer {
     };
     let ctx = page.ctx();
     if let Some(id) = booking
-        && booking::ops::read::booking(ctx, id).await?.item_kind == KIND_DIVORCE
+        && [KIND_DIVORCE, KIND_FOREIGN_DIVORCE].contains(&booking::ops::read::booking(ctx, id).await?.item_kind.as_str())
     {
-        let case = marriage::divorce::ops::open(ctx, marriage::divorce::ops::Open { office: office.id, booking }).await?;
+        let case = marriage::divorce::ops::open(ctx, marriage::divorce::ops::Open { office: office.id, booking, for_abroad: None }).await?;
         return page.go(url::divorce(case));
     }
-    let case = ops::open(ctx, Open { office: office.id, booking }).await?;
+    let case = ops::open(ctx, Open { office: office.id, booking, for_abroad: for_abroad(&form) }).await?;
     page.go(url::case(case))
 }
 

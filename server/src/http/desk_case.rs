@@ -6,19 +6,21 @@ use axum::{
     response::IntoResponse,
 };
 use casework::CaseId;
+use catalog::model::FormStep;
 use kernel::{Issue, Text};
 use marriage::model::Side;
-use marriage::ops::{self, CaseFileKey, CaseView, Correction, InterviewInput, PartyInput, Registration, Signed, Spoiled, Verified};
+use marriage::ops::{self, CaseFileKey, CaseView, Correction, InterviewInput, PaperInput, PartyInput, Registration, Signed, Spoiled, Verified};
 use marriage::parameters::questions;
+use marriage::parties::{Ask, PaperRules, PartyKind};
 use marriage::states::Action;
 use marriage::Ports;
-use marriage_pages::case::{self, Typed, act, answer_field};
+use marriage_pages::case::{self, Typed, act, answer_field, paper_field};
 use platform::{Error, Result};
 use serde::Deserialize;
-use ui::{Values, url};
+use ui::{Shell, Values, url};
 
 use super::desk::COUNTER;
-use super::{Answer, FormData, Page, Routes};
+use super::{Answer, FormData, Page, Routes, help};
 use crate::counter;
 
 pub(super) fn routes() -> Routes {
@@ -28,14 +30,19 @@ pub(super) fn routes() -> Routes {
         .upload("/desk/cases/{id}/{part}", COUNTER, act)
 }
 
-async fn show(page: Page, Path(id): Path<CaseId>) -> Answer {
+async fn show(page: Page, Path(id): Path<CaseId>, Query(kinds): Query<Kinds>) -> Answer {
     let view = ops::view(page.ctx(), &Ports::local(), id).await?;
-    render(&page, view, Typed::default()).await
+    render(&page, view, kinds.typed()).await
 }
 
 async fn render(page: &Page, view: CaseView, typed: Typed) -> Answer {
     let lines = ops::cases_today(page.ctx(), view.file.office()?).await?;
-    page.html(case::page(page.shell(), view, &lines, &typed))
+    page.html(case::page(&shell(page).await?, view, &lines, &typed))
+}
+
+/// The frame with the questions that belong to the forms of the page.
+async fn shell(page: &Page) -> Result<Shell> {
+    help::beside(page, marriage::ITEM, &[FormStep::Party, FormStep::Statement]).await
 }
 
 /// Does what a form of the page asks for. A refusal, or somebody else's change in between, shows the page again with what was typed.
@@ -46,7 +53,8 @@ async fn act(page: Page, Path((id, part)): Path<(CaseId, String)>, form: FormDat
             let view = ops::view(page.ctx(), &Ports::local(), id).await?;
             let lines = ops::cases_today(page.ctx(), view.file.office()?).await?;
             let error = told(error, &view, seen(&form));
-            page.again(error, form.values(), |values| case::page(page.shell(), view, &lines, &Typed { act: part, values }))
+            let shell = shell(&page).await?;
+            page.again(error, form.values(), |values| case::page(&shell, view, &lines, &Typed { act: part, values, ..Typed::default() }))
         }
         Err(other) => page.again(other, form.values(), |_| String::new()),
     }
@@ -120,11 +128,24 @@ pub(super) fn side(code: &str) -> Result<Side> {
 
 pub(super) fn party(values: &Values, side: Side) -> PartyInput {
     let get = |name: &str| values.get(&side.field(name)).to_owned();
+    let kind = PartyKind::from_code(&get("kind")).unwrap_or(PartyKind::Mainland);
+    let paper = |rules: &PaperRules| {
+        let get = |ask: Ask| values.get(&paper_field(side, &rules.code, ask)).to_owned();
+        PaperInput {
+            kind: rules.code.clone(),
+            number: get(Ask::Number),
+            issuer: get(Ask::Issuer),
+            issued_on: get(Ask::IssuedOn),
+            country: get(Ask::Country),
+            authentication: get(Ask::Authentication),
+            translation: get(Ask::Translation),
+        }
+    };
     PartyInput {
         name: get("name"),
         id_no: get("id_no"),
-        birth: String::new(),
-        sex: String::new(),
+        birth: get("birth"),
+        sex: get("sex"),
         id_valid_to: get("id_valid_to"),
         ethnicity: get("ethnicity"),
         hukou_region: get("hukou_region"),
@@ -133,6 +154,26 @@ pub(super) fn party(values: &Values, side: Side) -> PartyInput {
         prior_doc_no: get("prior_doc_no"),
         prior_on: get("prior_on"),
         phone: get("phone"),
+        kind: get("kind"),
+        id_type: get("id_type"),
+        nationality: get("nationality"),
+        name_zh: get("name_zh"),
+        papers: kind.papers().map(paper).collect(),
+    }
+}
+
+/// Of which kinds of party the fields are wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Kinds {
+    kind_a: String,
+    kind_b: String,
+}
+
+impl Kinds {
+    /// As the page takes them.
+    pub(super) fn typed(self) -> Typed {
+        Typed { kinds: [self.kind_a, self.kind_b], ..Typed::default() }
     }
 }
 

@@ -6,17 +6,19 @@ use axum::{
     response::IntoResponse,
 };
 use casework::CaseId;
+use catalog::model::FormStep;
 use marriage::Ports;
 use marriage::divorce::ops::{self, AgreementInput, ChildInput, Open, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
+use marriage::divorce::states::StateKind;
 use marriage::model::Side;
 use marriage_pages::case::{Typed, act as shared};
 use marriage_pages::divorce::{CHILD_FIELDS, case, case::act, list, mine};
 use platform::{Error, Result};
-use ui::{Values, url};
+use ui::{Shell, Values, url};
 
-use super::desk::{COUNTER, Where, offices};
-use super::desk_case::{Offset, party, seen, side, yes};
-use super::{Access, Answer, FormData, Page, Routes};
+use super::desk::{COUNTER, Where, for_abroad, offices};
+use super::desk_case::{Kinds, Offset, party, seen, side, yes};
+use super::{Access, Answer, FormData, Page, Routes, help};
 use crate::counter;
 
 /// Children that one agreement may name on the page.
@@ -30,38 +32,50 @@ pub(super) fn routes() -> Routes {
         .get("/desk/divorces/{id}/{part}", COUNTER, part)
         .upload("/desk/divorces/{id}/{part}", COUNTER, act_on)
         .get("/me/divorce", Access::Citizen, show_mine)
+        .get("/me/divorce/{id}/calendar.ics", Access::Citizen, calendar)
 }
 
 async fn show_list(page: Page, Query(place): Query<Where>) -> Answer {
     let offices = offices(&page, &place.office).await?;
     let Some(office) = offices.first() else { return page.html(marriage_pages::desk::no_office(page.shell())) };
-    let desk = ops::desk(page.ctx(), office.id).await?;
+    let desk = ops::desk(page.ctx(), office.id, place.after.parse().ok().as_ref()).await?;
     page.html(list::page(page.shell(), desk, &offices, &Values::new()))
 }
 
 async fn open(page: Page, form: FormData) -> Answer {
     let offices = offices(&page, form.get("office")).await?;
     let office = offices.first().ok_or(Error::NotFound)?;
-    let case = ops::open(page.ctx(), Open { office: office.id, booking: None }).await?;
+    let case = ops::open(page.ctx(), Open { office: office.id, booking: None, for_abroad: for_abroad(&form) }).await?;
     page.go(url::divorce(case))
 }
 
-async fn show(page: Page, Path(id): Path<CaseId>) -> Answer {
+async fn show(page: Page, Path(id): Path<CaseId>, Query(kinds): Query<Kinds>) -> Answer {
     let view = ops::view(page.ctx(), &Ports::local(), id).await?;
-    page.html(case::page(page.shell(), view, &Typed::default()))
+    page.html(case::page(&shell(&page, &view).await?, view, &kinds.typed()))
+}
+
+/// The frame with the questions that belong to the present visit.
+async fn shell(page: &Page, view: &View) -> Result<Shell> {
+    let steps: &[FormStep] = match view.state {
+        StateKind::Precheck => &[FormStep::Party, FormStep::Application, FormStep::Agreement],
+        StateKind::Cooling | StateKind::Claimable | StateKind::Examined => &[FormStep::SecondVisit],
+        _ => return Ok(page.shell().clone()),
+    };
+    help::beside(page, marriage::divorce::ITEM, steps).await
 }
 
 /// Does what a form of the page asks for. A refusal, or somebody else's change in between, shows the page again with what was typed.
 async fn act_on(page: Page, Path((id, part)): Path<(CaseId, String)>, form: FormData) -> Answer {
     if part == act::AGREE && form.get("row") == "add" {
         let view = ops::view(page.ctx(), &Ports::local(), id).await?;
-        return page.html(case::page(page.shell(), view, &Typed { act: part, values: one_more_child(form.values()) }));
+        return page.html(case::page(&shell(&page, &view).await?, view, &Typed { act: part, values: one_more_child(form.values()), ..Typed::default() }));
     }
     match perform(&page, id, &part, &form).await {
         Ok(()) => page.go(url::divorce(id)),
         Err(error @ (Error::Refused(_) | Error::Stale(_))) => {
             let view: View = ops::view(page.ctx(), &Ports::local(), id).await?;
-            page.again(error, form.values(), |values| case::page(page.shell(), view, &Typed { act: part, values }))
+            let shell = shell(&page, &view).await?;
+            page.again(error, form.values(), |values| case::page(&shell, view, &Typed { act: part, values, ..Typed::default() }))
         }
         Err(other) => page.again(other, form.values(), |_| String::new()),
     }
@@ -173,4 +187,23 @@ async fn part(page: Page, Path((id, part)): Path<(CaseId, String)>, Query(offset
 async fn show_mine(page: Page) -> Answer {
     let cases = ops::mine(page.ctx()).await?;
     page.html(mine::page(page.shell(), cases))
+}
+
+/// The days of the claim as a calendar file; of whatever else a calendar shows, it names the office only.
+async fn calendar(page: Page, Path(id): Path<CaseId>) -> Answer {
+    let case = ops::mine(page.ctx()).await?.into_iter().find(|case| case.id == id).ok_or(Error::NotFound)?;
+    let (lang, (start, end)) = (page.lang(), case.claim());
+    let file = booking::ics::file(&booking::ics::Event {
+        uid: format!("{id}@claim"),
+        sequence: case.version,
+        stamp: case.accepted_at,
+        start,
+        end,
+        summary: case.office.name.get(lang),
+        location: case.office.address.get(lang),
+        description: ui::tr(lang, "详情请登录查看。", "Sign in for details."),
+        cancelled: !case.may_be_claimed(),
+    });
+    let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"office.ics\"")];
+    Ok((headers, file).into_response())
 }

@@ -1,12 +1,12 @@
 //! Facts of other bodies entered at the counter; registrars and outside sources for administrators.
 
 use identity::facts::{self, FactKind, NewFact};
-use marriage::KIND_DOMESTIC;
 use marriage::ops::{RegistrarInput, registrars, set_registrar};
 use marriage_pages::{facts as facts_page, registrars as registrars_page};
 use platform::{Error, Result, Role, StaffId};
 use ui::{Values, url};
 
+use super::desk::registering;
 use super::{Access, Answer, FormData, Page, Routes};
 
 const ENTERS: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer]);
@@ -46,7 +46,7 @@ async fn enter(page: Page, form: FormData) -> Answer {
 
 async fn load(page: &Page) -> Result<registrars_page::Registrars> {
     let (ctx, region) = (page.ctx(), page.ctx().actor().staff().ok_or(Error::SignIn)?.region);
-    let offices = booking::ops::read::offices(ctx, &region, Some(KIND_DOMESTIC), "", 200).await?;
+    let offices = registering(page, &region).await?;
     let mut all = Vec::new();
     for office in &offices {
         all.extend(registrars(ctx, office.id).await?);

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use marriage::court::{self, NoticeId};
 use marriage::model::MarriageId;
 use marriage::records::{self, Question, RecordId};
-use marriage_pages::{court as court_page, registry as registry_page};
+use marriage_pages::{annulment as annulment_page, court as court_page, registry as registry_page};
 use platform::{Ctx, Error, Role};
 use serde::Deserialize;
 use ui::{Values, url};
@@ -14,6 +14,7 @@ use ui::{Values, url};
 use super::{Access, Answer, FormData, Page, Routes};
 
 const READS: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer, Role::Approver, Role::Archivist]);
+const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer]);
 const COURT: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Reviewer, Role::Approver, Role::Supervisor, Role::Archivist]);
 
 pub(super) fn routes() -> Routes {
@@ -25,6 +26,8 @@ pub(super) fn routes() -> Routes {
         .get("/desk/registry/{id}", READS, sheet)
         .post("/desk/registry/{id}", READS, certify)
         .get("/desk/records/{id}/certificate.pdf", READS, paper)
+        .get("/desk/annulment", COUNTER, annulment)
+        .post("/desk/annulment", COUNTER, ask_annulment)
         .get("/desk/court", COURT, notices)
         .post("/desk/court", COURT, enter)
         .get("/desk/court/{id}", COURT, notice)
@@ -40,6 +43,8 @@ fn question(form: &FormData) -> Question {
         asker_name: get("asker_name"),
         purpose: get("purpose"),
         legal_doc: get("legal_doc"),
+        id_type: get("id_type"),
+        country: get("country"),
     }
 }
 
@@ -58,6 +63,17 @@ async fn certify_none(page: Page, form: FormData) -> Answer {
     match records::certify_none(page.ctx(), &question(&form), form.get("usage")).await {
         Ok(record) => page.go(url::record_paper(record)),
         Err(error) => page.again(error, form.values(), |values| registry_page::page(page.shell(), None, values)),
+    }
+}
+
+async fn annulment(page: Page) -> Answer {
+    page.html(annulment_page::page(page.shell(), None, &Values::new()))
+}
+
+async fn ask_annulment(page: Page, form: FormData) -> Answer {
+    match marriage::annulment::ask(page.ctx(), form.get("ground")).await {
+        Ok(ground) => page.html(annulment_page::page(page.shell(), Some(ground), form.values())),
+        Err(error) => page.again(error, form.values(), |values| annulment_page::page(page.shell(), None, &values)),
     }
 }
 

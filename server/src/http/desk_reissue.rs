@@ -44,7 +44,9 @@ async fn open(page: Page, form: FormData) -> Answer {
     let get = |name: &str| form.get(name).to_owned();
     let input = Application {
         name: get("name"),
+        id_type: get("id_type"),
         id_no: get("id_no"),
+        kind: get("kind"),
         phone: get("phone"),
         cause: get("cause"),
         told: get("told"),

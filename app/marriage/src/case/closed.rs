@@ -7,7 +7,7 @@ use marriage::model::{Kind as Registration, Side};
 use marriage::ops::CaseView;
 use marriage::states::Action;
 use ui::{
-    Button, ButtonKind, Choice, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Width, tr,
+    Button, ButtonKind, Choice, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Values, Width, tr,
 };
 
 use super::{At, Typed, act};
@@ -50,7 +50,7 @@ fn print(lang: Lang, view: &CaseView, entry: &RegisterEntry, side: Side, may: bo
     let done = printed.then(|| view! { <p>{tr(lang, "已打印。", "Printed.")}</p> });
     let forms = may.then(|| {
         view! {
-            <Form action=at.act(file) method=Method::Get class="inline">
+            <Form action=at.act(file) method=Method::Get class="inline" values=Values::new()>
                 <Field name="x" label=tr(lang, "右移毫米", "Right by mm") kind=Kind::Number width=Width::Short optional=true/>
                 <Field name="y" label=tr(lang, "下移毫米", "Down by mm") kind=Kind::Number width=Width::Short optional=true/>
                 <Button kind=if printed { ButtonKind::Secondary } else { ButtonKind::Primary }>{tr(lang, "打印到证上", "Print into the booklet")}</Button>

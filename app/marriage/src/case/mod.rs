@@ -2,9 +2,11 @@
 
 pub(crate) mod checks;
 mod closed;
+mod papers;
 pub(crate) mod party;
 mod steps;
 
+pub use papers::field as paper_field;
 pub use steps::answer_field;
 
 use kernel::Lang;
@@ -65,6 +67,8 @@ pub struct Typed {
     pub act: String,
     /// What was typed, with what is wrong.
     pub values: Values,
+    /// Codes of the kinds of party whose fields are wanted, the man's and the woman's; empty for those of who is entered.
+    pub kinds: [String; 2],
 }
 
 impl Typed {
@@ -79,13 +83,19 @@ impl Typed {
 pub(crate) struct At {
     pub(crate) case: casework::CaseId,
     pub(crate) version: i64,
-    /// Addresses of the acts on a case of this kind.
+    /// Address of a case of this kind.
+    pub(crate) page: fn(casework::CaseId) -> String,
+    /// Addresses of the acts on it.
     pub(crate) act: fn(casework::CaseId, &str) -> String,
 }
 
 impl At {
     fn of(view: &CaseView) -> Self {
-        Self { case: view.file.id(), version: view.file.head.version, act: url::case_act }
+        Self { case: view.file.id(), version: view.file.head.version, page: url::case, act: url::case_act }
+    }
+
+    pub(crate) fn page(self) -> String {
+        (self.page)(self.case)
     }
 
     pub(crate) fn act(self, act: &str) -> String {
@@ -101,7 +111,8 @@ impl At {
 pub fn page(shell: &Shell, view: CaseView, lines: &[CaseLine], typed: &Typed) -> String {
     let lang = shell.lang;
     let state = view.file.state.kind();
-    let title = format!("{} {}", tr(lang, "结婚登记", "Marriage"), view.file.head.case_no);
+    let what = if view.file.for_abroad() { tr(lang, "涉外结婚登记", "Marriage with a party from abroad") } else { tr(lang, "结婚登记", "Marriage") };
+    let title = format!("{what} {}", view.file.head.case_no);
     let page = Page::staff(title.clone()).values(&typed.values).back(url::desk());
     ui::render(shell, page, || {
         let list = list(lang, lines, &view);

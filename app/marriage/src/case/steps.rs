@@ -145,22 +145,23 @@ fn interview(lang: Lang, view: &CaseView, typed: &Typed, kind: ButtonKind) -> An
     let at = At::of(view);
     let asked = view.file.interview.is_some() && typed.act != act::INTERVIEW;
     let values = typed.of(act::INTERVIEW);
-    let rows: Vec<_> = questions()
-        .questions
-        .iter()
-        .flat_map(|question| Side::BOTH.map(|side| (question, side)))
-        .map(|(question, side)| {
-            let legend = format!("{}：{}", side.name().get(lang), Text::new(question.zh.clone(), question.en.clone()).get(lang));
-            let options = vec![Choice::new("yes", tr(lang, "是", "yes")), Choice::new("no", tr(lang, "否", "no"))];
-            view! { <Radios name=answer_field(&question.id, side) legend options inline=true/> }
-        })
-        .collect();
+    // Fields are made inside the form: there they find what was typed.
+    let rows = move || {
+        let asked = questions().questions.iter().flat_map(|question| Side::BOTH.map(|side| (question, side)));
+        asked
+            .map(|(question, side)| {
+                let legend = format!("{}：{}", side.name().get(lang), Text::new(question.zh.clone(), question.en.clone()).get(lang));
+                let options = vec![Choice::new("yes", tr(lang, "是", "yes")), Choice::new("no", tr(lang, "否", "no"))];
+                view! { <Radios name=answer_field(&question.id, side) legend options inline=true/> }
+            })
+            .collect::<Vec<_>>()
+    };
     let marks = Suspicion::ALL.into_iter().map(|mark| Choice::new(mark.code(), mark.name().get(lang))).collect();
     let form = view! {
         <Form action=at.act(act::INTERVIEW) values=values.or("suspicion", "0") id=act::INTERVIEW>
             {at.seen()}
             <h2>{tr(lang, "询问", "Interview")}</h2>
-            <div id="interview">{rows}</div>
+            <div id="interview">{rows()}</div>
             <Checkbox name="medical_told" label=tr(lang, "已告知：婚前医学检查自愿参加，重大疾病须如实告知对方", "Both were told: the medical examination is voluntary, serious illness must be disclosed")/>
             <Radios name="suspicion" legend=tr(lang, "异常情形", "Anything unusual") options=marks inline=true/>
             <TextArea name="note" label=tr(lang, "登记员记录", "Registrar’s note") rows=3 optional=true/>

@@ -42,10 +42,11 @@ pub mod act {
 /// The page of a case.
 pub fn page(shell: &Shell, view: View, typed: &Typed) -> String {
     let lang = shell.lang;
-    let title = format!("{} {}", tr(lang, "离婚登记", "Divorce"), view.file.head.case_no);
+    let what = if view.file.for_abroad() { tr(lang, "涉外离婚登记", "Divorce with a party from abroad") } else { tr(lang, "离婚登记", "Divorce") };
+    let title = format!("{what} {}", view.file.head.case_no);
     let page = Page::staff(title.clone()).values(&typed.values).back(url::divorces());
     ui::render(shell, page, || {
-        let at = At { case: view.file.id(), version: view.file.head.version, act: url::divorce_act };
+        let at = At { case: view.file.id(), version: view.file.head.version, page: url::divorce, act: url::divorce_act };
         let may = |action: Action| view.actions.contains(&action);
         let both = Persons {
             at,
@@ -53,7 +54,7 @@ pub fn page(shell: &Shell, view: View, typed: &Typed) -> String {
             enter: may(Action::EnterParty),
             confirm: may(Action::ConfirmParty),
             is_typist: view.is_typist,
-            asks_marital: false,
+            marries: false,
         };
         let people = persons(lang, &both, typed);
         let steps = steps::steps(lang, &view, at, typed);
@@ -67,10 +68,9 @@ pub fn page(shell: &Shell, view: View, typed: &Typed) -> String {
             <header class="desk-head">
                 <h1>{title}</h1>
                 <p><StatusTag tone=tone(view.state) word/>" "{office}</p>
-                {when}
             </header>
-            <div class="desk-columns">
-                <nav class="desk-list" aria-label=tr(lang, "离婚登记", "Divorces")><p><a href=url::divorces()>{tr(lang, "全部离婚登记", "All divorces")}</a></p></nav>
+            {when}
+            <div class="desk-columns two">
                 <div class="desk-case">{first}{second}</div>
                 <aside class="desk-checks" aria-label=tr(lang, "核对", "Checks")>{findings}{log}</aside>
             </div>

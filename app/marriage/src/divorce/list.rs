@@ -3,10 +3,12 @@
 use booking::OfficeCard;
 use kernel::Lang;
 use leptos::prelude::*;
-use marriage::divorce::ops::{Desk, Line};
-use ui::{Button, Cell, Column, DataTable, Empty, Form, Hidden, Page, Shell, Tone, Values, tr, url};
+use marriage::divorce::ops::{Desk, Lines, Part};
+use marriage::{KIND_DIVORCE, KIND_FOREIGN_DIVORCE};
+use ui::{Cell, Column, DataTable, Empty, Page, Pager, Shell, Tone, Values, tr, url};
 
 use super::tone;
+use crate::desk::walk_in;
 
 /// The page of one office; `offices` are those the clerk may choose.
 pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], values: &Values) -> String {
@@ -15,7 +17,7 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], values: &Values) 
     let page = Page::staff(title).values(values).back(url::desk());
     ui::render(shell, page, || {
         let name = desk.office.name.get(lang).to_owned();
-        let code = desk.office.code.clone();
+        let open = walk_in(lang, url::divorces, &desk.office, [KIND_DIVORCE, KIND_FOREIGN_DIVORCE], values);
         let others: Vec<_> = offices
             .iter()
             .filter(|office| office.id != desk.office.id)
@@ -27,24 +29,29 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], values: &Values) 
         let others = (!others.is_empty()).then(|| {
             view! { <nav class="desk-offices" aria-label=tr(lang, "其他登记处", "Other offices")><ul>{others}</ul></nav> }
         });
-        let claimable = table(lang, desk.claimable, tr(lang, "今天可以领证", "Can be claimed today"), tr(lang, "今天没有可以领证的。", "Nothing can be claimed today."));
-        let cooling = table(lang, desk.cooling, tr(lang, "三十日期间内", "Within the thirty days"), tr(lang, "没有在三十日期间内的申请。", "No application is within its thirty days."));
-        let first = table(lang, desk.first, tr(lang, "正在收件", "Being taken in"), tr(lang, "没有正在收件的申请。", "Nothing is being taken in."));
+        let all = desk.parts.len() == Part::ALL.len();
+        let tables: Vec<_> = desk.parts.into_iter().map(|(part, lines)| table(lang, &desk.office.code, part, lines)).collect();
+        let back = (!all).then(|| {
+            let first = url::with(url::divorces(), &[("office", &desk.office.code)]);
+            view! { <p><a href=first>{tr(lang, "回到全部列表", "Back to all lists")}</a></p> }
+        });
         view! {
             <h1>{title}" · "{name}</h1>
             {others}
-            <Form action=url::divorces() class="inline">
-                <Hidden name="office" value=code/>
-                <Button key="n">{tr(lang, "为现场来的双方建档", "Open a case for a couple who walked in")}</Button>
-            </Form>
-            {claimable}
-            {cooling}
-            {first}
+            {open}
+            {back}
+            {tables}
         }
     })
 }
 
-fn table(lang: Lang, lines: Vec<Line>, caption: &'static str, none: &'static str) -> AnyView {
+fn table(lang: Lang, office: &str, part: Part, Lines { lines, next }: Lines) -> AnyView {
+    let (caption, none) = match part {
+        Part::Claimable => (tr(lang, "今天可以领证", "Can be claimed today"), tr(lang, "今天没有可以领证的。", "Nothing can be claimed today.")),
+        Part::Cooling => (tr(lang, "三十日期间内", "Within the thirty days"), tr(lang, "没有在三十日期间内的申请。", "No application is within its thirty days.")),
+        Part::First => (tr(lang, "正在收件", "Being taken in"), tr(lang, "没有正在收件的申请。", "Nothing is being taken in.")),
+    };
+    let next = next.map(|after| url::with(url::divorces(), &[("office", office), ("after", &after.to_string())])).unwrap_or_default();
     let columns = vec![
         Column::text(tr(lang, "双方", "Couple")),
         Column::text(tr(lang, "状态", "State")),
@@ -56,7 +63,7 @@ fn table(lang: Lang, lines: Vec<Line>, caption: &'static str, none: &'static str
         .into_iter()
         .map(|line| {
             let couple = if line.a.is_empty() && line.b.is_empty() { tr(lang, "尚未录入", "not entered yet").to_owned() } else { format!("{} · {}", line.a, line.b) };
-            let (cool_end, claim_end) = line.dates.map_or_else(|| ("—".to_owned(), "—".to_owned()), |dates| (dates.cool_end.short(lang), dates.claim_end.short(lang)));
+            let (cool_end, claim_end) = line.dates.map_or_else(|| ("—".to_owned(), "—".to_owned()), |dates| (dates.cool_end.text(lang), dates.claim_end.text(lang)));
             let state = if line.soon {
                 Cell::tag(Tone::Bad, tr(lang, "即将视为撤回", "lapses soon"))
             } else {
@@ -66,5 +73,5 @@ fn table(lang: Lang, lines: Vec<Line>, caption: &'static str, none: &'static str
         })
         .collect();
     let empty = Empty::new(none);
-    view! { <DataTable caption columns rows empty/> }.into_any()
+    view! { <DataTable caption columns rows empty/><Pager next/> }.into_any()
 }

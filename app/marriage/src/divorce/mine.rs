@@ -12,9 +12,16 @@ use super::{dates, tone};
 pub fn page(shell: &Shell, mine: Vec<Mine>) -> String {
     let lang = shell.lang;
     let title = tr(lang, "我的离婚登记", "My divorce");
-    ui::render(shell, Page::public(title), || {
+    ui::render(shell, Page::public(title).back(url::me()), || {
         let cases: Vec<_> = mine.into_iter().map(|case| one(lang, case)).collect();
-        let none = cases.is_empty().then(|| view! { <p>{tr(lang, "没有已受理的离婚登记申请。", "No application for divorce has been accepted.")}</p> });
+        let none = cases.is_empty().then(|| {
+            view! {
+                <div class="empty">
+                    <p>{tr(lang, "没有已受理的离婚登记申请。", "No application for divorce has been accepted.")}</p>
+                    <p>{tr(lang, "双方到登记处申请并受理后，可以在这里看各个日期和下一步。", "Once the two of you have applied at an office and it has accepted, the dates and the next step stand here.")}</p>
+                </div>
+            }
+        });
         view! { <h1>{title}</h1>{none}{cases} }
     })
 }
@@ -31,7 +38,11 @@ fn one(lang: Lang, case: Mine) -> AnyView {
     let book = matches!(case.state, StateKind::Cooling | StateKind::Claimable | StateKind::NotRegistered).then(|| {
         view! { <p><LinkButton href=url::office(&case.office.code)>{tr(lang, "看登记处的地址和时间", "Address and hours of the office")}</LinkButton></p> }
     });
-    view! { <section><Facts items/><p>{next}</p>{book}</section> }.into_any()
+    let calendar = case.may_be_claimed().then(|| {
+        let href = url::my_divorce_calendar(case.id);
+        view! { <p><a href=href download="">{tr(lang, "把领证日期存到日历", "Save the dates of the claim to a calendar")}</a></p> }
+    });
+    view! { <section><Facts items/><p>{next}</p>{book}{calendar}</section> }.into_any()
 }
 
 fn next(lang: Lang, state: StateKind) -> &'static str {

@@ -7,7 +7,7 @@ use marriage::divorce::states::{Action, StateKind};
 use marriage::model::{Entry, Side, Suspicion};
 use marriage::{DivorceEntry, PartyFile};
 use ui::{
-    Button, ButtonKind, Checkbox, Choice, Fact, Facts, Field, FileField, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Width,
+    Button, ButtonKind, Checkbox, Choice, Fact, Facts, Field, FileField, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Values, Width,
     tr, url,
 };
 
@@ -289,7 +289,7 @@ fn print(lang: Lang, entry: &DivorceEntry, side: Side, at: At, may: bool) -> Any
     let done = printed.then(|| view! { <p>{tr(lang, "已打印。", "Printed.")}</p> });
     let forms = may.then(|| {
         view! {
-            <Form action=at.act(file) method=Method::Get class="inline">
+            <Form action=at.act(file) method=Method::Get class="inline" values=Values::new()>
                 <Field name="x" label=tr(lang, "右移毫米", "Right by mm") kind=Kind::Number width=Width::Short optional=true/>
                 <Field name="y" label=tr(lang, "下移毫米", "Down by mm") kind=Kind::Number width=Width::Short optional=true/>
                 <Button kind=ButtonKind::Secondary>{tr(lang, "打印到证上", "Print into the booklet")}</Button>

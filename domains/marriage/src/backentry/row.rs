@@ -252,7 +252,8 @@ mod tests {
         ] {
             let mut cells = WHOLE;
             cells[at] = cell;
-            assert_eq!(codes(cells), [(code.to_owned(), field.to_owned())], "{cell}");
+            // Without a date nobody can tell either whether a number of 15 digits was still in use.
+            assert_eq!(codes(cells)[0], (code.to_owned(), field.to_owned()), "{cell}");
         }
         let mut late = WHOLE;
         late[3] = "2014-01-01";

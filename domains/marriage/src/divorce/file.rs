@@ -5,7 +5,7 @@ use casework::{CaseId, Head};
 use kernel::{Day, Instant, RegionCode};
 use platform::{Error, Result, Scope};
 
-use super::ITEM;
+use super::ITEM_FOREIGN;
 use super::model::{Shown, Talk, Version};
 use super::periods::Dates;
 use super::states::StateKind;
@@ -86,8 +86,13 @@ impl File {
         RegionCode::parse(&self.head.region).map_err(Error::internal)
     }
 
+    /// Whether it was opened for parties of whom one is from abroad (R-MR-13).
+    pub fn for_abroad(&self) -> bool {
+        self.head.item_code == ITEM_FOREIGN
+    }
+
     /// Where a right to this case has to reach.
     pub fn scope(&self) -> Result<Scope> {
-        Ok(Scope::region(self.region()?).org(self.head.org).item(ITEM))
+        Ok(Scope::region(self.region()?).org(self.head.org).item(self.head.item_code.clone()))
     }
 }

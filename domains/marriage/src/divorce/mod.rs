@@ -18,6 +18,8 @@ pub mod periods;
 pub mod rules;
 pub mod states;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use file::File;
@@ -28,3 +30,6 @@ pub const SERVICE: &str = "marriage.divorce";
 
 /// Basic code of the item 内地居民离婚登记 (A.1).
 pub const ITEM: &str = "000711001003";
+
+/// Basic code of the item 涉外、涉港澳台、华侨离婚登记 (A.1): the same case with other parties, at designated offices (R-MR-13).
+pub const ITEM_FOREIGN: &str = "000711002002";

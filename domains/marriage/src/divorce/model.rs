@@ -4,6 +4,7 @@ use kernel::{Id, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Side, Snapshot, Suspicion};
+use crate::store::register;
 
 /// Marker of an entry in the register of divorces.
 #[derive(Debug)]
@@ -155,6 +156,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// What certificates show of it.
+    pub(crate) fn certified(&self) -> register::Content {
+        register::Content { a: self.a.clone(), b: self.b.clone(), remark: self.remark.clone() }
+    }
+
     /// The person in a place.
     pub fn party(&self, side: Side) -> &Snapshot {
         match side {

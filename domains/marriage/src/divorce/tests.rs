@@ -56,7 +56,7 @@ fn shown(cert_no: &str) -> ShownInput {
 /// Everything up to the acceptance; returns the case and its version.
 async fn applies(world: &World, marriage: &ShownInput, agreement: &AgreementInput) -> Result<(CaseId, i64)> {
     let (ctx, colleague) = (world.registrar(), world.colleague());
-    let case = open(&ctx, Open { office: world.office(), booking: None }).await?;
+    let case = open(&ctx, Open { office: world.office(), booking: None, for_abroad: None }).await?;
     enter_party(&ctx, &world.ports, case, 1, Side::A, &m3()).await?;
     enter_party(&ctx, &world.ports, case, 2, Side::B, &f3()).await?;
     confirm_party(&colleague, case, 3, Side::A).await?;
@@ -121,6 +121,19 @@ db_test!(r_mr_27_the_ninth_of_september_is_too_early_and_the_tenth_registers_the
     assert_eq!(count(&ctx, "SELECT COUNT(*) FROM divorce_certificate WHERE current").await, 2);
     assert_eq!(count(&ctx, "SELECT COUNT(*) FROM audit_event WHERE action = 'divorce.registered'").await, 1);
     assert_eq!(count(&ctx, "SELECT COUNT(*) FROM marriage_party WHERE valid").await, 0, "both may marry again");
+});
+
+db_test!(r_mr_29_another_office_of_the_bureau_sends_the_couple_to_the_one_that_accepted, |db| async move {
+    let (world, cert_no) = married(db).await;
+    world.platform.set_now(at(2026, 8, 10, 10));
+    let (case, _) = accepted(&world, &cert_no).await;
+    world.colleague_moves().await;
+    world.platform.set_now(at(2026, 9, 10, 9));
+    let refused = claim(&world.colleague(), &world.ports, case, version(&world, case).await, true).await.expect_err("at the second office");
+    assert!(refused.has_code("MR-E29"), "{refused:?}");
+    assert!(refused.issues()[0].message.zh.contains("城中区民政局婚姻登记处"), "it says where to go");
+    assert_eq!(state(&world, case).await, StateKind::Claimable);
+    claims(&world, case).await.expect("at the office that accepted");
 });
 
 db_test!(r_mr_28_on_the_day_after_the_last_it_has_lapsed_and_a_new_period_starts, |db| async move {
@@ -215,6 +228,12 @@ db_test!(c_12_and_r_mr_28_a_date_in_a_year_without_calendar_is_provisional_and_c
     recounted(&ctx, case).await.expect("counted again");
     let after = view(&world.registrar(), &world.ports, case).await.expect("a view").file.dates.expect("dates");
     assert_eq!((after.claim_end, after.provisional), (Day::ymd(2027, 1, 5), false));
+    let told: Vec<(Vec<u8>, String)> = q("SELECT n.holder, d.channel FROM notice n JOIN notice_delivery d ON d.notice_id = n.id \
+         WHERE n.dedupe LIKE 'divorce-%-dates-2026-12-02-2027-01-05-%' AND d.channel = 'sms' AND d.address IS NOT NULL ORDER BY n.dedupe")
+        .all(world.registrar().db())
+        .await
+        .expect("what was told");
+    assert!(told.len() == 2 && told[0].0 != told[1].0, "A14: both were told again, each by himself: {told:?}");
 });
 
 db_test!(r_mr_21_and_r_mr_25_only_a_valid_marriage_of_the_two_registered_in_the_mainland, |db| async move {

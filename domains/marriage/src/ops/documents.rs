@@ -2,18 +2,19 @@
 
 use casework::CaseId;
 use documents::shapes::{Booklet, BookletParty, Reason, Refusal, Row, Statement};
-use kernel::{Lang, id_number::IdNumber};
+use kernel::{Day, Lang, id_number::IdNumber};
 use platform::{Ctx, Error, Result};
 
 use super::correct::entry_of;
-use super::licence::nationality;
 use super::{gather::gather, load, view::audit_read};
 use crate::model::{Side, Snapshot};
 use crate::parameters::{parameters, statement};
+use crate::parties::nationality;
+use crate::parties;
 use crate::ports::Ports;
 use crate::rules::{Stage, blocking, evaluate};
 use crate::states::StateKind;
-use crate::store::register::Entry;
+use crate::store::register::{Content, Entry, Printed};
 use crate::{issues, office};
 
 /// The declaration of one party, filled in, to be signed before the registrar (R-MR-17: no blank field).
@@ -40,7 +41,7 @@ pub(crate) fn rows(person: &Snapshot) -> Vec<Row> {
     let mut rows = vec![
         Row::new("姓名", &person.name),
         Row::new("性别", person.sex.text(Lang::Zh)),
-        Row::new("国籍", nationality(&person.nationality)),
+        Row::new("国籍", nationality(&person.nationality).zh),
         Row::new("出生日期", person.birth.zh_plain()),
         Row::new("身份证件号", grouped(&person.id_no)),
         Row::new("婚姻状况", person.marital.name().zh),
@@ -49,34 +50,57 @@ pub(crate) fn rows(person: &Snapshot) -> Vec<Row> {
     if let Some(prior) = &person.prior {
         rows.push(Row::new("前次婚姻终结依据", format!("{} {}", prior.basis.name().zh, prior.doc_no)));
     }
+    if !person.name_zh.is_empty() {
+        rows.insert(1, Row::new("中文姓名", &person.name_zh));
+    }
+    for (paper, rules) in person.papers.iter().filter_map(|paper| Some((paper, parties::paper(&paper.kind)?))) {
+        rows.push(Row::new(rules.name.zh.as_ref(), &paper.number));
+    }
     rows
 }
 
 fn grouped(number: &str) -> String {
-    IdNumber::parse(number, kernel::Day::ymd(9999, 12, 31)).map_or_else(|_| number.to_owned(), |number| number.grouped())
+    IdNumber::parse(number, Day::ymd(9999, 12, 31)).map_or_else(|_| number.to_owned(), |number| number.grouped())
 }
 
 /// The text for a holder's pre-printed booklet; the offsets move it for the printer at hand.
 pub async fn booklet(ctx: &Ctx, case: CaseId, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
     let (file, entry) = entry_of(ctx, case).await?;
     audit_read(ctx, &file).await?;
-    booklet_of(ctx, &entry, holder, offset).await
+    booklet_of(ctx, &Certified::from(&entry), holder, offset).await
+}
+
+/// A registration as its booklets show it: of a marriage or of a divorce.
+#[derive(Debug, Clone)]
+pub(crate) struct Certified {
+    /// Both persons as registered, and the note.
+    pub(crate) content: Content,
+    /// The day of the registration.
+    pub(crate) registered_on: Day,
+    /// The certificates that are current.
+    pub(crate) certificates: Vec<Printed>,
+}
+
+impl From<&Entry> for Certified {
+    fn from(entry: &Entry) -> Self {
+        Self { content: entry.content.clone(), registered_on: entry.registered_at.day(), certificates: entry.certificates.clone() }
+    }
 }
 
 /// The text for the booklet that a holder has now: under its own number, re-issued ones with their note.
-pub(crate) async fn booklet_of(ctx: &Ctx, entry: &Entry, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
-    let current = entry.certificates.iter().find(|certificate| certificate.holder == holder.code()).ok_or(Error::NotFound)?;
+pub(crate) async fn booklet_of(ctx: &Ctx, certified: &Certified, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
+    let current = certified.certificates.iter().find(|certificate| certificate.holder == holder.code()).ok_or(Error::NotFound)?;
     let told = crate::store::reissues::request_of(ctx.db(), ctx.keys(), &current.cert_no).await?;
     let content = match told {
-        Some(request) => crate::reissue::ops::noted(&entry.content, &request),
-        None => entry.content.clone(),
+        Some(request) => crate::reissue::ops::noted(&certified.content, &request),
+        None => certified.content.clone(),
     };
     let rules = &parameters().certificate;
     let (x, y) = offset.unwrap_or((rules.offset_x_mm.value, rules.offset_y_mm.value));
     let party = |person: &Snapshot| BookletParty {
         name: person.name.clone(),
         sex: person.sex.text(Lang::Zh).to_owned(),
-        nationality: nationality(&person.nationality).to_owned(),
+        nationality: nationality(&person.nationality).zh.into_owned(),
         birth: person.birth.zh_plain(),
         id_no: person.id_no.clone(),
     };
@@ -85,7 +109,7 @@ pub(crate) async fn booklet_of(ctx: &Ctx, entry: &Entry, holder: Side, offset: O
         offset_y_mm: y,
         test: false,
         holder: content.party(holder).name.clone(),
-        registered_on: entry.registered_at.day().zh_plain(),
+        registered_on: certified.registered_on.zh_plain(),
         number: current.cert_no.clone(),
         remark: content.remark.clone(),
         parties: vec![party(&content.a), party(&content.b)],

@@ -2,14 +2,16 @@
 
 use casework::Step;
 use kernel::Day;
-use licences::model::{Decision, Ending as LicenceEnding, MARRIAGE};
+use licences::model::{Decision, Ending as LicenceEnding};
 use platform::{Ctx, Error, Result, audit};
 use ::store::Tx;
 
 use crate::model::{EndKind, MarriageId};
+use crate::ops::type_of;
 use crate::states::{State, StateKind, life};
+use crate::store::booklets::BookletKind;
 use crate::store::register::{self, Retired};
-use crate::store::cases;
+use crate::store::{cases, divorces};
 
 /// How a marriage ends.
 #[derive(Debug, Clone)]
@@ -32,7 +34,7 @@ pub struct Ended {
 }
 
 /// Ends or voids a marriage: the entry, the right of both to be married to nobody else, both booklets, both electronic certificates,
-/// a divorce in process, and, for what is void, the case that registered it. From the commit on every public check answers 失效.
+/// a divorce in process, and, for what is void, the case that registered it and a divorce of it. From the commit on every public check answers 失效.
 ///
 /// A death leaves the certificates as they are: they were right to the end. Returns none when the marriage had ended already.
 ///
@@ -42,27 +44,38 @@ pub(crate) async fn end_fact(tx: &Tx, ctx: &Ctx, marriage: MarriageId, ending: &
         return Ok(None);
     }
     let mut ended = Ended { certificates: Vec::new(), licences: 0 };
-    if let Some((booklet, licence)) = outcome(ending.kind) {
+    if let Some((booklet, _)) = outcome(ending.kind) {
         ended.certificates = register::retire_certificates(tx, marriage, booklet).await?;
-        let decision = Decision::new(&ending.basis).ok_or_else(|| Error::internal("a marriage ends by some paper"))?;
-        let mut numbers: Vec<&str> = ended.certificates.iter().map(|certificate| certificate.cert_no.as_str()).collect();
-        numbers.dedup();
-        for number in numbers {
-            for entry in licences::ops::in_force(tx, MARRIAGE, number).await? {
-                licences::ops::annul(tx, ctx, entry.id, licence, &decision, ctx.today()).await?;
-                ended.licences += 1;
-            }
-        }
+        ended.licences = annul(tx, ctx, BookletKind::Marriage, &ended.certificates, ending).await?;
     }
     if !matches!(ending.kind, EndKind::Divorce | EndKind::Death) {
         crate::divorce::ops::end_by_court(tx, ctx, marriage, &ending.basis).await?;
     }
     if ending.kind.voids() {
         void_case(tx, ctx, marriage, ending).await?;
+        let divorced = divorces::void_of_marriage(tx, marriage).await?;
+        ended.licences += annul(tx, ctx, BookletKind::Divorce, &divorced, ending).await?;
+        ended.certificates.extend(divorced);
     }
     let detail = serde_json::json!({ "end_kind": ending.kind.code(), "on": ending.on.to_string(), "licences": ended.licences });
     audit::record(tx, ctx, audit::Event::new("marriage.ended", "marriage", marriage).reason(&ending.basis).detail(detail)).await?;
     Ok(Some(ended))
+}
+
+/// Takes the electronic certificates that go with booklets out of force; how many those were.
+async fn annul(tx: &Tx, ctx: &Ctx, kind: BookletKind, booklets: &[Retired], ending: &Ending) -> Result<usize> {
+    let Some((_, licence)) = outcome(ending.kind) else { return Ok(0) };
+    let decision = Decision::new(&ending.basis).ok_or_else(|| Error::internal("a marriage ends by some paper"))?;
+    let mut numbers: Vec<&str> = booklets.iter().map(|certificate| certificate.cert_no.as_str()).collect();
+    numbers.dedup();
+    let mut annulled = 0;
+    for number in numbers {
+        for entry in licences::ops::in_force(tx, type_of(kind), number).await? {
+            licences::ops::annul(tx, ctx, entry.id, licence, &decision, ctx.today()).await?;
+            annulled += 1;
+        }
+    }
+    Ok(annulled)
 }
 
 /// What becomes of booklets (Z.1) and electronic certificates (P5.4).

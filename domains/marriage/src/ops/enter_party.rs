@@ -1,14 +1,15 @@
 //! Enters one of the two persons: read from the chip where a reader stands, else typed and left for a second person to confirm.
 
 use casework::CaseId;
-use kernel::id_number::IdNumber;
+use kernel::codes::{CodeList, ListName};
 use kernel::phone::Phone;
-use kernel::{Day, Issue, Issues, Refusal};
+use kernel::{Day, DocumentNumber, IdType, Issue, Issues, Refusal};
 use platform::{Ctx, Result};
 
 use super::{advance, begin, staff};
 use crate::issues;
-use crate::model::{Marital, PartyKind, PriorBasis, PriorEnd, Sex, Side, Snapshot, ValidTo};
+use crate::model::{Marital, PriorBasis, PriorEnd, Sex, Side, Snapshot, ValidTo};
+use crate::parties::{Ask, Named, Paper, PaperRules, PartyKind, authentications, foreign_countries, translations};
 use crate::ports::{Chip, Ports};
 use crate::rules::issues_of_entry;
 use crate::states::Action;
@@ -42,6 +43,38 @@ pub struct PartyInput {
     pub prior_on: String,
     /// Phone.
     pub phone: String,
+    /// Code of the kind of party (A.2): `1` resident, `2` Hong Kong, `3` Macao, `4` Taiwan, `5` overseas Chinese, `6` foreign national,
+    /// `7` soldier; a resident when empty.
+    pub kind: String,
+    /// Kind of the document (GA/T 517); the usual one of the kind of party when empty.
+    pub id_type: String,
+    /// GB/T 2659; only of foreign nationals, for the others it follows from the kind.
+    pub nationality: String,
+    /// Chinese name beside that on the document; may be empty.
+    pub name_zh: String,
+    /// What else a party of this kind brings (R-MR-14, 15); papers of which nothing is said are not shown yet.
+    pub papers: Vec<PaperInput>,
+}
+
+/// A paper as typed.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[schema(as = PartyPaperInput)]
+#[serde(default)]
+pub struct PaperInput {
+    /// `military_id`, `military_certificate`, `local_id`, `notarised_declaration`, `no_spouse`.
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// When, ISO.
+    pub issued_on: String,
+    /// In which country, GB/T 2659.
+    pub country: String,
+    /// `consular`, `embassy`, `issued_by_embassy`, `apostille`; empty for not at all.
+    pub authentication: String,
+    /// `chinese`, `translated`; empty for neither.
+    pub translation: String,
 }
 
 /// Writes a person into his place, with everything that is wrong told at once (C-17).
@@ -70,17 +103,26 @@ pub async fn enter_party(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64, side
 /// Reads a person as typed, with everything that is wrong told at once.
 pub(crate) fn parse(side: Side, input: &PartyInput, today: Day) -> Result<Snapshot, Refusal> {
     let mut found = Issues::default();
-    let number = IdNumber::parse(&input.id_no, today).ok();
-    let birth = match (input.birth.trim(), &number) {
+    let kind = PartyKind::from_code(Some(input.kind.trim()).filter(|code| !code.is_empty()).unwrap_or(PartyKind::Mainland.code()));
+    found.ensure(kind.is_some(), || issues::missing(side.field("kind")));
+    let kind = kind.unwrap_or(PartyKind::Mainland);
+    let id_type = id_type(kind, input.id_type.trim());
+    found.ensure(id_type.is_some(), || issues::missing(side.field("id_type")));
+    let id_type = id_type.unwrap_or(IdType::RESIDENT);
+    let nationality = nationality(kind, input.nationality.trim());
+    found.ensure(nationality.is_some(), || issues::missing(side.field("nationality")));
+    let document = DocumentNumber::parse(id_type, &input.id_no, today).ok();
+    let number = document.as_ref().and_then(DocumentNumber::gb11643);
+    let birth = match (input.birth.trim(), number) {
         ("", Some(number)) => Some(number.birth()),
-        (typed, _) => typed.parse::<Day>().ok(),
+        (typed, _) => typed.parse::<Day>().ok().filter(|day| *day <= today),
     };
-    let sex = match (input.sex.trim(), &number) {
+    let sex = match (input.sex.trim(), number) {
         ("", Some(number)) => Some(number.sex()),
         (typed, _) => Sex::from_code(typed),
     };
-    found.ensure(number.is_none() || birth.is_some(), || issues::missing(side.field("birth")));
-    found.ensure(number.is_none() || sex.is_some(), || issues::missing(side.field("sex")));
+    found.ensure(document.is_none() || birth.is_some(), || issues::missing(side.field("birth")));
+    found.ensure(document.is_none() || sex.is_some(), || issues::missing(side.field("sex")));
     let valid_to = match input.id_valid_to.trim() {
         "" | "长期" => Some(ValidTo::LongTerm),
         typed => typed.parse().ok().map(ValidTo::Until),
@@ -88,11 +130,8 @@ pub(crate) fn parse(side: Side, input: &PartyInput, today: Day) -> Result<Snapsh
     found.ensure(valid_to.is_some(), || not_a_day(side.field("id_valid_to")));
     let marital = Marital::from_code(input.marital.trim());
     found.ensure(marital.is_some(), || issues::missing(side.field("marital")));
-    let prior_on = match input.prior_on.trim() {
-        "" => Some(None),
-        typed => typed.parse().ok().map(Some),
-    };
-    found.ensure(prior_on.is_some(), || not_a_day(side.field("prior_on")));
+    let prior_on = day(&input.prior_on);
+    found.ensure(prior_on.is_ok(), || not_a_day(side.field("prior_on")));
     let phone = match input.phone.trim() {
         "" => Some(String::new()),
         typed => found.keep_at(&side.field("phone"), Phone::parse(typed)).map(|phone| phone.as_str().to_owned()),
@@ -100,28 +139,77 @@ pub(crate) fn parse(side: Side, input: &PartyInput, today: Day) -> Result<Snapsh
     let text = |typed: &str| Some(kernel::text::line(typed)).filter(|text| !text.is_empty());
     let snapshot = Snapshot {
         name: kernel::text::name(&input.name),
+        name_zh: kernel::text::name(&input.name_zh),
         // Without a readable number its own error is told; these two then stand in for what cannot be known.
         sex: sex.unwrap_or(if side == Side::A { Sex::Male } else { Sex::Female }),
         birth: birth.unwrap_or(today),
         ethnicity: text(&input.ethnicity),
-        nationality: "CHN".to_owned(),
-        kind: PartyKind::Mainland,
-        id_type: "111".to_owned(),
-        id_no: number.as_ref().map_or_else(|| input.id_no.clone(), |number| number.as_str().to_owned()),
+        nationality: nationality.unwrap_or_default(),
+        kind,
+        id_type: id_type.to_string(),
+        id_no: document.as_ref().map_or_else(|| input.id_no.clone(), |document| document.as_str().to_owned()),
         id_valid_to: valid_to.unwrap_or(ValidTo::LongTerm),
         hukou_region: text(&input.hukou_region),
         marital: marital.unwrap_or(Marital::Never),
         prior: PriorBasis::from_code(input.prior_basis.trim()).map(|basis| PriorEnd {
             basis,
             doc_no: kernel::text::line(&input.prior_doc_no),
-            effective_on: prior_on.flatten(),
+            effective_on: prior_on.ok().flatten(),
         }),
+        papers: kind.papers().filter_map(|rules| paper(&mut found, side, rules, &input.papers)).collect(),
         phone: phone.clone().unwrap_or_else(|| "?".to_owned()),
     };
     for issue in issues_of_entry(side, &snapshot, today) {
         found.add(issue);
     }
     found.finish().map(|_| snapshot)
+}
+
+/// The document by which a party of this kind proves who he is.
+fn id_type(kind: PartyKind, typed: &str) -> Option<IdType> {
+    let known = &kind.rules().id_types;
+    let code = if typed.is_empty() { known.first() } else { known.iter().find(|known| *known == typed) };
+    code?.parse().ok()
+}
+
+/// The nationality that goes with the kind; typed only where it does not follow from it.
+fn nationality(kind: PartyKind, typed: &str) -> Option<String> {
+    let fixed = kind.rules().nationality.clone();
+    fixed.or_else(|| foreign_countries().find(|(code, _)| *code == typed).map(|(code, _)| code.to_owned()))
+}
+
+/// A paper of a kind as typed; none where nothing was.
+fn paper(found: &mut Issues, side: Side, rules: &PaperRules, typed: &[PaperInput]) -> Option<Paper> {
+    let typed = typed.iter().find(|paper| paper.kind == rules.code)?;
+    let field = |ask: Ask| side.field(&format!("{}_{}", rules.code, ask.field()));
+    let issued_on = day(&typed.issued_on);
+    found.ensure(issued_on.is_ok(), || not_a_day(field(Ask::IssuedOn)));
+    let among = |ask: Ask, typed: &str, known: bool| {
+        if typed.is_empty() || known { Ok(typed.to_owned()) } else { Err(issues::missing(field(ask))) }
+    };
+    let has = |named: &[Named], code: &str| named.iter().any(|one| one.code == code);
+    let [country, authentication, translation] = [&typed.country, &typed.authentication, &typed.translation].map(|typed| typed.trim());
+    let country = found.keep(among(Ask::Country, country, CodeList::builtin(ListName::Country).has(country)));
+    let authentication = found.keep(among(Ask::Authentication, authentication, has(authentications(), authentication)));
+    let translation = found.keep(among(Ask::Translation, translation, has(translations(), translation)));
+    let paper = Paper {
+        kind: rules.code.clone(),
+        number: kernel::text::line(&typed.number),
+        issuer: kernel::text::line(&typed.issuer),
+        issued_on: issued_on.ok().flatten(),
+        country: country.unwrap_or_default(),
+        authentication: authentication.unwrap_or_default(),
+        translation: translation.unwrap_or_default(),
+    };
+    rules.asks.iter().any(|ask| paper.answers(*ask)).then_some(paper)
+}
+
+/// A date that may be left empty.
+fn day(typed: &str) -> Result<Option<Day>, kernel::ParseError> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some),
+    }
 }
 
 fn not_a_day(field: String) -> Issue {

@@ -4,11 +4,13 @@ use booking::OfficeId;
 use identity::facts::{Answer, Death, DivorceCase, Facts, NumberHash};
 use platform::{Ctx, Result};
 
+use crate::countries::List;
 use crate::file::{CaseFile, PartyFile};
 use crate::model::Side;
-use crate::office;
+use crate::office::{self, Business, MARRIAGES};
+use crate::parties::of_convention;
 use crate::ports::Ports;
-use crate::rules::{Dossier, Known, Party, RegistrarView};
+use crate::rules::{Dossier, Entered, Known, Party, RegistrarView};
 use crate::store;
 
 /// The dossier of a case at the moment of the request. Registers are asked only once both persons are identified.
@@ -28,6 +30,8 @@ pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<
     Ok(Dossier {
         now: ctx.now(),
         office: office::day(ctx, office, ctx.today()).await?,
+        competence: MARRIAGES.competence(ctx, office, file.for_abroad(), any_from_abroad(file.parties())).await?,
+        convention: convention(ctx, file).await?,
         registrar,
         statement_version: file.statement_version.clone(),
         a,
@@ -51,9 +55,31 @@ pub(crate) async fn registrar(ctx: &Ctx, office: OfficeId) -> Result<Option<Regi
     }))
 }
 
+/// Where a case runs and as what it was opened.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counter {
+    /// What is registered.
+    pub(crate) business: Business,
+    /// The office.
+    pub(crate) office: OfficeId,
+    /// It was opened for parties of whom one is from abroad.
+    pub(crate) for_abroad: bool,
+}
+
+fn any_from_abroad<'a>(mut parties: impl Iterator<Item = &'a PartyFile>) -> bool {
+    parties.any(|party| party.snapshot.kind.from_abroad())
+}
+
+/// The countries whose Apostille counts today; looked up only where a paper bears one.
+async fn convention(ctx: &Ctx, file: &CaseFile) -> Result<Vec<String>> {
+    let bears_one = file.parties().flat_map(|party| &party.snapshot.papers).any(|paper| of_convention(&paper.authentication));
+    if bears_one { store::countries::on(ctx.db(), List::Apostille, ctx.today()).await } else { Ok(Vec::new()) }
+}
+
 /// What every case of this crate looks at: office, registrar, both persons with what registers say of them. What only a registration of a
 /// marriage asks for is empty.
-pub(crate) async fn base(ctx: &Ctx, ports: &Ports, office: OfficeId, parties: [Option<&PartyFile>; 2]) -> Result<Dossier> {
+pub(crate) async fn base(ctx: &Ctx, ports: &Ports, at: Counter, parties: [Option<&PartyFile>; 2]) -> Result<Dossier> {
+    let Counter { business, office, for_abroad } = at;
     let both_here = parties.iter().all(|party| party.is_some_and(|party| party.identified.is_some()));
     let mut known = [None, None];
     for (known, party) in known.iter_mut().zip(parties) {
@@ -65,6 +91,8 @@ pub(crate) async fn base(ctx: &Ctx, ports: &Ports, office: OfficeId, parties: [O
     Ok(Dossier {
         now: ctx.now(),
         office: office::day(ctx, office, ctx.today()).await?,
+        competence: business.competence(ctx, office, for_abroad, any_from_abroad(parties.into_iter().flatten())).await?,
+        convention: Vec::new(),
         registrar: registrar(ctx, office).await?,
         statement_version: String::new(),
         a,
@@ -112,7 +140,24 @@ async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
         Some(spouse) => ask(ctx, ports, &spouse).await.death,
         None => Answer::NotAnswered,
     };
-    Ok(Known { own, facts, spouse_death })
+    Ok(Known { own, facts, spouse_death, entered: entered(ctx, ports, party).await? })
+}
+
+/// Marriages from old files; a recorded death of the spouse has ended them, whether or not the file says so.
+async fn entered(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Vec<Entered>> {
+    let name = identity::persons::name_hash(ctx.keys(), &party.snapshot.name);
+    let found = store::backfacts::of_person(ctx.db(), &party.number, &name, i64::from(party.snapshot.birth.year())).await?;
+    let mut standing = Vec::with_capacity(found.len());
+    for one in found {
+        let died = match &one.spouse {
+            Some(spouse) => ask(ctx, ports, spouse).await.death.found().is_some(),
+            None => false,
+        };
+        if !died {
+            standing.push(one);
+        }
+    }
+    Ok(standing)
 }
 
 /// A divorce of this person that is under way here (R-MR-11); of another couple's files nothing is read.

@@ -29,6 +29,8 @@ mod verify;
 mod view;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_abroad;
 
 use casework::{CaseId, Step};
 use platform::{Ctx, Error, Result, Role, StaffId, audit};
@@ -40,15 +42,15 @@ pub use booklets::{Stock, receive_booklets, return_booklet, spoil_blank, stock};
 pub use confirm_party::confirm_party;
 pub use correct::{Correction, correct};
 pub(crate) use correct::field as serial_field;
-pub(crate) use documents::{booklet_of, rows as rows_of};
+pub(crate) use documents::{Certified, booklet_of, rows as rows_of};
 pub use documents::{booklet, notice, statement_form};
 pub use end_fact::Ended;
-pub use enter_party::{PartyInput, enter_party};
+pub use enter_party::{PaperInput, PartyInput, enter_party};
 pub use examine::examine;
 pub(crate) use gather::registrar;
 pub use identify::identify;
 pub use interview::{InterviewInput, interview};
-pub(crate) use licence::Plan;
+pub(crate) use licence::{Deed, Plan, type_of};
 pub use list::{CaseLine, Desk, cases_today, desk};
 pub use network_check::network_check;
 pub use open::{Open, open};

@@ -7,7 +7,8 @@ use platform::{Ctx, Error, Result, Role, Scope, audit};
 
 use crate::parameters::statement_on;
 use crate::states::StateKind;
-use crate::{ITEM, SERVICE, office, store};
+use crate::office::{self, MARRIAGES};
+use crate::store;
 
 /// What is opened.
 #[derive(Debug, Clone, Copy)]
@@ -16,12 +17,16 @@ pub struct Open {
     pub office: OfficeId,
     /// The appointment, if there is one.
     pub booking: Option<BookingId>,
+    /// For parties of whom one is from abroad (R-MR-13); by the appointment, or what the office does, where it is not said.
+    pub for_abroad: Option<bool>,
 }
 
 /// Opens a case in 初审. A second opening of the same appointment gives the case that is there already.
 pub async fn open(ctx: &Ctx, input: Open) -> Result<CaseId> {
     let card = office::card(ctx, input.office).await?;
-    ctx.require(&[Role::Clerk, Role::Registrar], &Scope::region(card.region).org(card.org).item(ITEM)).await?;
+    let for_abroad = MARRIAGES.for_abroad(ctx, &card, input.booking, input.for_abroad).await?;
+    let item = MARRIAGES.item(for_abroad);
+    ctx.require(&[Role::Clerk, Role::Registrar], &Scope::region(card.region).org(card.org).item(item)).await?;
     if let Some(booking) = input.booking {
         office::arrive(ctx, booking, input.office).await?;
         if let Some(existing) = store::cases::of_booking(ctx.db(), booking).await? {
@@ -31,9 +36,9 @@ pub async fn open(ctx: &Ctx, input: Open) -> Result<CaseId> {
     let statement = statement_on(ctx.today()).ok_or_else(|| Error::internal("no declaration is in force"))?;
     let case = NewCase {
         id: ctx.id(),
-        service: SERVICE,
-        item_code: ITEM.to_owned(),
-        item_version: office::item_version(ctx, card.region).await?,
+        service: MARRIAGES.service(),
+        item_code: item.to_owned(),
+        item_version: MARRIAGES.version(ctx, for_abroad, card.region).await?,
         region: card.region,
         org: card.org,
         office: input.office.to_vec(),

@@ -168,13 +168,19 @@ fn new_party(ctx: &Ctx, file: &CaseFile, side: Side) -> Result<NewParty> {
 /// Somebody registered one of them between our look and our insert.
 async fn already_married(tx: &::store::Tx, file: &CaseFile, party: &NewParty) -> Error {
     let name = file.party(party.side).map_or("", |party| party.snapshot.name.as_str());
-    match register::of_person(tx, party.person).await {
-        Ok(own) => {
-            let cert_no = own.iter().find(|marriage| marriage.valid).map_or("", |marriage| marriage.cert_no.as_str());
-            issues::married(party.side, name, cert_no).into()
-        }
+    match standing_number(tx, party).await {
+        Ok(number) => issues::married(party.side, name, &number).into(),
         Err(error) => error,
     }
+}
+
+/// By what the marriage that stands in the way is found: here, or among old files.
+async fn standing_number(tx: &::store::Tx, party: &NewParty) -> Result<String> {
+    if let Some(own) = register::of_person(tx, party.person).await?.into_iter().find(|marriage| marriage.valid) {
+        return Ok(own.cert_no);
+    }
+    let entered = store::backfacts::of_person(tx, &party.number, &party.name_hash, party.birth_year).await?;
+    Ok(entered.into_iter().find(|one| one.binds).map_or_else(String::new, |one| one.number().to_owned()))
 }
 
 async fn keep_log(ctx: &Ctx, file: &CaseFile, log: &store::checks::Sealed) -> Result<()> {

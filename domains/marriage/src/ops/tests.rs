@@ -262,7 +262,7 @@ db_test!(r_mr_18_a_check_of_half_an_hour_ago_is_made_again, |db| async move {
 db_test!(r_mr_20_nobody_confirms_what_he_typed, |db| async move {
     let world = world(db, 0).await;
     let ctx = world.registrar();
-    let case = open(&ctx, Open { office: world.office(), booking: None }).await.expect("opened");
+    let case = open(&ctx, Open { office: world.office(), booking: None, for_abroad: None }).await.expect("opened");
     enter_party(&ctx, &world.ports, case, 1, Side::A, &m1()).await.expect("entered");
     assert!(confirm_party(&ctx, case, 2, Side::A).await.expect_err("himself").has_code("MR-E20"));
     confirm_party(&world.colleague(), case, 2, Side::A).await.expect("a colleague");
@@ -271,7 +271,7 @@ db_test!(r_mr_20_nobody_confirms_what_he_typed, |db| async move {
 db_test!(of_two_on_one_page_one_gets_through, |db| async move {
     let world = world(db, 0).await;
     let ctx = world.registrar();
-    let case = open(&ctx, Open { office: world.office(), booking: None }).await.expect("opened");
+    let case = open(&ctx, Open { office: world.office(), booking: None, for_abroad: None }).await.expect("opened");
     let (man, woman) = (m1(), f1());
     let (one, two) = tokio::join!(
         enter_party(&ctx, &world.ports, case, 1, Side::A, &man),
@@ -294,7 +294,7 @@ db_test!(c_20_and_r_mr_19_and_r_mr_47_an_unqualified_registrar_and_a_closed_offi
 
 db_test!(a_case_of_another_region_does_not_exist, |db| async move {
     let world = world(db, 0).await;
-    let case = open(&world.registrar(), Open { office: world.office(), booking: None }).await.expect("opened");
+    let case = open(&world.registrar(), Open { office: world.office(), booking: None, for_abroad: None }).await.expect("opened");
     let Some(mut stranger) = world.registrar().actor().staff().cloned() else { panic!("staff") };
     for grant in &mut stranger.grants {
         grant.region = RegionCode::parse("980102").expect("a test region");

@@ -6,11 +6,14 @@ use booking::OfficeId;
 use casework::life::Who;
 use casework::{Head, LifeCycle, Phase};
 use kernel::{Day, RegionCode, Text};
-use platform::{Error, Result, Role, Scope};
+use platform::{Error, PersonId, Result, Role, Scope};
 use serde::{Deserialize, Serialize};
 
 use super::ITEM;
+use crate::divorce::model::DivorceId;
 use crate::model::{MarriageId, Side};
+use crate::store::booklets::BookletKind;
+use crate::store::register::{Content, Printed};
 
 /// Why somebody wants another certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -63,7 +66,7 @@ pub struct Request {
     pub phone: String,
     /// Why.
     pub cause: Cause,
-    /// When and where the marriage was registered, as told; for the archive.
+    /// When and where it was registered, as told; for the archive.
     pub told: String,
     /// Name of the agent and of the notary's authority; empty where the party came himself.
     pub agent: String,
@@ -177,6 +180,30 @@ pub fn actions(state: StateKind, roles: &[Role]) -> Vec<Action> {
     Action::ALL.into_iter().filter(|action| moves.iter().any(|mv| mv.verb == action.verb())).collect()
 }
 
+/// The registration whose certificate is issued again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileId {
+    /// Of a marriage.
+    Marriage(MarriageId),
+    /// Of a divorce.
+    Divorce(DivorceId),
+}
+
+/// That registration, opened.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Number of the registration.
+    pub cert_no: String,
+    /// Its day.
+    pub registered_on: Day,
+    /// Both persons, the man first.
+    pub persons: [PersonId; 2],
+    /// What it says.
+    pub content: Content,
+    /// The certificates that are current.
+    pub certificates: Vec<Printed>,
+}
+
 /// A case of re-issue, opened.
 #[derive(Debug, Clone)]
 pub struct Reissue {
@@ -188,8 +215,10 @@ pub struct Reissue {
     pub state: StateKind,
     /// Who came, and why.
     pub request: Request,
+    /// Which certificate is asked for.
+    pub kind: BookletKind,
     /// The file that was found, and the applicant's place in it.
-    pub file: Option<(MarriageId, Side)>,
+    pub file: Option<(FileId, Side)>,
     /// The day on which the archive was asked, and the last day of its answer.
     pub asked: Option<(Day, Day)>,
     /// Number and day of what was issued.

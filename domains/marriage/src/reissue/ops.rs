@@ -1,5 +1,5 @@
-//! What is done with a re-issue. The transaction that issues retires the old booklet and the old electronic certificate, and takes the BJ number
-//! last, as the registration does.
+//! What is done with a re-issue. The transaction that issues retires the old booklet and the old electronic certificate, and takes the BJ or BL
+//! number last, as the registration does.
 
 use booking::OfficeId;
 use casework::{CaseId, NewCase, Step};
@@ -7,22 +7,22 @@ use documents::shapes::{Booklet, Row, Statement};
 use identity::facts::NumberHash;
 use kernel::case_no::Channel;
 use kernel::phone::Phone;
-use kernel::{IdNumber, Instant, Issues, Refusal, Text, mask};
-use platform::ports::FileId;
+use kernel::{Instant, Issues, Refusal, Text, mask};
+use platform::ports::FileId as PhotoId;
 use platform::{Ctx, Error, Result, Role, Scope, audit};
 use ::store::Tx;
 
-use super::model::{Action, Cause, Reissue, Request, StateKind, actions, life};
-use super::{ITEM, SERVICE};
+use super::model::{Action, Cause, File, Reissue, Request, StateKind, actions, life};
+use super::{ITEM, SERVICE, file};
 use crate::model::{CertificateId, Photo, Side};
-use crate::ops::{Plan, booklet_of, rows_of};
+use crate::ops::{Certified, Deed, Plan, booklet_of, rows_of};
 use crate::parameters::{parameters, reissue_statement};
-use crate::rules::certificate::{CertNo, Prefix, parse_serial};
-use crate::rules::{OfficeDay, photo_fault, qualified};
-use crate::store::booklets::{self, Fate};
-use crate::store::register::{self, Content, Entry, Held};
+use crate::rules::certificate::{CertNo, parse_serial};
+use crate::rules::{OfficeDay, photo_fault, qualified, single_photo_fault};
+use crate::store::booklets::{self, BookletKind, Fate};
+use crate::store::register::{self, Content};
 use crate::store::reissues;
-use crate::{issues, office};
+use crate::{issues, office, persons};
 
 /// Whoever may look at a re-issue.
 const READERS: [Role; 5] = [Role::Clerk, Role::Registrar, Role::Reviewer, Role::Supervisor, Role::Archivist];
@@ -36,13 +36,17 @@ const LINES: i64 = 50;
 pub struct Application {
     /// Name of the party as it is today.
     pub name: String,
-    /// His identity card number.
+    /// Kind of his document (GA/T 517); an identity card when empty.
+    pub id_type: String,
+    /// Its number.
     pub id_no: String,
+    /// Which certificate: `J` of the marriage, `L` of the divorce; of the marriage when empty.
+    pub kind: String,
     /// Telephone.
     pub phone: String,
     /// `lost`, `damaged` or `wrong`.
     pub cause: String,
-    /// When and where the marriage was registered, as told; may be empty.
+    /// When and where it was registered, as told; may be empty.
     pub told: String,
     /// Name of an agent with a notarised authority, and the authority's number; empty where the party came himself.
     pub agent: String,
@@ -57,13 +61,9 @@ pub struct Application {
 pub async fn open(ctx: &Ctx, office: OfficeId, input: &Application) -> Result<CaseId> {
     let card = office::card(ctx, office).await?;
     ctx.require(&[Role::Registrar], &Scope::region(card.region).org(card.org).item(ITEM)).await?;
-    let request = read(ctx, input)?;
-    let found = register::of_number(ctx.db(), &NumberHash::of(ctx.keys(), &request.id_no)).await?;
-    let file = found.iter().find(|held| held.state == "valid");
-    if file.is_none() && found.iter().any(|held| held.state == "ended") {
-        return Err(issues::marriage_over().into());
-    }
-    let (file, first) = (file.map(|held| (held.id, held.side)), StateKind::Applied);
+    let (kind, request) = read(ctx, input)?;
+    let found = file::of_number(ctx, kind, &NumberHash::of(ctx.keys(), &request.id_no)).await?;
+    let first = StateKind::Applied;
     let case = NewCase {
         id: ctx.id(),
         service: SERVICE,
@@ -83,13 +83,13 @@ pub async fn open(ctx: &Ctx, office: OfficeId, input: &Application) -> Result<Ca
             let (ctx, case, sealed) = (ctx.clone(), case.clone(), sealed.clone());
             async move {
                 casework::open(&tx, &ctx, &case).await?;
-                reissues::insert(&tx, id, office, sealed).await?;
+                reissues::insert(&tx, id, office, kind, sealed).await?;
                 audit::record(&tx, &ctx, audit::Event::new("marriage.reissue.open", "case", id).region(&case.region)).await?;
-                if let Some((marriage, side)) = file {
+                if let Some((file, side)) = found {
                     let step = step(id, 1, Action::Found, first, StateKind::FileFound, "");
                     casework::record_action(&tx, &ctx, life(), step).await?;
                     reissues::set_state(&tx, id, StateKind::FileFound).await?;
-                    reissues::set_file(&tx, id, marriage, side).await?;
+                    reissues::set_file(&tx, id, file, side).await?;
                 }
                 Ok::<_, Error>(id)
             }
@@ -97,9 +97,14 @@ pub async fn open(ctx: &Ctx, office: OfficeId, input: &Application) -> Result<Ca
         .await
 }
 
-fn read(ctx: &Ctx, input: &Application) -> Result<Request, Refusal> {
+fn read(ctx: &Ctx, input: &Application) -> Result<(BookletKind, Request), Refusal> {
     let mut found = Issues::default();
-    let number = found.keep_at("id_no", IdNumber::parse(&input.id_no, ctx.today()));
+    let number = found.keep_at("id_no", persons::document(&input.id_type, &input.id_no, ctx.today()));
+    let kind = match input.kind.trim() {
+        "" => Some(BookletKind::Marriage),
+        code => BookletKind::from_code(code),
+    };
+    found.ensure(kind.is_some(), || issues::missing("kind".to_owned()));
     let name = kernel::text::name(&input.name);
     found.ensure(!name.is_empty(), || issues::missing("name".to_owned()));
     let phone = found.keep_at("phone", Phone::parse(&input.phone));
@@ -107,14 +112,15 @@ fn read(ctx: &Ctx, input: &Application) -> Result<Request, Refusal> {
     found.ensure(cause.is_some(), || issues::missing("cause".to_owned()));
     found.ensure(input.compared, || issues::not_compared());
     found.finish()?;
-    Ok(Request {
+    let request = Request {
         name,
         id_no: number.expect("kept above").as_str().to_owned(),
         phone: phone.expect("kept above").as_str().to_owned(),
-        cause: cause.expect("kept above"),
+        cause: cause.expect("ensured above"),
         told: kernel::text::line(&input.told),
         agent: kernel::text::line(&input.agent),
-    })
+    };
+    Ok((kind.expect("ensured above"), request))
 }
 
 fn step(case: CaseId, seen: i64, action: Action, from: StateKind, to: StateKind, reason: &str) -> Step<'_> {
@@ -181,20 +187,14 @@ pub async fn ask_archive(ctx: &Ctx, case: CaseId, seen: i64) -> Result<()> {
 /// `MR-E35` when there is no such registration of the applicant that stands, `MR-E35b` when it has ended.
 pub async fn found(ctx: &Ctx, case: CaseId, seen: i64, cert_no: &str) -> Result<()> {
     let reissue = begin(ctx, case, Action::Found).await?;
-    let number = CertNo::parse(cert_no)?;
-    let own = register::of_number(ctx.db(), &NumberHash::of(ctx.keys(), &reissue.request.id_no)).await?;
-    let held: Held = own.into_iter().find(|held| held.cert_no == number.to_string()).ok_or_else(|| issues::no_file("cert_no"))?;
-    match held.state.as_str() {
-        "valid" => {}
-        "ended" => return Err(issues::marriage_over().field("cert_no").into()),
-        _ => return Err(issues::no_file("cert_no").into()),
-    }
+    let number = NumberHash::of(ctx.keys(), &reissue.request.id_no);
+    let (file, side) = file::named(ctx, reissue.kind, &number, &CertNo::parse(cert_no)?).await?;
     ctx.db()
         .write(|tx| {
             let (ctx, reissue) = (ctx.clone(), reissue.clone());
             async move {
                 advance(&tx, &ctx, &reissue, seen, Action::Found, StateKind::FileFound, "").await?;
-                reissues::set_file(&tx, case, held.id, held.side).await
+                reissues::set_file(&tx, case, file, side).await
             }
         })
         .await
@@ -248,34 +248,39 @@ pub struct Issuing {
 /// certificates of these holders are out of force from the commit. Returns the new number.
 pub async fn issue(ctx: &Ctx, input: Issuing) -> Result<String> {
     let reissue = begin(ctx, input.case, Action::Issue).await?;
-    let (marriage, side) = reissue.file.ok_or_else(|| issues::no_file("cert_no"))?;
-    let entry = register::entry(ctx.db().into(), ctx, marriage).await?;
-    let holders = check(ctx, &reissue, &entry, side, &input).await?;
-    let content = noted(&entry.content, &reissue.request);
-    let photo = FileId::parse(&input.photo.file);
-    let plan = Plan::of(ctx, &reissue.head, entry.registered_at.day(), content, entry.persons, photo).await?;
+    let (id, side) = reissue.file.ok_or_else(|| issues::no_file("cert_no"))?;
+    file::stands(ctx.db(), id).await?;
+    let entry = file::open(ctx, id).await?;
+    let holders = check(ctx, &reissue, side, &input).await?;
+    let photo = PhotoId::parse(&input.photo.file);
+    let deed = Deed {
+        kind: reissue.kind,
+        registered_on: entry.registered_on,
+        content: noted(&entry.content, &reissue.request),
+        persons: entry.persons,
+        photos: [photo.clone(), photo],
+    };
+    let plan = Plan::of(ctx, &reissue.head, deed).await?;
     let ids: [CertificateId; 2] = [ctx.id(), ctx.id()];
     let (region, year) = (reissue.region()?, ctx.today().year());
     ctx.db()
         .write(|tx| {
             let (ctx, reissue, holders, plan, input) = (ctx.clone(), reissue.clone(), holders.clone(), plan.clone(), input.clone());
             async move {
-                if !register::stands(&tx, marriage).await? {
-                    return Err(issues::marriage_over().into());
-                }
+                file::stands(&tx, id).await?;
                 advance(&tx, &ctx, &reissue, input.seen, Action::Issue, StateKind::Issued, reissue.request.cause.name().zh.as_ref()).await?;
                 let mut retired = Vec::new();
                 for (holder, serial) in &holders {
                     let field = crate::ops::serial_field(*holder);
-                    let old = register::retire_certificate(&tx, marriage, *holder, REPLACED).await?;
+                    let old = file::retire(&tx, id, *holder).await?;
                     retired.push(old.ok_or_else(|| issues::old_not_retired(field))?);
-                    if !booklets::take(&tx, &ctx, reissue.office, serial, Fate::Used, "").await? {
+                    if !booklets::take_of(&tx, &ctx, reissue.kind, reissue.office, serial, Fate::Used, "").await? {
                         return Err(issues::serial_not_in_stock(field, serial).into());
                     }
                 }
-                let number = register::next_number(&tx, Prefix::BJ, region, year).await?.to_string();
-                for (((holder, serial), id), old) in holders.iter().zip(ids).zip(&retired) {
-                    register::insert_certificate(&tx, &ctx, id, marriage, *holder, &number, serial).await?;
+                let number = register::next_number(&tx, file::prefix(reissue.kind), region, year).await?.to_string();
+                for (((holder, serial), certificate), old) in holders.iter().zip(ids).zip(&retired) {
+                    file::insert(&tx, &ctx, certificate, id, *holder, &number, serial).await?;
                     plan.replace(&tx, &ctx, *holder, &old.cert_no, &number).await?;
                 }
                 reissues::set_issued(&tx, &ctx, input.case, &number, &input.photo.file, &input.statement).await?;
@@ -285,19 +290,19 @@ pub async fn issue(ctx: &Ctx, input: Issuing) -> Result<String> {
         .await
 }
 
-/// 3 补发替代 (Z.1).
-const REPLACED: &str = "3";
-
 /// Everything that stands in the way, at once; who gets a booklet, with its serial.
-async fn check(ctx: &Ctx, reissue: &Reissue, entry: &Entry, side: Side, input: &Issuing) -> Result<Vec<(Side, String)>> {
+async fn check(ctx: &Ctx, reissue: &Reissue, side: Side, input: &Issuing) -> Result<Vec<(Side, String)>> {
     let mut found = Issues::default();
     if office::day(ctx, reissue.office, ctx.today()).await? == OfficeDay::Closed {
         found.add(issues::office_closed());
     }
     found.keep(qualified(crate::ops::registrar(ctx, reissue.office).await?, ctx.today()));
-    found.ensure(entry.state == "valid", issues::marriage_over);
     found.ensure(input.signed && !input.statement.is_empty(), || issues::reissue_statement_missing());
-    match photo_fault(&input.photo) {
+    let fault = match reissue.kind {
+        BookletKind::Marriage => photo_fault(&input.photo),
+        BookletKind::Divorce => single_photo_fault(&input.photo),
+    };
+    match fault {
         Some(fault) => found.add(issues::photo_unfit(&fault.zh, &fault.en)),
         None => found.ensure(input.photo.confirmed, || issues::photo_unfit("待确认", "not confirmed")),
     }
@@ -306,13 +311,16 @@ async fn check(ctx: &Ctx, reissue: &Reissue, entry: &Entry, side: Side, input: &
         let field = crate::ops::serial_field(holder);
         if typed.trim().is_empty() {
             found.ensure(holder != side, || issues::missing(field.to_owned()));
+        } else if reissue.kind == BookletKind::Divorce && holder != side {
+            found.add(issues::each_his_own(field));
         } else if let Some(serial) = found.keep(parse_serial(typed, field)) {
             found.ensure(holders.iter().all(|(_, other)| *other != serial), || issues::serial_not_in_stock(field, &serial));
             holders.push((holder, serial));
         }
     }
     let typed: String = input.confirmation.chars().filter(|c| !c.is_whitespace()).collect();
-    found.ensure(typed == reissue.request.name, || issues::applicant_differs());
+    let name: String = reissue.request.name.chars().filter(|c| !c.is_whitespace()).collect();
+    found.ensure(typed == name, || issues::applicant_differs());
     found.finish()?;
     Ok(holders)
 }
@@ -336,7 +344,7 @@ pub struct View {
     /// The case.
     pub reissue: Reissue,
     /// The file, once found.
-    pub entry: Option<Entry>,
+    pub entry: Option<File>,
     /// What the actor may do now.
     pub actions: Vec<Action>,
     /// What was done.
@@ -357,15 +365,16 @@ pub async fn view(ctx: &Ctx, case: CaseId) -> Result<View> {
         }
     }
     let entry = match reissue.file {
-        Some((marriage, _)) => Some(register::entry(ctx.db().into(), ctx, marriage).await?),
+        Some((id, _)) => Some(file::open(ctx, id).await?),
         None => None,
     };
-    crate::records::look(ctx, case, entry.as_ref(), &reissue.region()?, "办理补领婚姻登记证").await?;
+    let persons = entry.as_ref().map_or(&[][..], |entry| &entry.persons);
+    crate::records::look(ctx, case, persons, &reissue.region()?, "办理补领婚姻登记证").await?;
     Ok(View {
         actions: actions(reissue.state, &roles),
         log: casework::actions_of(ctx.db(), case).await?,
         office: office::card(ctx, reissue.office).await?.name,
-        serials: booklets::lowest(ctx.db(), reissue.office, 2).await?,
+        serials: booklets::lowest_of(ctx.db(), reissue.kind, reissue.office, 2).await?,
         entry,
         reissue,
     })
@@ -375,19 +384,24 @@ pub async fn view(ctx: &Ctx, case: CaseId) -> Result<View> {
 pub async fn booklet(ctx: &Ctx, case: CaseId, holder: Side, offset: Option<(f64, f64)>) -> Result<Booklet> {
     let view = view(ctx, case).await?;
     let entry = view.entry.filter(|_| view.reissue.state == StateKind::Issued).ok_or(Error::NotFound)?;
-    booklet_of(ctx, &entry, holder, offset).await
+    let certified = Certified { content: entry.content, registered_on: entry.registered_on, certificates: entry.certificates };
+    booklet_of(ctx, &certified, holder, offset).await
 }
 
 /// 申请补领婚姻登记证声明书, filled in, to be signed before the registrar.
 pub async fn statement_form(ctx: &Ctx, case: CaseId) -> Result<Statement> {
     let view = view(ctx, case).await?;
     let (entry, (_, side)) = view.entry.as_ref().zip(view.reissue.file).ok_or_else(|| issues::no_file("cert_no"))?;
-    let text = reissue_statement();
+    let text = reissue_statement(view.reissue.kind);
     let request = &view.reissue.request;
     let mut own = rows_of(entry.content.party(side));
     own.push(Row::new("现姓名", &request.name));
     own.push(Row::new("补领原因", request.cause.name().zh));
-    own.push(Row::new("原结婚证字号", &entry.cert_no));
+    let label = match view.reissue.kind {
+        BookletKind::Marriage => "原结婚证字号",
+        BookletKind::Divorce => "原离婚证字号",
+    };
+    own.push(Row::new(label, &entry.cert_no));
     Ok(Statement {
         title: text.title_zh.clone(),
         number: view.reissue.head.case_no.clone(),

@@ -7,9 +7,9 @@ use licences::ops::{Answer, Checks, Elements};
 use platform::{Ctx, Error};
 
 use super::ops::*;
-use super::*;
 use crate::model::{EndKind, Photo, Side};
 use crate::ops::end_fact::{Ending, end_fact};
+use crate::BookletKind;
 use crate::testing::{World, f1, m1, world};
 
 fn lost() -> Application {
@@ -64,7 +64,7 @@ db_test!(r_mr_36_a_reissue_retires_the_old_booklet_and_licence_at_once, |db| asy
     assert_eq!(number, "BJ990101-2027-000001");
     let view = view(&ctx, case).await.expect("a view");
     let entry = view.entry.expect("the file");
-    assert_eq!((entry.cert_no.as_str(), entry.registered_at.day()), (done.cert_no.as_str(), Day::ymd(2026, 5, 20)), "the registration stays");
+    assert_eq!((entry.cert_no.as_str(), entry.registered_on), (done.cert_no.as_str(), Day::ymd(2026, 5, 20)), "the registration stays");
     let his = entry.certificates.iter().find(|certificate| certificate.holder == "A").expect("his");
     assert_eq!((his.cert_no.as_str(), his.issued_on, his.print_serial.as_str()), (number.as_str(), Day::ymd(2027, 3, 1), "10000003"));
     let hers = entry.certificates.iter().find(|certificate| certificate.holder == "B").expect("hers");
@@ -141,4 +141,55 @@ db_test!(r_mr_36_what_is_missing_for_a_reissue_is_told_at_once, |db| async move 
     for code in ["MR-E17", "MR-E16", "MR-E51", "MR-E50"] {
         assert!(refused.has_code(code), "{code}: {refused:?}");
     }
+});
+
+/// Married, then divorced by registration on 10 September 2026 under L990101-2026-000001.
+async fn divorced(db: ::store::Db) -> World {
+    let world = world(db, 2).await;
+    crate::divorce::testing::registered(&world, (&m1(), &f1()), ["10000001", "10000002"], ["20000001", "20000002"]).await;
+    crate::ops::receive_booklets(&world.registrar(), world.office(), BookletKind::Divorce, "20000011", "20000014").await.expect("booklets");
+    world
+}
+
+fn portrait() -> Photo {
+    Photo { file: "1".repeat(64), width: 600, height: 800, confirmed: true }
+}
+
+db_test!(r_mr_36_a_divorce_certificate_is_reissued_under_a_bl_number_with_the_holders_photo, |db| async move {
+    let world = divorced(db).await;
+    world.platform.set_now(Instant::at(Day::ymd(2027, 3, 1), 600));
+    let ctx = world.registrar();
+    let case = open(&ctx, world.office(), &Application { kind: "L".to_owned(), ..lost() }).await.expect("found at once");
+    let statement = statement_form(&ctx, case).await.expect("a statement");
+    assert!(statement.paragraphs.iter().any(|clause| clause.contains("离婚证")) && statement.own.iter().any(|row| row.label == "原离婚证字号"));
+    let joint = issue(&ctx, issuing(case, ["20000011", ""], "张测试")).await.expect_err("a photo of both");
+    assert!(joint.has_code("MR-E16"), "{joint:?}");
+    let both = issue(&ctx, Issuing { photo: portrait(), ..issuing(case, ["20000011", "20000012"], "张测试") }).await.expect_err("hers too");
+    assert!(both.has_code("MR-E54"), "{both:?}");
+    let number = issue(&ctx, Issuing { photo: portrait(), ..issuing(case, ["20000011", ""], "张测试") }).await.expect("re-issued");
+    assert_eq!(number, "BL990101-2027-000001");
+    let printed = booklet(&ctx, case, Side::A, None).await.expect("a booklet");
+    assert_eq!((printed.number.as_str(), printed.remark.as_str(), printed.registered_on.as_str()), (number.as_str(), "补发", "2026年9月10日"));
+    for (no, holder, on, expected) in [
+        ("L990101-2026-000001", "990101200405200017", "2026-09-10", Answer::NoLongerValid),
+        (number.as_str(), "990101200405200017", "2027-03-01", Answer::Valid),
+        ("L990101-2026-000001", "990101200603110020", "2026-09-10", Answer::Valid),
+    ] {
+        assert_eq!(answer(&ctx, no, holder, on).await, expected, "{no} {holder}");
+    }
+});
+
+db_test!(r_mr_35_a_divorce_of_a_marriage_that_never_was_has_no_certificate_either, |db| async move {
+    let world = divorced(db).await;
+    ends(&world, EndKind::Invalid).await;
+    let ctx = world.registrar();
+    let (state, in_force): (String, i64) =
+        ::store::q("SELECT d.state, (SELECT COUNT(*) FROM divorce_certificate c WHERE c.divorce = d.id AND c.current) AS n FROM divorce d")
+            .one(ctx.db())
+            .await
+            .expect("the divorce");
+    assert_eq!((state.as_str(), in_force), ("void", 0));
+    assert_eq!(answer(&ctx, "L990101-2026-000001", "990101200405200017", "2026-09-10").await, Answer::NoLongerValid);
+    let case = open(&ctx, world.office(), &Application { kind: "L".to_owned(), ..lost() }).await.expect("taken in");
+    assert!(found(&ctx, case, 1, "L990101-2026-000001").await.expect_err("void").has_code("MR-E35"));
 });

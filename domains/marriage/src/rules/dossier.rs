@@ -12,6 +12,10 @@ pub struct Dossier {
     pub now: Instant,
     /// The office on that day.
     pub office: OfficeDay,
+    /// Which parties the office may register.
+    pub competence: super::Competence,
+    /// Countries whose Apostille counts on that day (GB/T 2659); asked for only where a paper bears one.
+    pub convention: Vec<String>,
     /// The registrar who acts, if he is one.
     pub registrar: Option<RegistrarView>,
     /// The version of the declaration that has to be signed.
@@ -111,6 +115,28 @@ pub struct Known {
     pub facts: Facts,
     /// The death of the last known spouse.
     pub spouse_death: Answer<Death>,
+    /// Marriages from old files that stand and are, or may be, his.
+    pub entered: Vec<Entered>,
+}
+
+/// A marriage that was published from an old file and stands (R-MR-37, R-MR-39).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// Number of the file.
+    pub archive_no: String,
+    /// Number of the certificate, where the paper tells it.
+    pub cert_no: Option<String>,
+    /// It bars another registration: the file is complete enough, and the number is his. Else it is a doubt to be told.
+    pub binds: bool,
+    /// The spouse, where the file has a number.
+    pub spouse: Option<NumberHash>,
+}
+
+impl Entered {
+    /// By what a clerk finds it.
+    pub fn number(&self) -> &str {
+        self.cert_no.as_deref().unwrap_or(&self.archive_no)
+    }
 }
 
 /// A marriage in our own register.

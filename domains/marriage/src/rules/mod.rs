@@ -3,6 +3,7 @@
 //! A finding says what was found and, where the rule is not kept, carries the issue. Pages show findings; operations refuse on the
 //! issues of the rules that bind at their [`Stage`].
 
+mod abroad;
 pub mod certificate;
 mod dossier;
 mod persons;
@@ -12,10 +13,11 @@ pub(crate) mod relations;
 use kernel::{Issue, Refusal, Text};
 use serde::{Deserialize, Serialize};
 
-pub use dossier::{Dossier, Known, NetworkCheck, OfficeDay, OwnMarriage, Party, RegistrarView};
+pub use abroad::Competence;
+pub use dossier::{Dossier, Entered, Known, NetworkCheck, OfficeDay, OwnMarriage, Party, RegistrarView};
 pub use persons::{earliest, issues_of_entry};
 pub(crate) use procedure::qualified;
-pub use procedure::{exam_holds_until, photo_fault};
+pub use procedure::{exam_holds_until, photo_fault, single_photo_fault};
 
 use crate::model::CheckResult;
 
@@ -62,7 +64,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(rule: &'static str, title: Text, outcome: Outcome, found: Text, issue: Option<Issue>) -> Self {
+    pub(crate) fn new(rule: &str, title: Text, outcome: Outcome, found: Text, issue: Option<Issue>) -> Self {
         Self { rule: rule.to_owned(), title, outcome, found, issue }
     }
 }
@@ -77,9 +79,10 @@ fn binds_from(rule: &str) -> Stage {
 }
 
 /// Order in which issues are told: that of the desk's page.
-const FIELDS: [&str; 31] = [
+const FIELDS: [&str; 33] = [
     "office",
     "registrar",
+    "a_kind",
     "a_name",
     "a_sex",
     "a_birth",
@@ -91,6 +94,7 @@ const FIELDS: [&str; 31] = [
     "a_phone",
     "a_confirmed",
     "a_identified",
+    "b_kind",
     "b_name",
     "b_sex",
     "b_birth",
@@ -114,7 +118,9 @@ const FIELDS: [&str; 31] = [
 /// Runs every rule that speaks about a case before it is registered.
 pub fn evaluate(dossier: &Dossier) -> Vec<Finding> {
     let mut findings = procedure::before(dossier);
+    findings.push(abroad::competent(dossier));
     findings.extend(persons::all(dossier));
+    findings.extend(dossier.parties().flat_map(|party| abroad::papers(dossier, party)));
     findings.extend(relations::all(dossier));
     findings.extend(procedure::after(dossier));
     findings
@@ -122,7 +128,7 @@ pub fn evaluate(dossier: &Dossier) -> Vec<Finding> {
 
 /// The rules that every case at a counter keeps, whatever it registers: office, registrar, both present, documents, nobody recorded dead.
 pub(crate) fn common(dossier: &Dossier) -> Vec<Finding> {
-    const OF_ALL: [&str; 7] = ["R-MR-01", "R-MR-03", "R-MR-04", "R-MR-08", "R-MR-19", "R-MR-20", "R-MR-47"];
+    const OF_ALL: [&str; 8] = ["R-MR-01", "R-MR-03", "R-MR-04", "R-MR-08", "R-MR-13", "R-MR-19", "R-MR-20", "R-MR-47"];
     evaluate(dossier).into_iter().filter(|finding| OF_ALL.contains(&finding.rule.as_str())).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Rules about each person and his document: R-MR-01 … 04 and 20.
 
-use kernel::id_number::{IdNumber, Sex};
-use kernel::{Day, Issue, Issues, Lang, Text, age};
+use kernel::id_number::Sex;
+use kernel::{Day, DocumentNumber, IdType, Issue, Issues, Lang, Text, age};
 
 use super::{Dossier, Finding, Outcome, Party};
 use crate::issues;
@@ -61,14 +61,14 @@ fn old_enough(dossier: &Dossier, party: &Party) -> Finding {
     let title = title(party.side, "年龄", "age");
     if left <= 0 {
         let found = Text::new(
-            format!("{}出生，{}起达到法定婚龄", person.birth.short(Lang::Zh), day.short(Lang::Zh)),
-            format!("born {}, of age since {}", person.birth.short(Lang::En), day.short(Lang::En)),
+            format!("{}出生，{}起达到法定婚龄", person.birth.zh_plain(), day.zh_plain()),
+            format!("born {}, of age since {}", person.birth.en_plain(), day.en_plain()),
         );
         return Finding::new("R-MR-02", title, Outcome::Pass, found, None);
     }
     let found = Text::new(
-        format!("{}出生，还差{left}天", person.birth.short(Lang::Zh)),
-        format!("born {}, {left} days short", person.birth.short(Lang::En)),
+        format!("{}出生，还差{left}天", person.birth.zh_plain()),
+        format!("born {}, {left} days short", person.birth.en_plain()),
     );
     Finding::new("R-MR-02", title, Outcome::Fail, found, Some(issues::too_young(party.side, both)))
 }
@@ -103,7 +103,7 @@ fn document_in_force(dossier: &Dossier, party: &Party) -> Finding {
     match party.snapshot.id_valid_to {
         ValidTo::LongTerm => Finding::new("R-MR-04", title, Outcome::Pass, Text::new("长期有效", "long-term"), None),
         ValidTo::Until(day) => {
-            let found = Text::new(format!("有效期至{}", day.short(Lang::Zh)), format!("valid to {}", day.short(Lang::En)));
+            let found = Text::new(format!("有效期至{}", day.zh_plain()), format!("valid to {}", day.en_plain()));
             let expired = day < dossier.today();
             let outcome = if expired { Outcome::Fail } else { Outcome::Pass };
             Finding::new("R-MR-04", title, outcome, found, expired.then(|| issues::document_expired(party.side)))
@@ -130,16 +130,19 @@ fn data_confirmed(party: &Party) -> Finding {
 
 /// What is wrong with a person's data as entered, before anything else is known: C-01 … C-04, R-MR-10 in form, blank fields.
 ///
-/// Mainland documents carry birth and sex in their number; both have to agree with what was entered.
+/// Documents that follow GB 11643 carry birth and sex in their number; both have to agree with what was entered.
 pub fn issues_of_entry(side: Side, person: &Snapshot, today: Day) -> Vec<Issue> {
     let mut issues = Issues::default();
     if person.name.is_empty() {
         issues.add(issues::missing(side.field("name")));
     }
-    match IdNumber::parse(&person.id_no, today) {
-        Ok(number) => {
-            issues.keep_at(&side.field("birth"), number.check_birth(person.birth));
-            issues.keep_at(&side.field("sex"), number.check_sex(person.sex));
+    let kind = person.id_type.parse().unwrap_or(IdType::RESIDENT);
+    match DocumentNumber::parse(kind, &person.id_no, today) {
+        Ok(document) => {
+            if let Some(number) = document.gb11643() {
+                issues.keep_at(&side.field("birth"), number.check_birth(person.birth));
+                issues.keep_at(&side.field("sex"), number.check_sex(person.sex));
+            }
         }
         Err(refused) => {
             issues.keep_at::<()>(&side.field("id_no"), Err(refused));

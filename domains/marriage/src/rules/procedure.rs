@@ -1,6 +1,6 @@
 //! Rules about office, registrar, declarations, network check, interview and photo: R-MR-12, 16 … 19 and 47.
 
-use kernel::{Day, Issue, Lang, Text};
+use kernel::{Day, Issue, Text};
 
 use super::persons::title;
 use super::{Dossier, Finding, OfficeDay, Outcome, Party, RegistrarView};
@@ -57,12 +57,12 @@ fn registrar_of(registrar: Option<RegistrarView>, today: Day) -> Finding {
     };
     let until = exam_holds_until(registrar.exam_on);
     if until < today {
-        return unqualified(format!("考核有效期至{}", until.short(Lang::Zh)), format!("examination held until {}", until.short(Lang::En)));
+        return unqualified(format!("考核有效期至{}", until.zh_plain()), format!("examination held until {}", until.en_plain()));
     }
     if !registrar.on_duty || !registrar.of_this_office {
         return unqualified("停岗或不属于本登记处".to_owned(), "suspended, or of another office".to_owned());
     }
-    let found = Text::new(format!("有效期至{}", until.short(Lang::Zh)), format!("valid to {}", until.short(Lang::En)));
+    let found = Text::new(format!("有效期至{}", until.zh_plain()), format!("valid to {}", until.en_plain()));
     Finding::new("R-MR-19", title, Outcome::Pass, found, None)
 }
 
@@ -137,19 +137,27 @@ fn willing(dossier: &Dossier) -> Finding {
     Finding::new("R-MR-12", title, Outcome::Pass, Text::new("双方均答“是”，已告知婚前医学检查", "both said yes; told of the examination"), None)
 }
 
-/// What is wrong with a photo by its size, in both languages.
+/// What is wrong with a joint photo by its size, in both languages.
 pub fn photo_fault(photo: &Photo) -> Option<Text> {
     let rules = &parameters().photo;
-    if photo.width < rules.min_width.value || photo.height < rules.min_height.value {
-        return Some(Text::new(
-            format!("至少{}×{}像素，现为{}×{}", rules.min_width.value, rules.min_height.value, photo.width, photo.height),
-            format!("at least {} x {} pixels, this has {} x {}", rules.min_width.value, rules.min_height.value, photo.width, photo.height),
-        ));
-    }
-    if photo.width <= photo.height {
-        return Some(Text::new("应为横幅双人半身照", "has to be a joint photo in landscape"));
-    }
-    None
+    too_small(photo, rules.min_width.value, rules.min_height.value)
+        .or_else(|| (photo.width <= photo.height).then(|| Text::fixed("应为横幅双人半身照", "has to be a joint photo in landscape")))
+}
+
+/// What is wrong with a photo of one person, as divorce certificates have it.
+pub fn single_photo_fault(photo: &Photo) -> Option<Text> {
+    let rules = &parameters().photo;
+    too_small(photo, rules.single_min_width.value, rules.single_min_height.value)
+        .or_else(|| (photo.width >= photo.height).then(|| Text::fixed("应为竖幅单人半身照", "has to be a photo of one person in portrait")))
+}
+
+fn too_small(photo: &Photo, width: u32, height: u32) -> Option<Text> {
+    (photo.width < width || photo.height < height).then(|| {
+        Text::new(
+            format!("至少{width}×{height}像素，现为{}×{}", photo.width, photo.height),
+            format!("at least {width} x {height} pixels, this has {} x {}", photo.width, photo.height),
+        )
+    })
 }
 
 /// R-MR-16.

@@ -1,7 +1,7 @@
 //! Rules about what registers say of the two: R-MR-05 … 11.
 
 use identity::facts::{Answer, OtherMarriage};
-use kernel::{Lang, Text};
+use kernel::Text;
 
 use super::persons::title;
 use super::{Dossier, Finding, Known, Outcome, Party};
@@ -17,6 +17,7 @@ pub(super) fn all(dossier: &Dossier) -> Vec<Finding> {
         match &party.known {
             Some(known) => {
                 findings.push(not_married(dossier, party, known));
+                findings.extend(maybe_married(party, known));
                 findings.push(not_dead(party, known));
                 findings.extend(widowed(party, known));
                 findings.extend(divorced(dossier, party, known));
@@ -49,6 +50,16 @@ fn not_married(dossier: &Dossier, party: &Party, known: &Known) -> Finding {
         let found = Text::new(format!("本机关登记：{}，有效", own.cert_no), format!("our register: {}, valid", own.cert_no));
         return Finding::new("R-MR-05", title, Outcome::Fail, found, Some(issue));
     }
+    if let Some(entered) = known.entered.iter().find(|entered| entered.binds) {
+        let together = entered.spouse.is_some() && partner == entered.spouse.as_ref();
+        let issue = if together {
+            issues::married_to_each_other(entered.number())
+        } else {
+            issues::married(party.side, &party.snapshot.name, entered.number())
+        };
+        let found = Text::new(format!("补录档案{}：有效", entered.archive_no), format!("old file {}: valid", entered.archive_no));
+        return Finding::new("R-MR-05", title, Outcome::Fail, found, Some(issue));
+    }
     match &known.facts.marriages {
         Answer::NotAnswered => {
             Finding::new("R-MR-05", title, Outcome::NotAnswered, Text::new("其他登记机关未答复", "other registers did not answer"), None)
@@ -62,8 +73,8 @@ fn not_married(dossier: &Dossier, party: &Party, known: &Known) -> Finding {
                     issues::married(party.side, &party.snapshot.name, &other.cert_no)
                 };
                 let found = Text::new(
-                    format!("{}：{}，{}起，有效", other.source, other.cert_no, other.started_on.short(Lang::Zh)),
-                    format!("{}: {}, since {}, valid", other.source, other.cert_no, other.started_on.short(Lang::En)),
+                    format!("{}：{}，{}起，有效", other.source, other.cert_no, other.started_on.zh_plain()),
+                    format!("{}: {}, since {}, valid", other.source, other.cert_no, other.started_on.en_plain()),
                 );
                 Finding::new("R-MR-05", title, Outcome::Fail, found, Some(issue))
             }
@@ -71,6 +82,17 @@ fn not_married(dossier: &Dossier, party: &Party, known: &Known) -> Finding {
         },
         Answer::None => Finding::new("R-MR-05", title, Outcome::Pass, Text::new("未查到有效婚姻", "no valid marriage found"), None),
     }
+}
+
+/// An old file in which a number is missing never bars; it is told (R-MR-39).
+fn maybe_married(party: &Party, known: &Known) -> Option<Finding> {
+    let doubtful = known.entered.iter().find(|entered| !entered.binds)?;
+    let title = title(party.side, "补录档案", "old files");
+    let found = Text::new(
+        format!("档号{}可能是本人的婚姻记录，缺证件号码", doubtful.archive_no),
+        format!("file {} may be a marriage of this person; a number is missing", doubtful.archive_no),
+    );
+    Some(Finding::new("R-MR-39", title, Outcome::Warn, found, Some(issues::maybe_married(party.side, &doubtful.archive_no))))
 }
 
 /// Whether a marriage of another register is over: by its own record, by the spouse's death, or by a court paper in force.
@@ -122,8 +144,8 @@ fn not_dead(party: &Party, known: &Known) -> Finding {
     match &known.facts.death {
         Answer::Yes(death) | Answer::OnPaper(death) => {
             let found = Text::new(
-                format!("{}：{}死亡", death.source, death.on.short(Lang::Zh)),
-                format!("{}: died {}", death.source, death.on.short(Lang::En)),
+                format!("{}：{}死亡", death.source, death.on.zh_plain()),
+                format!("{}: died {}", death.source, death.on.en_plain()),
             );
             Finding::new("R-MR-08", title, Outcome::Fail, found, Some(issues::recorded_dead(party.side, &party.snapshot.name)))
         }
@@ -140,8 +162,8 @@ fn widowed(party: &Party, known: &Known) -> Option<Finding> {
     let title = title(party.side, "原配偶死亡", "death of the former spouse");
     if let Some(death) = known.spouse_death.found() {
         let found = Text::new(
-            format!("{}：{}死亡，无需提供证明", death.source, death.on.short(Lang::Zh)),
-            format!("{}: died {}; no paper needed", death.source, death.on.short(Lang::En)),
+            format!("{}：{}死亡，无需提供证明", death.source, death.on.zh_plain()),
+            format!("{}: died {}; no paper needed", death.source, death.on.en_plain()),
         );
         return Some(Finding::new("R-MR-09", title, Outcome::Pass, found, None));
     }
@@ -183,7 +205,7 @@ fn divorced(dossier: &Dossier, party: &Party, known: &Known) -> Option<Finding> 
             "R-MR-10",
             title,
             Outcome::Pass,
-            Text::new(format!("{}，{}生效", paper.source, paper.effective_on.short(Lang::Zh)), format!("{}, in force", paper.source)),
+            Text::new(format!("{}，{}生效", paper.source, paper.effective_on.zh_plain()), format!("{}, in force", paper.source)),
             None,
         ),
         (None, true) => {
@@ -205,8 +227,8 @@ fn no_open_divorce(party: &Party, known: &Known) -> Finding {
     match &known.facts.divorce {
         Answer::Yes(case) | Answer::OnPaper(case) => {
             let found = Text::new(
-                format!("{}：{}受理", case.source, case.accepted_on.short(Lang::Zh)),
-                format!("{}: accepted {}", case.source, case.accepted_on.short(Lang::En)),
+                format!("{}：{}受理", case.source, case.accepted_on.zh_plain()),
+                format!("{}: accepted {}", case.source, case.accepted_on.en_plain()),
             );
             Finding::new("R-MR-11", title, Outcome::Fail, found, Some(issues::divorce_open(party.side)))
         }

@@ -3,15 +3,17 @@
 use identity::facts::{Answer, Facts, NumberHash};
 use kernel::{Day, Id, Instant};
 
-use super::{Dossier, Known, NetworkCheck, OfficeDay, Party, RegistrarView};
+use super::{Competence, Dossier, Known, NetworkCheck, OfficeDay, Party, RegistrarView};
 use crate::model::{
-    CheckResult, Entry, Identified, Interview, Marital, PartyKind, Photo, Sex, Side, Snapshot, Suspicion, ValidTo,
+    CheckResult, Entry, Identified, Interview, Marital, Photo, Sex, Side, Snapshot, Suspicion, ValidTo,
 };
 use crate::parameters::questions;
+use crate::parties::PartyKind;
 
 pub(crate) fn man() -> Snapshot {
     Snapshot {
         name: "张测试".to_owned(),
+        name_zh: String::new(),
         sex: Sex::Male,
         birth: Day::ymd(2004, 5, 20),
         ethnicity: Some("01".to_owned()),
@@ -23,6 +25,7 @@ pub(crate) fn man() -> Snapshot {
         hukou_region: Some("990101".to_owned()),
         marital: Marital::Never,
         prior: None,
+        papers: Vec::new(),
         phone: "13800000001".to_owned(),
     }
 }
@@ -63,7 +66,7 @@ pub(crate) fn party(side: Side, snapshot: Snapshot, now: Instant) -> Party {
         identified: Some(Identified { at: now, by: registrar, face_score: None }),
         declared: true,
         signed_version: Some("2025-05-10".to_owned()),
-        known: Some(Known { own: Vec::new(), facts: facts(), spouse_death: Answer::NotAnswered }),
+        known: Some(Known { own: Vec::new(), facts: facts(), spouse_death: Answer::NotAnswered, entered: Vec::new() }),
     }
 }
 
@@ -72,6 +75,8 @@ pub(crate) fn dossier_at(now: Instant) -> Dossier {
     Dossier {
         now,
         office: OfficeDay::Open,
+        competence: Competence { domestic: true, designated: false, opened_for_abroad: false, elsewhere: Vec::new() },
+        convention: Vec::new(),
         registrar: Some(RegistrarView { of_this_office: true, on_duty: true, exam_on: Day::ymd(2025, 6, 1) }),
         statement_version: "2025-05-10".to_owned(),
         a: Some(party(Side::A, man(), now)),

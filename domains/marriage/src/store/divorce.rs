@@ -355,29 +355,38 @@ impl ListRow {
 const CLAIMABLE: &str = "SELECT h.id, h.case_no, c.state, h.opened_at, c.accepted_on, c.cool_end, c.claim_end, c.provisional, \
      a.id AS a_id, a.snapshot AS a_snapshot, b.id AS b_id, b.snapshot AS b_snapshot FROM divorce_case c JOIN case_head h ON h.id = c.id \
      LEFT JOIN marriage_case_party a ON a.case_id = c.id AND a.side = 'A' LEFT JOIN marriage_case_party b ON b.case_id = c.id AND b.side = 'B' \
-     WHERE c.office = $1 AND c.open AND c.claim_end >= $2 AND c.cool_end < $2 ORDER BY c.claim_end, c.id LIMIT $3";
+     WHERE c.office = $1 AND c.open AND c.claim_end >= $2 AND c.cool_end < $2 AND (c.claim_end, c.id) > ($3, $4) ORDER BY c.claim_end, c.id LIMIT $5";
 
 const COOLING: &str = "SELECT h.id, h.case_no, c.state, h.opened_at, c.accepted_on, c.cool_end, c.claim_end, c.provisional, \
      a.id AS a_id, a.snapshot AS a_snapshot, b.id AS b_id, b.snapshot AS b_snapshot FROM divorce_case c JOIN case_head h ON h.id = c.id \
      LEFT JOIN marriage_case_party a ON a.case_id = c.id AND a.side = 'A' LEFT JOIN marriage_case_party b ON b.case_id = c.id AND b.side = 'B' \
-     WHERE c.office = $1 AND c.open AND c.cool_end >= $2 ORDER BY c.cool_end, c.id LIMIT $3";
+     WHERE c.office = $1 AND c.open AND c.cool_end >= $2 AND (c.cool_end, c.id) > ($3, $4) ORDER BY c.cool_end, c.id LIMIT $5";
 
 const FIRST: &str = "SELECT h.id, h.case_no, c.state, h.opened_at, c.accepted_on, c.cool_end, c.claim_end, c.provisional, \
      a.id AS a_id, a.snapshot AS a_snapshot, b.id AS b_id, b.snapshot AS b_snapshot FROM divorce_case c JOIN case_head h ON h.id = c.id \
      LEFT JOIN marriage_case_party a ON a.case_id = c.id AND a.side = 'A' LEFT JOIN marriage_case_party b ON b.case_id = c.id AND b.side = 'B' \
-     WHERE c.office = $1 AND c.state = '00' ORDER BY c.id DESC LIMIT $2";
+     WHERE c.office = $1 AND c.state = '00' AND c.id < $2 ORDER BY c.id DESC LIMIT $3";
+
+/// The line behind which a list by date goes on: its date and id; empty ones stand before every line.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Behind {
+    pub(crate) day: String,
+    pub(crate) id: Vec<u8>,
+}
 
 /// Cases of an office that may be claimed on a day, the one that lapses first at the head.
-pub(crate) async fn claimable(db: &Db, office: OfficeId, today: Day, limit: i64) -> Result<Vec<ListRow>> {
-    Ok(q(CLAIMABLE).bind(office).bind(today).bind(limit).all(db).await?)
+pub(crate) async fn claimable(db: &Db, office: OfficeId, today: Day, behind: &Behind, limit: i64) -> Result<Vec<ListRow>> {
+    Ok(q(CLAIMABLE).bind(office).bind(today).bind(behind.day.as_str()).bind(behind.id.clone()).bind(limit).all(db).await?)
 }
 
 /// Cases of an office whose thirty days run, the one that ends first at the head.
-pub(crate) async fn cooling(db: &Db, office: OfficeId, today: Day, limit: i64) -> Result<Vec<ListRow>> {
-    Ok(q(COOLING).bind(office).bind(today).bind(limit).all(db).await?)
+pub(crate) async fn cooling(db: &Db, office: OfficeId, today: Day, behind: &Behind, limit: i64) -> Result<Vec<ListRow>> {
+    Ok(q(COOLING).bind(office).bind(today).bind(behind.day.as_str()).bind(behind.id.clone()).bind(limit).all(db).await?)
 }
 
-/// Cases of an office that are not accepted yet, the newest first.
-pub(crate) async fn first(db: &Db, office: OfficeId, limit: i64) -> Result<Vec<ListRow>> {
-    Ok(q(FIRST).bind(office).bind(limit).all(db).await?)
+/// Cases of an office that are not accepted yet, the newest first; those before `before`, or all.
+pub(crate) async fn first(db: &Db, office: OfficeId, before: Option<CaseId>, limit: i64) -> Result<Vec<ListRow>> {
+    const AFTER_ALL: [u8; 16] = [0xff; 16];
+    let before = before.map_or_else(|| AFTER_ALL.to_vec(), |id| id.to_vec());
+    Ok(q(FIRST).bind(office).bind(before).bind(limit).all(db).await?)
 }

@@ -4,11 +4,14 @@ use ::store::keys::Purpose;
 use ::store::{HashColumn, Query, q};
 
 use super::register::Content;
+use crate::backentry::{PartyRecord, Record};
 use crate::model::{Side, Snapshot};
 
 const PARTY: (&str, &str) = ("marriage_case_party", "snapshot");
 /// What was entered with the register row is the first version of the entry.
 const VERSION: (&str, &str) = ("marriage_version", "content");
+/// What a published row says is its last version: such a row is never mended.
+const ENTERED: (&str, &str) = ("back_version", "content");
 
 /// All of them.
 pub const HASHES: &[HashColumn] = &[
@@ -16,6 +19,8 @@ pub const HASHES: &[HashColumn] = &[
     HashColumn::again(("marriage_case_party", "number_hash"), Purpose::PersonNumber, case_numbers, PARTY, |json, _| Some(snapshot(json)?.id_no)),
     HashColumn::again(("marriage_party", "name_hash"), Purpose::PersonName, names, VERSION, |json, side| Some(kernel::text::name(&party(json, side)?.name))),
     HashColumn::again(("marriage_party", "number_hash"), Purpose::PersonNumber, numbers, VERSION, |json, side| Some(party(json, side)?.id_no)),
+    HashColumn::again(("back_fact_party", "name_hash"), Purpose::PersonName, entered_names, ENTERED, |json, side| entered(json, side)?.name.value),
+    HashColumn::again(("back_fact_party", "number_hash"), Purpose::PersonNumber, entered_numbers, ENTERED, |json, side| Some(entered(json, side)?.id_no.value?.key)),
 ];
 
 fn case_names() -> Query {
@@ -34,6 +39,23 @@ fn names() -> Query {
 fn numbers() -> Query {
     q("SELECT p.id, p.number_hash, v.id, v.content, p.side FROM marriage_party p \
        JOIN marriage_version v ON v.marriage = p.marriage AND v.version = 1 WHERE p.id > $1 ORDER BY p.id LIMIT 200")
+}
+
+fn entered_names() -> Query {
+    q("SELECT p.id, p.name_hash, v.id, v.content, p.side FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
+       JOIN back_row r ON r.id = f.row_id JOIN back_version v ON v.row_id = r.id AND v.version = r.version \
+       WHERE p.id > $1 AND p.name_hash IS NOT NULL ORDER BY p.id LIMIT 200")
+}
+
+fn entered_numbers() -> Query {
+    q("SELECT p.id, p.number_hash, v.id, v.content, p.side FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
+       JOIN back_row r ON r.id = f.row_id JOIN back_version v ON v.row_id = r.id AND v.version = r.version \
+       WHERE p.id > $1 AND p.number_hash IS NOT NULL ORDER BY p.id LIMIT 200")
+}
+
+fn entered(json: &str, side: &str) -> Option<PartyRecord> {
+    let record: Record = serde_json::from_str(json).ok()?;
+    Some(record.party(Side::from_code(side)?).clone())
 }
 
 fn snapshot(json: &str) -> Option<Snapshot> {

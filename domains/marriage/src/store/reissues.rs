@@ -7,15 +7,18 @@ use platform::{Ctx, Error, Result};
 use store::keys::Keys;
 use store::{Db, Target, Tx, q};
 
-use crate::model::{MarriageId, Side};
-use crate::reissue::{Reissue, Request, StateKind};
+use crate::model::Side;
+use crate::reissue::{FileId, Reissue, Request, StateKind};
+use crate::store::booklets::BookletKind;
 
 #[derive(sqlx::FromRow)]
 struct Row {
     office: Vec<u8>,
     state: String,
+    kind: String,
     request: Vec<u8>,
     marriage: Option<Vec<u8>>,
+    divorce: Option<Vec<u8>>,
     side: Option<String>,
     asked_on: Option<String>,
     answer_by: Option<String>,
@@ -34,11 +37,12 @@ fn open(keys: &Keys, id: &[u8], sealed: &[u8]) -> Result<Request> {
 }
 
 /// Writes a new case.
-pub(crate) async fn insert(tx: &Tx, id: CaseId, office: OfficeId, request: Vec<u8>) -> Result<()> {
-    q("INSERT INTO marriage_reissue (id, office, state, request) VALUES ($1, $2, $3, $4)")
+pub(crate) async fn insert(tx: &Tx, id: CaseId, office: OfficeId, kind: BookletKind, request: Vec<u8>) -> Result<()> {
+    q("INSERT INTO marriage_reissue (id, office, state, kind, request) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(office)
         .bind(StateKind::Applied.code())
+        .bind(kind.code())
         .bind(request)
         .exec(tx)
         .await?;
@@ -47,7 +51,7 @@ pub(crate) async fn insert(tx: &Tx, id: CaseId, office: OfficeId, request: Vec<u
 
 /// The case, opened.
 pub(crate) async fn load(on: Target<'_>, keys: &Keys, id: CaseId) -> Result<Reissue> {
-    let row: Row = q("SELECT office, state, request, marriage, side, asked_on, answer_by, cert_no, issued_on FROM marriage_reissue WHERE id = $1")
+    let row: Row = q("SELECT office, state, kind, request, marriage, divorce, side, asked_on, answer_by, cert_no, issued_on FROM marriage_reissue WHERE id = $1")
         .bind(id)
         .opt(on)
         .await?
@@ -58,7 +62,8 @@ pub(crate) async fn load(on: Target<'_>, keys: &Keys, id: CaseId) -> Result<Reis
         office: OfficeId::try_from(row.office).map_err(Error::internal)?,
         state: StateKind::from_code(&row.state).ok_or_else(|| Error::internal("marriage_reissue: unknown state"))?,
         request: open(keys, &id.to_vec(), &row.request)?,
-        file: row.marriage.and_then(|id| id.try_into().ok()).zip(row.side.as_deref().and_then(Side::from_code)),
+        kind: BookletKind::from_code(&row.kind).ok_or_else(|| Error::internal("marriage_reissue: unknown kind"))?,
+        file: file(row.marriage, row.divorce).zip(row.side.as_deref().and_then(Side::from_code)),
         asked: day(row.asked_on).zip(day(row.answer_by)),
         issued: row.cert_no.zip(day(row.issued_on)),
     })
@@ -76,9 +81,24 @@ pub(crate) async fn set_asked(tx: &Tx, id: CaseId, on: Day, by: Day) -> Result<(
     Ok(())
 }
 
+fn file(marriage: Option<Vec<u8>>, divorce: Option<Vec<u8>>) -> Option<FileId> {
+    let marriage = marriage.and_then(|id| id.try_into().ok()).map(FileId::Marriage);
+    marriage.or_else(|| divorce.and_then(|id| id.try_into().ok()).map(FileId::Divorce))
+}
+
 /// Notes the file that was found.
-pub(crate) async fn set_file(tx: &Tx, id: CaseId, marriage: MarriageId, side: Side) -> Result<()> {
-    q("UPDATE marriage_reissue SET marriage = $1, side = $2 WHERE id = $3").bind(marriage).bind(side.code()).bind(id).exec(tx).await?;
+pub(crate) async fn set_file(tx: &Tx, id: CaseId, file: FileId, side: Side) -> Result<()> {
+    let (marriage, divorce) = match file {
+        FileId::Marriage(id) => (Some(id), None),
+        FileId::Divorce(id) => (None, Some(id)),
+    };
+    q("UPDATE marriage_reissue SET marriage = $1, divorce = $2, side = $3 WHERE id = $4")
+        .bind(marriage)
+        .bind(divorce)
+        .bind(side.code())
+        .bind(id)
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

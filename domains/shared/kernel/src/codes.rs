@@ -25,11 +25,13 @@ pub enum ListName {
     Kinship,
     /// 证件类型, GA/T 517, with our own values that begin with X
     IdType,
+    /// 国籍和地区, GB/T 2659.1, three letters
+    Country,
 }
 
 impl ListName {
     /// All lists.
-    pub const ALL: [ListName; 7] = [
+    pub const ALL: [ListName; 8] = [
         ListName::Sex,
         ListName::Marital,
         ListName::Ethnicity,
@@ -37,6 +39,7 @@ impl ListName {
         ListName::Occupation,
         ListName::Kinship,
         ListName::IdType,
+        ListName::Country,
     ];
 
     /// The name of the list in columns and interfaces.
@@ -49,6 +52,7 @@ impl ListName {
             ListName::Occupation => "occupation",
             ListName::Kinship => "kinship",
             ListName::IdType => "id_type",
+            ListName::Country => "country",
         }
     }
 
@@ -62,6 +66,7 @@ impl ListName {
             ListName::Occupation => "GB/T 6565-2015",
             ListName::Kinship => "GB/T 4761-2008",
             ListName::IdType => "GA/T 517-2004+X",
+            ListName::Country => "GB/T 2659.1-2022",
         }
     }
 }
@@ -125,6 +130,7 @@ mod tests {
             }
         }
         assert_eq!(CodeList::builtin(ListName::Ethnicity).iter().count(), 58);
+        assert_eq!(CodeList::builtin(ListName::Country).iter().count(), 249);
         assert_eq!(CodeList::builtin(ListName::Marital).get("22").map(|text| text.en.as_ref()), Some("remarried"));
     }
 

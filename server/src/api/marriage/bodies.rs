@@ -136,8 +136,16 @@ pub(super) struct CaseBody {
 pub(super) struct PartyBody {
     /// Name; whole for staff.
     name: String,
+    /// Code of the kind of party (A.2): 1 resident … 7 soldier.
+    kind: &'static str,
+    /// GB/T 2659.
+    nationality: String,
+    /// Kind of the document (GA/T 517).
+    id_type: String,
     /// Number of the document; whole for staff.
     id_no: String,
+    /// Codes of the papers that were shown beside it.
+    papers: Vec<String>,
     /// Marital status before (GB/T 2261.2).
     marital: String,
     /// `chip`, `typed` or `confirmed`.
@@ -157,7 +165,11 @@ impl PartyBody {
         let snapshot = &party.snapshot;
         Self {
             name: if whole { snapshot.name.clone() } else { mask::name(&snapshot.name) },
+            kind: snapshot.kind.code(),
+            nationality: snapshot.nationality.clone(),
+            id_type: snapshot.id_type.clone(),
             id_no: if whole { snapshot.id_no.clone() } else { mask::id_number(&snapshot.id_no) },
+            papers: snapshot.papers.iter().map(|paper| paper.kind.clone()).collect(),
             marital: snapshot.marital.code().to_owned(),
             entry: match party.entry {
                 Entry::Chip => "chip",

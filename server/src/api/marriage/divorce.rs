@@ -9,23 +9,23 @@ use axum::{
 use casework::CaseId;
 use kernel::{Day, Instant};
 use ::marriage::Ports;
-use ::marriage::divorce::ops::{self, AgreementInput, Desk, Line, Open, Registration, ShownInput, TalkInput, View, Withdrawal};
+use ::marriage::divorce::ops::{self, AgreementInput, Desk, Line, Lines, Open, Part, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
 use ::marriage::divorce::periods::Dates;
 use ::marriage::model::Side;
 use ::marriage::ops::PartyInput;
 use platform::Result;
 use serde::{Deserialize, Serialize};
-use utoipa::{OpenApi, ToSchema};
+use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::bodies::{FindingBody, LogBody, PartyBody};
-use super::{COUNTER, OfficeParams, OpenBody, OpenedBody, office, side};
+use super::{COUNTER, OpenBody, OpenedBody, office, side};
 use crate::api::{ApiAnswer, ApiVersioned, Bytes, Caller, IfMatch, Versioned, base64, told};
 use crate::counter;
 use crate::http::{Fault, Routes};
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(desk, open, case, enter, confirm, identify, shown, talk, agree, sign, accept, withdraw, claim, register, not_register, paper),
+    paths(desk, open, case, enter, confirm, identify, shown, talk, agree, sign, accept, refuse, abort, withdraw, claim, register, not_register, printed, spoil, paper),
     components(schemas(DivorcePaper))
 )]
 pub(super) struct Doc;
@@ -43,10 +43,14 @@ pub(super) fn routes() -> Routes {
         .put("/api/v1/marriage/divorces/{id}/agreement", COUNTER, agree)
         .upload("/api/v1/marriage/divorces/{id}/sign", COUNTER, sign)
         .post("/api/v1/marriage/divorces/{id}/accept", COUNTER, accept)
+        .post("/api/v1/marriage/divorces/{id}/refuse", COUNTER, refuse)
+        .post("/api/v1/marriage/divorces/{id}/abort", COUNTER, abort)
         .post("/api/v1/marriage/divorces/{id}/withdraw", COUNTER, withdraw)
         .post("/api/v1/marriage/divorces/{id}/claim", COUNTER, claim)
         .post("/api/v1/marriage/divorces/{id}/register", COUNTER, register)
         .post("/api/v1/marriage/divorces/{id}/not-register", COUNTER, not_register)
+        .post("/api/v1/marriage/divorces/{id}/printed", COUNTER, printed)
+        .post("/api/v1/marriage/divorces/{id}/spoil", COUNTER, spoil)
         .get("/api/v1/marriage/divorces/{id}/papers/{document}", COUNTER, paper)
 }
 
@@ -105,22 +109,48 @@ impl From<Line> for DivorceLineBody {
     }
 }
 
-/// The divorces of an office, each list 100 at most.
+/// A stretch of a list of divorces.
+#[derive(Debug, Serialize, ToSchema)]
+struct DivorceLinesBody {
+    /// The lines, 100 at most.
+    lines: Vec<DivorceLineBody>,
+    /// Where the list goes on, for `after`; absent at its end.
+    next: Option<String>,
+}
+
+impl From<Lines> for DivorceLinesBody {
+    fn from(lines: Lines) -> Self {
+        Self { lines: lines.lines.into_iter().map(DivorceLineBody::from).collect(), next: lines.next.map(|after| after.to_string()) }
+    }
+}
+
+/// The divorces of an office: the beginning of every list, or one list further on and the others empty.
 #[derive(Debug, Serialize, ToSchema)]
 struct DivorcesBody {
     /// Can be claimed today, the one that lapses first at the head.
-    claimable: Vec<DivorceLineBody>,
+    claimable: DivorceLinesBody,
     /// The thirty days run.
-    cooling: Vec<DivorceLineBody>,
+    cooling: DivorceLinesBody,
     /// Not accepted yet.
-    first: Vec<DivorceLineBody>,
+    first: DivorceLinesBody,
 }
 
 impl From<Desk> for DivorcesBody {
     fn from(desk: Desk) -> Self {
-        let lines = |lines: Vec<Line>| lines.into_iter().map(DivorceLineBody::from).collect();
-        Self { claimable: lines(desk.claimable), cooling: lines(desk.cooling), first: lines(desk.first) }
+        Self { claimable: desk.part(Part::Claimable).into(), cooling: desk.part(Part::Cooling).into(), first: desk.part(Part::First).into() }
     }
+}
+
+/// Whose list, and where it goes on.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct DivorcesParams {
+    /// Public code of the office.
+    office: String,
+    /// `next` of a list that was read before; empty for the beginning of all.
+    #[param(example = "")]
+    after: String,
 }
 
 /// One divorce.
@@ -200,10 +230,10 @@ async fn acted(caller: &Caller, id: CaseId, seen: i64, done: Result<()>) -> ApiV
 }
 
 /// The divorces of an office.
-#[utoipa::path(get, path = "/api/v1/marriage/divorces", tag = "marriage", params(OfficeParams), responses((status = 200, body = DivorcesBody)))]
-async fn desk(caller: Caller, Query(params): Query<OfficeParams>) -> ApiAnswer<DivorcesBody> {
+#[utoipa::path(get, path = "/api/v1/marriage/divorces", tag = "marriage", params(DivorcesParams), responses((status = 200, body = DivorcesBody)))]
+async fn desk(caller: Caller, Query(params): Query<DivorcesParams>) -> ApiAnswer<DivorcesBody> {
     let office = office(&caller, &params.office).await?;
-    Ok(Json(ops::desk(caller.ctx(), office.id).await?.into()))
+    Ok(Json(ops::desk(caller.ctx(), office.id, params.after.parse().ok().as_ref()).await?.into()))
 }
 
 /// Opens a divorce, of an appointment or of a couple who walked in.
@@ -212,9 +242,9 @@ async fn open(caller: Caller, Json(body): Json<OpenBody>) -> ApiAnswer<OpenedBod
     let input = match body.booking {
         Some(id) => {
             let booking = booking::ops::read::booking(caller.ctx(), id).await?;
-            Open { office: booking.office, booking: Some(booking.id) }
+            Open { office: booking.office, booking: Some(booking.id), for_abroad: None }
         }
-        None => Open { office: office(&caller, &body.office).await?.id, booking: None },
+        None => Open { office: office(&caller, &body.office).await?.id, booking: None, for_abroad: body.for_abroad },
     };
     Ok(Json(OpenedBody { id: ops::open(caller.ctx(), input).await? }))
 }
@@ -393,6 +423,58 @@ struct NotRegisterBody {
     request_body = NotRegisterBody, responses((status = 200, body = DivorceBody)))]
 async fn not_register(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<NotRegisterBody>) -> ApiVersioned<DivorceBody> {
     let done = ops::not_register(caller.ctx(), id, seen, &body.reason).await;
+    acted(&caller, id, seen, done).await
+}
+
+/// Refuses the application before its acceptance, with the reason.
+#[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/refuse", tag = "marriage", params(("id" = String, Path), IfMatch),
+    request_body = NotRegisterBody, responses((status = 200, body = DivorceBody)))]
+async fn refuse(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<NotRegisterBody>) -> ApiVersioned<DivorceBody> {
+    let done = ops::refuse(caller.ctx(), id, seen, &body.reason).await;
+    acted(&caller, id, seen, done).await
+}
+
+/// They gave up before the acceptance; nobody has to give a reason.
+#[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/abort", tag = "marriage", params(("id" = String, Path), IfMatch),
+    request_body = NotRegisterBody, responses((status = 200, body = DivorceBody)))]
+async fn abort(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<NotRegisterBody>) -> ApiVersioned<DivorceBody> {
+    let done = ops::abort(caller.ctx(), id, seen, &body.reason).await;
+    acted(&caller, id, seen, done).await
+}
+
+/// Whose booklet.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DivorceHolderBody {
+    /// `A` the man, `B` the woman.
+    holder: Side,
+}
+
+/// Notes that a holder's booklet was printed.
+#[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/printed", tag = "marriage", params(("id" = String, Path), IfMatch),
+    request_body = DivorceHolderBody, responses((status = 200, body = DivorceBody)))]
+async fn printed(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<DivorceHolderBody>) -> ApiVersioned<DivorceBody> {
+    let done = ops::printed(caller.ctx(), id, seen, body.holder).await;
+    acted(&caller, id, seen, done).await
+}
+
+/// A booklet that was spoiled, and the one that takes its place.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DivorceSpoilBody {
+    /// `A` the man, `B` the woman.
+    holder: Side,
+    /// Why.
+    reason: String,
+    /// Serial of the new booklet.
+    serial: String,
+}
+
+/// Takes a spoiled booklet out of force and a new one from stock.
+#[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/spoil", tag = "marriage", params(("id" = String, Path), IfMatch),
+    request_body = DivorceSpoilBody, responses((status = 200, body = DivorceBody)))]
+async fn spoil(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<DivorceSpoilBody>) -> ApiVersioned<DivorceBody> {
+    let done = ops::spoil(caller.ctx(), Spoiled { case: id, seen, holder: body.holder, reason: body.reason, serial: body.serial }).await;
     acted(&caller, id, seen, done).await
 }
 

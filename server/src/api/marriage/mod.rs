@@ -4,12 +4,16 @@
 //! is kept in his name; a system's token may read and open. Every act names the version of the case that it saw (`If-Match`).
 
 mod acts;
+mod backentry;
 mod bodies;
 mod counter;
+mod countries;
 mod divorce;
+mod network;
 mod papers;
 mod register;
 mod registry;
+mod self_check;
 
 use axum::{
     Json,
@@ -23,7 +27,7 @@ use platform::{Error, Result, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, ApiVersioned, Caller, Versioned, told};
+use super::{ApiAnswer, ApiVersioned, Caller, Versioned, together::Part, told};
 use crate::http::{Access, Routes};
 use bodies::{CaseBody, CaseLineBody, DayBody};
 
@@ -35,15 +39,20 @@ const COUNTER: Access = Access::Staff(&[Role::Clerk, Role::Registrar, Role::Revi
 struct Cases;
 
 /// The description of everything here.
-pub(super) fn describe() -> utoipa::openapi::OpenApi {
-    let mut all = Cases::openapi();
-    all.merge(acts::Doc::openapi());
-    all.merge(register::Doc::openapi());
-    all.merge(registry::Doc::openapi());
-    all.merge(papers::Doc::openapi());
-    all.merge(counter::Doc::openapi());
-    all.merge(divorce::Doc::openapi());
-    all
+pub(super) fn describe() -> Vec<Part> {
+    vec![
+        ("MarriageCase", Cases::openapi()),
+        ("MarriageAct", acts::Doc::openapi()),
+        ("MarriageEntry", register::Doc::openapi()),
+        ("MarriageRegister", registry::Doc::openapi()),
+        ("MarriagePaper", papers::Doc::openapi()),
+        ("MarriageCounter", counter::Doc::openapi()),
+        ("MarriageCountries", countries::Doc::openapi()),
+        ("Divorce", divorce::Doc::openapi()),
+        ("BackEntry", backentry::Doc::openapi()),
+        ("NetworkQuestion", network::Doc::openapi()),
+        ("SelfCheck", self_check::Doc::openapi()),
+    ]
 }
 
 pub(super) fn routes() -> Routes {
@@ -57,7 +66,11 @@ pub(super) fn routes() -> Routes {
         .merge(registry::routes())
         .merge(papers::routes())
         .merge(counter::routes())
+        .merge(countries::routes())
         .merge(divorce::routes())
+        .merge(backentry::routes())
+        .merge(network::routes())
+        .merge(self_check::routes())
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -86,6 +99,9 @@ struct OpenBody {
     /// Public code of the office, for a couple without appointment.
     #[serde(default)]
     office: String,
+    /// For a couple without appointment of whom one is from Hong Kong, Macao, Taiwan or abroad; by what the office does where it is not said.
+    #[serde(default)]
+    for_abroad: Option<bool>,
 }
 
 /// The case that was opened.
@@ -135,9 +151,9 @@ async fn open(caller: Caller, Json(body): Json<OpenBody>) -> ApiAnswer<OpenedBod
     let input = match body.booking {
         Some(id) => {
             let booking = booking::ops::read::booking(caller.ctx(), id).await?;
-            Open { office: booking.office, booking: Some(booking.id) }
+            Open { office: booking.office, booking: Some(booking.id), for_abroad: None }
         }
-        None => Open { office: office(&caller, &body.office).await?.id, booking: None },
+        None => Open { office: office(&caller, &body.office).await?.id, booking: None, for_abroad: body.for_abroad },
     };
     Ok(Json(OpenedBody { id: ops::open(caller.ctx(), input).await? }))
 }

@@ -19,7 +19,7 @@ use crate::counter;
 use crate::http::Routes;
 
 #[derive(OpenApi)]
-#[openapi(paths(enter, notice, apply, reject, find, open, one, ask, found, refuse, issue))]
+#[openapi(paths(annulment, enter, notice, apply, reject, find, open, one, ask, found, refuse, issue))]
 pub(super) struct Doc;
 
 pub(super) fn routes() -> Routes {
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/marriage/court-notices/{id}/apply", COUNTER, apply)
         .post("/api/v1/marriage/court-notices/{id}/reject", COUNTER, reject)
         .post("/api/v1/marriage/registry/find", COUNTER, find)
+        .post("/api/v1/marriage/annulment", COUNTER, annulment)
         .post("/api/v1/marriage/reissues", COUNTER, open)
         .get("/api/v1/marriage/reissues/{id}", COUNTER, one)
         .post("/api/v1/marriage/reissues/{id}/ask-archive", COUNTER, ask)
@@ -290,4 +291,27 @@ async fn issue(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, J
     };
     let done = done.await;
     acted(&caller, id, seen, done).await
+}
+
+/// Why a marriage shall be undone.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AnnulmentBody {
+    /// `coercion`, `illness`, `void` or `fraud`.
+    #[schema(example = "fraud")]
+    ground: String,
+}
+
+/// Who decides.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnnulmentAnswer {
+    /// Basic code of the item under which the authority decides.
+    item: String,
+}
+
+/// Answers who decides that a marriage is undone: the item of the authority; where the people's court decides, the refusal is MR-E43.
+#[utoipa::path(post, path = "/api/v1/marriage/annulment", tag = "marriage", request_body = AnnulmentBody, responses((status = 200, body = AnnulmentAnswer)))]
+async fn annulment(caller: Caller, Json(body): Json<AnnulmentBody>) -> ApiAnswer<AnnulmentAnswer> {
+    let ground = ::marriage::annulment::ask(caller.ctx(), &body.ground).await?;
+    Ok(Json(AnnulmentAnswer { item: ground.item.clone().unwrap_or_default() }))
 }

@@ -13,7 +13,8 @@ use super::super::rules::{Dossier, KnownChild, Visit, blocking, evaluate, marria
 use super::super::states::{Action, StateKind};
 use super::{advance, begin, settle, tell};
 use crate::model::Side;
-use crate::ops::gather;
+use crate::office::DIVORCES;
+use crate::ops::gather::{self, Counter};
 use crate::ports::Ports;
 use crate::rules as shared;
 use crate::store;
@@ -99,7 +100,7 @@ pub(super) async fn keep(ctx: &Ctx, case: CaseId, check: &store::checks::Sealed)
 
 /// Everything that the rules look at, at the moment of the request.
 pub(super) async fn dossier(ctx: &Ctx, ports: &Ports, file: &File, visit: Visit) -> Result<Dossier> {
-    let base = gather::base(ctx, ports, file.office, [file.a.as_ref(), file.b.as_ref()]).await?;
+    let base = gather::base(ctx, ports, Counter { business: DIVORCES, office: file.office, for_abroad: file.for_abroad() }, [file.a.as_ref(), file.b.as_ref()]).await?;
     let open_at = match pair(file).filter(|_| visit == Visit::Application) {
         Some(pair) => match store::divorce::open_office(ctx.db(), &pair, ctx.today()).await? {
             Some(office) => Some(crate::office::card(ctx, office).await?.name.zh.to_string()),

@@ -29,7 +29,7 @@ pub use agree::{AgreementInput, ChildInput, agree, sign};
 pub use certificate::{Spoiled, booklet, printed, spoil};
 pub use claim::claim;
 pub use end::{abort, not_register, refuse};
-pub use list::{Desk, Line, desk};
+pub use list::{After, Desk, Line, Lines, Part, desk};
 pub use mine::{Mine, mine};
 pub use open::{Open, open};
 pub use papers::{application, receipt, slip};

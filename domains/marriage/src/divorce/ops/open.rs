@@ -6,8 +6,8 @@ use kernel::case_no::Channel;
 use platform::{Ctx, Error, Result, Role, Scope, audit};
 
 use super::super::states::StateKind;
-use super::super::{ITEM, SERVICE};
-use crate::{office, store};
+use crate::office::{self, DIVORCES};
+use crate::store;
 
 /// What is opened.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Open {
     pub office: OfficeId,
     /// The appointment, if there is one.
     pub booking: Option<BookingId>,
+    /// For parties of whom one is from abroad (R-MR-13); by the appointment, or what the office does, where it is not said.
+    pub for_abroad: Option<bool>,
 }
 
 /// Opens a case in 初审. A second opening of the same appointment gives the case that is there already.
@@ -24,7 +26,9 @@ pub struct Open {
 /// `Denied` without a right to the item at this office; `NotFound` for an appointment of another office.
 pub async fn open(ctx: &Ctx, input: Open) -> Result<CaseId> {
     let card = office::card(ctx, input.office).await?;
-    ctx.require(&[Role::Clerk, Role::Registrar], &Scope::region(card.region).org(card.org).item(ITEM)).await?;
+    let for_abroad = DIVORCES.for_abroad(ctx, &card, input.booking, input.for_abroad).await?;
+    let item = DIVORCES.item(for_abroad);
+    ctx.require(&[Role::Clerk, Role::Registrar], &Scope::region(card.region).org(card.org).item(item)).await?;
     if let Some(booking) = input.booking {
         office::arrive(ctx, booking, input.office).await?;
         if let Some(existing) = store::divorce::of_booking(ctx.db(), booking).await? {
@@ -33,9 +37,9 @@ pub async fn open(ctx: &Ctx, input: Open) -> Result<CaseId> {
     }
     let case = NewCase {
         id: ctx.id(),
-        service: SERVICE,
-        item_code: ITEM.to_owned(),
-        item_version: office::version_of(ctx, SERVICE, ITEM, card.region).await?,
+        service: DIVORCES.service(),
+        item_code: item.to_owned(),
+        item_version: DIVORCES.version(ctx, for_abroad, card.region).await?,
         region: card.region,
         org: card.org,
         office: input.office.to_vec(),

@@ -10,11 +10,12 @@ use super::super::model::{Content, DivorceId};
 use super::super::rules::{Visit, blocking, evaluate};
 use super::super::states::{Action, StateKind};
 use super::accept::{dossier, keep};
-use super::certificate::Plan;
+use super::certificate::deed;
 use super::withdraw::same_office;
 use super::{advance, begin, settle, staff, tell};
 use crate::issues as shared_issues;
 use crate::model::{CertificateId, EndKind, Side};
+use crate::ops::Plan;
 use crate::ops::end_fact::{Ending, end_fact};
 use crate::ports::Ports;
 use crate::rules as shared;
@@ -69,7 +70,7 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
     let serials = read(&file, &input)?;
     let id: DivorceId = ctx.id();
     let content = content(&file)?;
-    let plan = Plan::new(ctx, &file, content.clone()).await?;
+    let plan = Plan::of(ctx, &file.head, deed(ctx, &file, &content)?).await?;
     let entry = NewEntry {
         id,
         case: file.id(),

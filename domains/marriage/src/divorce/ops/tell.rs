@@ -20,18 +20,18 @@ pub(super) async fn dates(tx: &Tx, ctx: &Ctx, file: &File, dates: &Dates, office
     let body = Text::new(
         format!(
             "受理日{}；三十日期间至{}；{}至{}可共同申领离婚证{}，逾期视为撤回。",
-            dates.accepted.short(Lang::Zh),
-            dates.cool_end.short(Lang::Zh),
-            dates.claim_from().short(Lang::Zh),
-            dates.claim_end.short(Lang::Zh),
+            dates.accepted.zh_plain(),
+            dates.cool_end.zh_plain(),
+            dates.claim_from().zh_plain(),
+            dates.claim_end.zh_plain(),
             provisional.0
         ),
         format!(
             "Accepted on {}; the thirty days end on {}; from {} to {} both can claim the certificate{}; after that the application counts as withdrawn.",
-            dates.accepted.short(Lang::En),
-            dates.cool_end.short(Lang::En),
-            dates.claim_from().short(Lang::En),
-            dates.claim_end.short(Lang::En),
+            dates.accepted.en_plain(),
+            dates.cool_end.en_plain(),
+            dates.claim_from().en_plain(),
+            dates.claim_end.en_plain(),
             provisional.1
         ),
     );
@@ -43,12 +43,12 @@ pub(super) async fn dates(tx: &Tx, ctx: &Ctx, file: &File, dates: &Dates, office
 /// The thirty days are over.
 pub(super) async fn claimable(tx: &Tx, ctx: &Ctx, file: &File, dates: &Dates, office: &Text) -> Result<()> {
     let body = Text::new(
-        format!("双方可于{}前（含当日）共同到{}申领离婚证，逾期视为撤回申请。", dates.claim_end.short(Lang::Zh), office.zh),
-        format!("Both can claim the certificate together at {} up to {}; after that the application counts as withdrawn.", office.en, dates.claim_end.short(Lang::En)),
+        format!("双方可于{}前（含当日）共同到{}申领离婚证，逾期视为撤回申请。", dates.claim_end.zh_plain(), office.zh),
+        format!("Both can claim the certificate together at {} up to {}; after that the application counts as withdrawn.", office.en, dates.claim_end.en_plain()),
     );
     let sms = Text::new(
-        format!("您办理的业务已进入可申领期，截止{}，详情请登录查看。", dates.claim_end.short(Lang::Zh)),
-        format!("What you applied for can now be claimed, up to {}. Sign in for details.", dates.claim_end.short(Lang::En)),
+        format!("您办理的业务已进入可申领期，截止{}，详情请登录查看。", dates.claim_end.zh_plain()),
+        format!("What you applied for can now be claimed, up to {}. Sign in for details.", dates.claim_end.en_plain()),
     );
     each(tx, ctx, file, office, "claimable", Text::fixed("离婚登记：可以领证了", "Divorce: the certificate can be claimed"), body, Some(sms)).await
 }

@@ -52,6 +52,8 @@ pub struct Head {
     pub case_no: String,
     /// Key of the service.
     pub service: String,
+    /// Basic code of the item.
+    pub item_code: String,
     /// Region of the office.
     pub region: String,
     /// Organisation that answers for it.
@@ -68,9 +70,9 @@ pub struct Head {
     pub opened_at: Instant,
 }
 
-const ONE: &str = "SELECT id, case_no, service, region, org, office, phase, version, opened_at FROM case_head WHERE id = $1";
-const BY_NO: &str = "SELECT id, case_no, service, region, org, office, phase, version, opened_at FROM case_head WHERE case_no = $1";
-const OF_OFFICE: &str = "SELECT id, case_no, service, region, org, office, phase, version, opened_at FROM case_head \
+const ONE: &str = "SELECT id, case_no, service, item_code, region, org, office, phase, version, opened_at FROM case_head WHERE id = $1";
+const BY_NO: &str = "SELECT id, case_no, service, item_code, region, org, office, phase, version, opened_at FROM case_head WHERE case_no = $1";
+const OF_OFFICE: &str = "SELECT id, case_no, service, item_code, region, org, office, phase, version, opened_at FROM case_head \
      WHERE office = $1 AND opened_at >= $2 AND service = $3 ORDER BY opened_at DESC, id DESC LIMIT $4";
 
 /// Writes the head and the first action; returns the case number.
