@@ -26,6 +26,8 @@
 //! # Rules of the view
 //! * Both languages, always: `tr(lang, "中文", "English")`; ready-made pairs (`kernel::Text`) by `.get(lang)`.
 //! * Links come from [`url`], never from `format!`; classes, never `style=`; no inline handlers.
+//! * A field is made between the tags of its [`Form`], by a closure or a function called there, and the form has `values`: made before it,
+//!   the field would lose what was typed. Builds with assertions stop at one that is not.
 //! * Never a bare textarea element: [`TextArea`] (Leptos 0.8 writes its content unescaped).
 //! * Children of components must be `'static`: move values out of structs before `view!`.
 //! * Release builds have the full view types: where the arms of an `if` or `match` hold different markup, end each in
@@ -36,7 +38,7 @@
 //! Layouts `Page::public`, `Page::staff`, `Page::print`. Forms: [`Form`], [`Field`], [`TextArea`], [`Select`],
 //! [`Radios`], [`Checkboxes`], [`Checkbox`], [`FileField`], [`Hidden`], [`Button`], [`LinkButton`], [`Fieldset`].
 //! Reading: [`Facts`], [`DataTable`], [`Pager`], [`StepTrack`], [`Timeline`], [`Notice`], [`Answer`], [`Tabs`],
-//! [`SlotGrid`], [`BarChart`], [`ColumnChart`], [`LimitBar`], [`Qr`], [`StatusTag`], [`Glyph`], [`PrintButton`].
+//! [`SlotGrid`], [`Question`] (by `Shell::helped`), [`BarChart`], [`ColumnChart`], [`LimitBar`], [`Qr`], [`StatusTag`], [`Glyph`], [`PrintButton`].
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function beside each component")]
 
@@ -55,4 +57,4 @@ pub use layout::contrast_switch;
 pub use forms::Values;
 pub use render::{Page, render, today};
 pub use shell::{Assets, ClientAssets, Contrast, SessionEnd, Shell, SiteFacts, ViewMode, Who};
-pub use text::{date, moment, time_range, tr};
+pub use text::{date, moment, time_range, tr, working_days};

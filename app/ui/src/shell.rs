@@ -1,6 +1,6 @@
 //! What every page knows besides its own data.
 
-use crate::flash::Flash;
+use crate::{Question, flash::Flash, url};
 use kernel::{Day, Instant, Lang, Text};
 use std::sync::Arc;
 
@@ -31,11 +31,18 @@ pub struct Shell {
     pub site: Arc<SiteFacts>,
     /// A message shown once after a redirect.
     pub flash: Option<Flash>,
+    /// Questions that people ask at this step, shown below the form.
+    pub help: Vec<Question>,
     /// The date of the request.
     pub today: Day,
 }
 
 impl Shell {
+    /// The same frame with the questions that belong to this step of a form.
+    pub fn helped(&self, help: Vec<Question>) -> Self {
+        Self { help, ..self.clone() }
+    }
+
     /// A shell for tests and samples: an anonymous reader, no scripts, a site called 示范市民政局.
     pub fn sample(lang: Lang) -> Self {
         Self {
@@ -58,6 +65,7 @@ impl Shell {
             path: "/".to_owned(),
             site: Arc::new(SiteFacts::default()),
             flash: None,
+            help: Vec::new(),
             today: Day::ymd(2026, 7, 1),
         }
     }
@@ -146,9 +154,27 @@ pub enum Who {
         care: bool,
         /// Whether the figures are theirs to read.
         figures: bool,
+        /// Whether supervision's pages are theirs.
+        oversight: bool,
         /// Whether the administrator's pages are theirs.
         admin: bool,
     },
+}
+
+impl Who {
+    /// Where this person's work begins: for staff the first area that they may enter.
+    pub fn start(&self) -> String {
+        match *self {
+            Self::Nobody => url::home(),
+            Self::Citizen { .. } => url::me(),
+            Self::Staff { desk: true, .. } => url::desk(),
+            Self::Staff { cases: true, .. } => url::work(),
+            Self::Staff { care: true, .. } => url::desk_complaints(),
+            Self::Staff { admin: true, .. } => url::admin(),
+            Self::Staff { figures: true, .. } => url::statistics(),
+            Self::Staff { .. } => url::desk_notices(),
+        }
+    }
 }
 
 /// Addresses of the built assets, with their content hash in the name.

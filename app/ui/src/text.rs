@@ -28,3 +28,12 @@ pub fn time_range(lang: Lang, from: Instant, to: Instant) -> String {
     };
     format!("{}{gap}{}–{}", date(lang, from.day()), from.hm(), to.hm())
 }
+
+/// A number of working days: `1个工作日`, `1 working day`, `3 working days`.
+pub fn working_days(lang: Lang, n: i64) -> String {
+    match (lang, n) {
+        (Lang::Zh, _) => format!("{n}个工作日"),
+        (Lang::En, 1) => "1 working day".to_owned(),
+        (Lang::En, _) => format!("{n} working days"),
+    }
+}

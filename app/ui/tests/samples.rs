@@ -104,7 +104,7 @@ fn site(lang: Lang, who: Who) -> Shell {
 
 #[test]
 fn nothing_typed_becomes_markup_in_any_component() {
-    let staff = Who::Staff { name: HOSTILE.to_owned(), office: HOSTILE.to_owned(), desk: true, cases: true, care: true, figures: true, admin: true };
+    let staff = Who::Staff { name: HOSTILE.to_owned(), office: HOSTILE.to_owned(), desk: true, cases: true, care: true, figures: true, oversight: true, admin: true };
     for who in [Who::Nobody, Who::Citizen { name: HOSTILE.to_owned() }, staff] {
         let mut shell = site(Lang::Zh, who);
         shell.path = HOSTILE.to_owned();
@@ -187,7 +187,7 @@ fn ids_are_used_once() {
 fn the_samples_are_there_to_be_looked_at() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
     fs::create_dir_all(&folder).expect("the build folder is ours");
-    let staff = Who::Staff { name: "王芳".to_owned(), office: "城中区婚姻登记处".to_owned(), desk: true, cases: true, care: true, figures: true, admin: true };
+    let staff = Who::Staff { name: "王芳".to_owned(), office: "城中区婚姻登记处".to_owned(), desk: true, cases: true, care: true, figures: true, oversight: true, admin: true };
     for (lang, word) in [(Lang::Zh, "城中区民政局婚姻登记处"), (Lang::En, "Chengzhong district")] {
         let mut shell = site(lang, Who::Citizen { name: "李明".to_owned() });
         for mode in [ViewMode::Normal, ViewMode::Large] {

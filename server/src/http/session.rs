@@ -29,9 +29,11 @@ pub(crate) const CASES: [Role; 14] = [
 ];
 /// Roles that follow up ratings and answer questions and complaints.
 const CARE: [Role; 5] = [Role::RatingHandler, Role::Dispatcher, Role::ComplaintHandler, Role::Head, Role::Supervisor];
+/// Roles that look at supervision's wall.
+const OVERSIGHT: [Role; 2] = [Role::Supervisor, Role::Head];
 /// Roles that have pages of administration.
-const ADMIN: [Role; 6] =
-    [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher];
+const ADMIN: [Role; 7] =
+    [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin, Role::ItemEditor, Role::ItemReviewer, Role::ItemPublisher, Role::Archivist];
 
 /// Who acts, and how the frame of the page names them.
 pub(crate) struct Signed {
@@ -83,5 +85,14 @@ async fn who(ctx: &Ctx, actor: &Actor, name: String) -> Result<Who> {
     let Actor::Staff(staff) = actor else { return Ok(Who::Citizen { name }) };
     let office = regions::organisation(ctx.db(), staff.org).await?.map(|org| org.name.get(ctx.lang()).to_owned()).unwrap_or_default();
     let holds = |roles: &[Role]| staff.grants.iter().any(|grant| roles.contains(&grant.role));
-    Ok(Who::Staff { name, office, desk: holds(&DESK), cases: holds(&CASES), care: holds(&CARE), figures: holds(statistics::READERS), admin: holds(&ADMIN) })
+    Ok(Who::Staff {
+        name,
+        office,
+        desk: holds(&DESK),
+        cases: holds(&CASES),
+        care: holds(&CARE),
+        figures: holds(statistics::READERS),
+        oversight: holds(&OVERSIGHT),
+        admin: holds(&ADMIN),
+    })
 }

@@ -105,6 +105,7 @@ fn arrive(app: &App, anonymous: &Ctx, request: &Request, signed: session::Signed
         path: request.uri().path_and_query().map_or_else(ui::url::home, |path| path.as_str().to_owned()),
         site: app.site.clone(),
         flash: cookies::get(headers, cookies::FLASH).and_then(Flash::find),
+        help: Vec::new(),
         today: ctx.today(),
     };
     let known = cookies::get(headers, cookies::FORM) == Some(form.secret.as_str());

@@ -1,6 +1,7 @@
 //! Booking, first part: from the item to an office, and from the office to a time.
 
 use booking::hours::{Opening, clock_text};
+use booking::release::ReleaseId;
 use booking::rules::{Unavailable, available};
 use booking::{OfficeCard, SlotCard};
 use islands::{PickDay, PickSlot, SlotPicker};
@@ -96,6 +97,8 @@ pub struct Slots {
     pub next: Option<SlotCard>,
     /// Another office near with its next free place.
     pub other: Option<(OfficeCard, Instant)>,
+    /// Days of this office that are released at an announced moment, in turn.
+    pub releases: Vec<(Day, ReleaseId)>,
     /// Minutes for which a chosen place is kept.
     pub hold_minutes: u16,
     /// Minute of the day at which a new day is released.
@@ -120,6 +123,7 @@ pub fn slots(shell: &Shell, data: Slots, values: Values) -> String {
         let days: Vec<PickDay> = data.days.iter().map(|day| pick(lang, day, data.now)).collect();
         let weeks = weeks(lang, &data, first);
         let nothing = (!free).then(|| nothing_free(lang, &data));
+        let in_turn = (!data.releases.is_empty()).then(|| in_turn(lang, &data.releases));
         let office = data.office.name.get(lang).to_owned();
         let (minutes, clock) = (data.hold_minutes, clock_text(data.release_minute));
         let (kept, released) = match lang {
@@ -130,6 +134,7 @@ pub fn slots(shell: &Shell, data: Slots, values: Values) -> String {
             <h1>{heading}</h1>
             <p>{kept}</p>
             <p><a href=url::office(&data.office.code)>{office}</a>" · "{data.office.address.get(lang).to_owned()}</p>
+            {in_turn}
             {nothing}
             {weeks}
             <Form id="slots" action=url::with(url::book(&data.impl_code), &[("office", &data.office.code), ("day", &first.to_string())]) values>
@@ -176,6 +181,16 @@ fn weeks(lang: Lang, data: &Slots, first: Day) -> impl IntoView + use<> {
 }
 
 /// Full days offer the next free one, another office and the waiting list in one line.
+/// Days whose places are given in turn: they cannot be had in the grid below.
+fn in_turn(lang: Lang, releases: &[(Day, ReleaseId)]) -> impl IntoView + use<> {
+    let days = releases.iter().map(|(day, id)| view! { <li><a href=url::release(*id)>{ui::date(lang, *day)}</a></li> }).collect_view();
+    view! {
+        <Notice tone=Tone::Mind title=tr(lang, "这些日子的名额按排队或抽签发放", "Places of these days are given in turn or by a draw")>
+            <ul>{days}</ul>
+        </Notice>
+    }
+}
+
 fn nothing_free(lang: Lang, data: &Slots) -> impl IntoView + use<> {
     let next = data.next.as_ref().map(|slot| {
         let href = url::with(url::book(&data.impl_code), &[("office", &data.office.code), ("day", &slot.day.to_string())]);

@@ -116,7 +116,7 @@ fn ticket_acts(lang: Lang, board: &Board, window: &WindowCard, ticket: &Ticket) 
         .collect();
     let hand_over = (!others.is_empty()).then(|| {
         view! {
-            <Form action=act("hand-over") class="inline">
+            <Form action=act("hand-over") class="inline" values=Values::new()>
                 <Select name="window" label=tr(lang, "转到", "Hand over to") options=others/>
                 <Button kind=ButtonKind::Secondary>{tr(lang, "转窗口", "Hand over")}</Button>
             </Form>

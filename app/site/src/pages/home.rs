@@ -91,9 +91,10 @@ fn mine(shell: &Shell) -> Option<AnyView> {
             tr(lang, "看预约、证件和办理进度", "Your bookings, certificates and progress"),
             url::notices(),
         ),
-        Who::Staff { .. } => {
+        Who::Staff { desk: true, .. } => {
             (url::desk(), tr(lang, "工作台", "Desk"), tr(lang, "今天的预约和现场受理", "Today’s bookings and walk-ins"), url::desk_notices())
         }
+        who @ Who::Staff { .. } => (who.start(), tr(lang, "工作台", "Desk"), tr(lang, "等您办理的事", "What waits for you"), url::desk_notices()),
     };
     let unread = (shell.unread > 0).then(|| super::notices::unread(lang, shell.unread));
     Some(
@@ -134,6 +135,10 @@ fn services(lang: Lang, home: &Home) -> AnyView {
                 <li>
                     <h3><a href=url::check()>{tr(lang, "核验证件", "Check a certificate")}</a></h3>
                     <ul><li>{tr(lang, "有没有效，当场就知道", "Valid or not, at once")}</li></ul>
+                </li>
+                <li>
+                    <h3><a href=url::help()>{tr(lang, "办事问答", "Questions and answers")}</a></h3>
+                    <ul><li><a href=url::self_check()>{tr(lang, "先查一查能不能办、带什么、哪天能来", "Check what applies to you, what to bring, and from when")}</a></li></ul>
                 </li>
                 <li>
                     <h3><a href=url::offices()>{tr(lang, "办事地点", "Offices")}</a></h3>

@@ -154,11 +154,11 @@ pub fn receipt(shell: &Shell, printed: Printed) -> String {
             <Facts items=facts/>
             <DataTable caption=tr(lang, "收到的材料", "Papers received") columns rows empty=Empty::new(tr(lang, "没有收取材料。", "None."))/>
             <Qr address=progress label=tr(lang, "查询进度的网址", "Address of the progress page")/>
-            <p class="actions">
-                <PrintButton/>" "
-                <LinkButton href=case kind=ButtonKind::Secondary>{tr(lang, "查看办件", "Open the case")}</LinkButton>" "
+            <div class="actions">
+                <PrintButton/>
+                <LinkButton href=case kind=ButtonKind::Secondary>{tr(lang, "查看办件", "Open the case")}</LinkButton>
                 <LinkButton href=url::desk_intake() kind=ButtonKind::Secondary>{tr(lang, "受理下一件", "The next one")}</LinkButton>
-            </p>
+            </div>
         }
     })
 }

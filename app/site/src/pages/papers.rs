@@ -68,9 +68,9 @@ pub fn show(shell: &Shell, shown: Shown, values: Values) -> String {
     ui::render(shell, page.values(&values), move || {
         let file = if made {
             view! {
-                <p>
+                <p class="actions">
                     <LinkButton href=url::paper_file(id) kind=ButtonKind::Secondary>{tr(lang, "下载 PDF", "Download the PDF")}</LinkButton>
-                    " "<a href=url::paper_signature(id)>{tr(lang, "电子签名", "Signature")}</a>
+                    <a href=url::paper_signature(id)>{tr(lang, "电子签名", "Signature")}</a>
                 </p>
             }
             .into_any()
@@ -109,12 +109,12 @@ fn part(part: Part) -> AnyView {
     let text: Vec<_> = part.text.into_iter().map(|text| view! { <p>{text}</p> }).collect();
     let points: Vec<_> = part.points.into_iter().map(|text| view! { <li>{text}</li> }).collect();
     let list = (!points.is_empty()).then(|| view! { <ol>{points}</ol> });
+    let heading = (!part.heading.is_empty() && part.rows.is_empty()).then(|| view! { <h2>{part.heading.clone()}</h2> });
     let table = (!part.rows.is_empty()).then(|| {
         let columns = part.head.into_iter().map(Column::text).collect();
         let rows = part.rows.into_iter().map(|row| row.into_iter().map(Cell::text).collect()).collect();
-        view! { <DataTable caption=part.heading.clone() columns rows empty=Empty::new("")/> }
+        view! { <DataTable caption=part.heading columns rows empty=Empty::new("")/> }
     });
-    let heading = (!part.heading.is_empty()).then(|| view! { <h2>{part.heading}</h2> });
     view! { {heading}{text}{list}{table} }.into_any()
 }
 

@@ -119,7 +119,7 @@ pub fn list(shell: &Shell, page: Listed, figures: Option<Figures>, issued: Vec<C
         view! {
             <h1>{heading}</h1>
             {cards(lang, issued)}
-            {figures.map(|figures| view! { <h2>{tr(lang, "本月办结的事项", "Matters finished this month")}</h2><Facts items=facts(lang, &figures)/> })}
+            {figures.map(|figures| view! { <h2>{tr(lang, "本月办结的事项", "Matters finished this month")}</h2><Facts items=facts(lang, &figures) tiles=true/> })}
             <h2>{tr(lang, "评价", "Ratings")}</h2>
             <Form action=url::desk_ratings() method=Method::Get values class="inline">
                 <Select name="show" label=tr(lang, "范围", "Which") options=shows.into_iter().map(|(code, word)| Choice::new(code, word)).collect()/>

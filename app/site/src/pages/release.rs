@@ -96,7 +96,7 @@ pub fn show(shell: &Shell, shown: Shown, entry: Option<Entry>, signed_in: bool, 
             Fact::new(tr(lang, "排队人数（对）", "In line"), release.figures.placed.max(release.figures.listed).to_string()),
             Fact::new(tr(lang, "已轮到", "Served up to"), release.figures.served.to_string()),
             Fact::new(tr(lang, "放号方式", "Order"), mode(lang, release.mode)),
-            Fact::new(tr(lang, "登记时间", "Joining"), format!("{} – {}", ui::moment(lang, times.join_at), ui::moment(lang, times.join_until))),
+            Fact::view(tr(lang, "登记时间", "Joining"), view! { <span>{ui::moment(lang, times.join_at)}" –"</span><span>{ui::moment(lang, times.join_until)}</span> }),
             Fact::new(tr(lang, "开始放号", "Places are given from"), ui::moment(lang, times.turns_at)),
             Fact::new(tr(lang, "剩余名额向所有人开放", "What is left is for everybody from"), ui::moment(lang, times.ends_at)),
             Fact::new(tr(lang, "选号时限", "Time to choose"), format!("{} {}", release.limits.turn_minutes, tr(lang, "分钟", "minutes"))),
@@ -150,7 +150,9 @@ fn own(lang: Lang, shown: &Shown, entry: Option<&Entry>, signed_in: bool, values
             let passed = last.is_some_and(|(_, state)| state == EntryState::Passed).then(|| {
                 view! { <Notice tone=Tone::Mind><p>{tr(lang, "您的选号时间已过，名额已顺延。可以重新登记，排在最后。", "Your turn has passed to the next. You can join again at the end.")}</p></Notice> }
             });
-            let partner = shown.couple.then(|| {
+            // Fields are made inside the form: there they find what was typed.
+            let couple = shown.couple;
+            let partner = move || couple.then(|| {
                 view! {
                     <Field name="b_id_no" label=tr(lang, "另一方的身份证号码", "The other person's identity number")
                         hint=tr(lang, "双方共用一个名次；任何一方登记即可。选号后须与此人一起办理。", "You share one place; either of you may join. You book with this person.")/>
@@ -160,7 +162,7 @@ fn own(lang: Lang, shown: &Shown, entry: Option<&Entry>, signed_in: bool, values
                 {passed}
                 <h2>{tr(lang, "登记排队", "Join")}</h2>
                 <Form action=url::release_join(id) values>
-                    {partner}
+                    {partner()}
                     <Button>{tr(lang, "登记排队", "Join")}</Button>
                 </Form>
             }
@@ -257,12 +259,13 @@ pub fn draw(shell: &Shell, shown: Shown, asked: Option<(String, Option<Proof>)>)
         let facts = published(lang, &draw, listed);
         let closed = draw.closed.is_some();
         let list = closed.then(|| view! { <p><a href=url::release_entrants(id)>{tr(lang, "名单（登记回执，每行一个）", "The list (receipts, one a line)")}</a></p> });
+        let typed = asked.iter().fold(Values::new(), |values, (receipt, _)| values.with("receipt", receipt));
         let answer = asked.map(|(receipt, proof)| answer(lang, receipt, proof));
         let check = closed.then(|| {
             view! {
                 <h2>{tr(lang, "核验我是否在名单中", "Is my receipt on the list?")}</h2>
                 {answer}
-                <Form action=url::release_draw(id) method=ui::Method::Get class="inline">
+                <Form action=url::release_draw(id) method=ui::Method::Get class="inline" values=typed>
                     <Field name="receipt" label=tr(lang, "登记回执", "Receipt")/>
                     <Button kind=ButtonKind::Secondary>{tr(lang, "核验", "Check")}</Button>
                 </Form>

@@ -43,6 +43,7 @@ pub fn page(shell: &Shell, values: Values, table: Table) -> String {
                 <li><a href=address(url::statistics_export(), &table.asked, &[("format", "csv")])>{tr(lang, "导出 CSV", "Export as CSV")}</a></li>
                 <li><a href=address(url::statistics_print(), &table.asked, &[])>{tr(lang, "打印", "Print")}</a></li>
                 {reports(lang, &table.asked)}
+                {declared(lang, &table)}
             </ul>
         }
     })
@@ -54,6 +55,15 @@ fn reports(lang: Lang, asked: &Asked) -> Vec<AnyView> {
         view! { <li><a href=address(url::statistics_forms(), asked, &[("form", form.code())])>{words}</a></li> }.into_any()
     };
     Report::ALL.into_iter().map(link).collect()
+}
+
+/// The reports of services, for the period that is shown.
+fn declared(lang: Lang, table: &Table) -> Vec<AnyView> {
+    let asked = Asked { channel: None, ..table.asked.clone() };
+    let link = |(code, name): &(String, Text)| {
+        view! { <li><a href=address(url::statistics_report(code), &asked, &[])>{name.get(lang).to_owned()}</a></li> }.into_any()
+    };
+    table.reports.iter().map(link).collect()
 }
 
 /// The same on paper.
@@ -155,7 +165,7 @@ fn key_figures(lang: Lang, table: &Table) -> AnyView {
             _ => String::new(),
         };
         let change = lang.pick(change.clone(), change.replace('（', " (").replace('）', ")"));
-        Fact::view(label, view! { <strong>{now.text(lang)}</strong>" "<span class="hint">{words}{change}</span> })
+        Fact::view(label, view! { {now.text(lang)}<span class="hint">{words}{change}</span> })
     };
     let items = vec![
         fact(tr(lang, "收件", "Received"), |shown| Datum::count(shown.get(Measure::Received))),
@@ -169,7 +179,7 @@ fn key_figures(lang: Lang, table: &Table) -> AnyView {
         fact(tr(lang, "主动评价率", "Share that rated"), |shown| Datum::share(shown.active())),
         fact(tr(lang, "满意度", "Satisfaction"), |shown| Datum::share(shown.satisfaction())),
     ];
-    view! { <Facts items/> }.into_any()
+    view! { <Facts items tiles=true/> }.into_any()
 }
 
 fn bar(lang: Lang, label: String, n: Option<i64>) -> Bar {

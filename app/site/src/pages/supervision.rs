@@ -5,7 +5,7 @@ use casework::supervision::{CaseLine, Figures, Light, Office, RuleRow, Threshold
 use kernel::{Day, Lang};
 use leptos::prelude::*;
 use ui::{
-    Bar, BarChart, Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Method, Page, Pager, Select, Shell, Tone, Values,
+    Bar, BarChart, Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Method, Notice, Page, Pager, Select, Shell, Tone, Values,
     Width, tr, url,
 };
 
@@ -17,22 +17,27 @@ pub fn wall(shell: &Shell, wall: Wall) -> String {
     let lang = shell.lang;
     let title = tr(lang, "电子监察", "Supervision");
     let Wall { all, offices, at, last_run } = wall;
-    let late: Vec<Bar> =
-        offices.iter().take(12).map(|office| Bar::count(office.name.get(lang), u64::try_from(office.figures.late).unwrap_or_default())).collect();
-    let finding = if all.late == 0 {
-        tr(lang, "没有超期办件", "No case is overdue").to_owned()
-    } else {
-        lang.pick(format!("{}件超期，前几位是", all.late), format!("{} cases are overdue; most of them at", all.late))
-    };
+    let late: Vec<Bar> = offices
+        .iter()
+        .filter(|office| office.figures.late > 0)
+        .take(12)
+        .map(|office| Bar::count(office.name.get(lang), u64::try_from(office.figures.late).unwrap_or_default()))
+        .collect();
+    let finding = lang.pick(format!("{}件超期，前几位是", all.late), format!("{} cases are overdue; most of them at", all.late));
     let run = last_run.map_or_else(|| tr(lang, "还没有运行", "not yet").to_owned(), |at| ui::moment(lang, at));
     let stamp = format!("{}{} · {}{run}", tr(lang, "统计时间 ", "Counted at "), ui::moment(lang, at), tr(lang, "夜间监察 ", "nightly run "));
     ui::render(shell, Page::staff(title).wide().refresh(REFRESH), move || {
         let figures = figures(lang, all);
         let table = offices_table(lang, offices);
+        let picture = if late.is_empty() {
+            view! { <Notice tone=Tone::Good>{tr(lang, "没有超期办件。", "No case is overdue.")}</Notice> }.into_any()
+        } else {
+            view! { <BarChart title=finding of=tr(lang, "单位", "Organisation") unit=tr(lang, "超期件数", "Overdue") bars=late/> }.into_any()
+        };
         view! {
             <h1>{title}</h1>
-            <Facts items=figures/>
-            <BarChart title=finding of=tr(lang, "单位", "Organisation") unit=tr(lang, "超期件数", "Overdue") bars=late/>
+            <Facts items=figures tiles=true/>
+            {picture}
             {table}
             <p class="hint">{stamp}</p>
             <ul class="link-list">
@@ -55,7 +60,7 @@ fn figures(lang: Lang, all: Figures) -> Vec<Fact> {
         (tr(lang, "未答复", "Not answered"), all.unanswered),
     ]
     .into_iter()
-    .map(|(label, count)| Fact::view(label, view! { <strong>{count}</strong> }))
+    .map(|(label, count)| Fact::new(label, count.to_string()))
     .collect()
 }
 
@@ -108,12 +113,13 @@ pub fn cases(shell: &Shell, values: Values, lines: Vec<CaseLine>, next: Option<S
         .into_iter()
         .map(|line| {
             let tone = if line.light == Light::Late { Tone::Bad } else { Tone::Mind };
+            let days = ui::working_days(lang, line.left.abs());
             let words = if line.step {
-                lang.pick(format!("本环节超{}个工作日", -line.left), format!("step {} working days over", -line.left))
+                lang.pick(format!("本环节超{days}"), format!("step {days} over"))
             } else if line.left < 0 {
-                lang.pick(format!("超{}个工作日", -line.left), format!("{} working days over", -line.left))
+                lang.pick(format!("超{days}"), format!("{days} over"))
             } else {
-                lang.pick(format!("剩{}个工作日", line.left), format!("{} working days left", line.left))
+                lang.pick(format!("剩{days}"), format!("{days} left"))
             };
             let phase = Phase::from_code(&line.phase).map(|phase| phase.name().get(lang).to_owned()).unwrap_or_default();
             vec![

@@ -1,7 +1,8 @@
 //! Figures as pictures, each with its table.
+//!
+//! Lengths across a picture are shares of its width and heights are pixels: words have the same size on a phone and on a desk.
 
 use crate::{render::shell, tr};
-use kernel::Lang;
 use leptos::prelude::*;
 
 /// One bar.
@@ -22,11 +23,35 @@ impl Bar {
     }
 }
 
-const ROW: usize = 32;
-const LABEL: usize = 160;
-const WIDE: usize = 640;
-/// Room for the value beyond the longest bar.
-const VALUE: usize = 90;
+/// Each bar as a share of the greatest, from 0 to 1.
+fn shares(bars: &[Bar]) -> Vec<f64> {
+    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    bars.iter().map(|bar| bar.value / most).collect()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.2}%", share * 100.0)
+}
+
+/// The finding, what is drawn in so many pixels of height, and the table beneath.
+fn figure(title: String, of: String, unit: String, bars: Vec<Bar>, height: usize, drawn: impl IntoView) -> impl IntoView {
+    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
+    view! {
+        <figure class="chart">
+            <figcaption>{title}</figcaption>
+            <svg class="bars" width="100%" height=height aria-hidden="true" focusable="false">{drawn}</svg>
+            <details>
+                <summary>{tr(shell().lang, "看表格", "As a table")}</summary>
+                <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
+            </details>
+        </figure>
+    }
+}
+
+/// Height of a horizontal bar with its label above it.
+const ROW: usize = 46;
+/// The longest bar; the rest is for its value.
+const LONGEST: f64 = 0.84;
 
 /// Horizontal bars. The title says the finding; values stand at the ends; the table is beneath.
 #[component]
@@ -43,39 +68,21 @@ pub fn BarChart(
     /// The bars in order.
     bars: Vec<Bar>,
 ) -> impl IntoView {
-    let lang = shell().lang;
-    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-    let height = bars.len() * ROW;
     let drawn: Vec<_> = bars
         .iter()
+        .zip(shares(&bars))
         .enumerate()
-        .map(|(index, bar)| {
-            let (top, length) = (index * ROW, (bar.value / most * (WIDE - LABEL - VALUE) as f64).round());
+        .map(|(index, (bar, share))| {
+            let (top, length) = (index * ROW, percent(share * LONGEST));
             view! {
-                <text class="bar-label" x=LABEL - 10 y=top + 21 text-anchor="end">{bar.label.clone()}</text>
-                <rect class="bar" x=LABEL y=top + 6 width=length height=ROW - 12/>
-                <text class="bar-value" x=LABEL as f64 + length + 8.0 y=top + 21>{bar.text.clone()}</text>
+                <text class="bar-label" x="0" y=top + 17>{bar.label.clone()}</text>
+                <rect class="bar" x="0" y=top + 24 width=length.clone() height="16"/>
+                <text class="bar-value" x=length dx="8" y=top + 37>{bar.text.clone()}</text>
             }
         })
         .collect();
-    view! {
-        <figure class="chart">
-            <figcaption>{title}</figcaption>
-            <svg class="bars" viewBox=format!("0 0 {WIDE} {height}") aria-hidden="true" focusable="false">{drawn}</svg>
-            {beneath(lang, of, unit, bars)}
-        </figure>
-    }
-}
-
-/// The table beneath a picture.
-fn beneath(lang: Lang, of: String, unit: String, bars: Vec<Bar>) -> impl IntoView {
-    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
-    view! {
-        <details>
-            <summary>{tr(lang, "看表格", "As a table")}</summary>
-            <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
-        </details>
-    }
+    let height = bars.len() * ROW;
+    figure(title, of, unit, bars, height, drawn)
 }
 
 /// Height of the columns, and of what stands above and under them.
@@ -98,36 +105,29 @@ pub fn ColumnChart(
     /// The columns in order.
     bars: Vec<Bar>,
 ) -> impl IntoView {
-    let lang = shell().lang;
-    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-    let step = WIDE as f64 / bars.len().max(1) as f64;
-    let highest = bars.iter().position(|bar| bar.value == most);
+    let shares = shares(&bars);
+    let step = 1.0 / bars.len().max(1) as f64;
+    let highest = shares.iter().position(|share| *share == 1.0);
     let last = bars.len().saturating_sub(1);
     // Under the columns there is room for a dozen labels.
-    let every = bars.len().div_ceil(12);
+    let every = bars.len().div_ceil(12).max(1);
     let drawn: Vec<_> = bars
         .iter()
+        .zip(shares)
         .enumerate()
-        .map(|(index, bar)| {
-            let tall = (bar.value / most * TALL as f64).round();
-            let (left, top) = (index as f64 * step, ABOVE as f64 + TALL as f64 - tall);
-            let middle = left + step / 2.0;
-            let value = (Some(index) == highest).then(|| view! { <text class="bar-value" x=middle y=top - 6.0 text-anchor="middle">{bar.text.clone()}</text> });
+        .map(|(index, (bar, share))| {
+            let tall = (share * TALL as f64).round();
+            let (left, top) = (index as f64 * step, (ABOVE + TALL) as f64 - tall);
+            let middle = percent(left + step / 2.0);
+            let value = (Some(index) == highest)
+                .then(|| view! { <text class="bar-value" x=middle.clone() y=top - 6.0 text-anchor="middle">{bar.text.clone()}</text> });
             let label = (index % every == 0 || (index == last && last % every > every / 2))
                 .then(|| view! { <text class="bar-label" x=middle y=ABOVE + TALL + 20 text-anchor="middle">{bar.label.clone()}</text> });
-            view! { <rect class="bar" x=left + step * 0.15 y=top width=step * 0.7 height=tall/>{value}{label} }
+            view! { <rect class="bar" x=percent(left + step * 0.15) y=top width=percent(step * 0.7) height=tall/>{value}{label} }
         })
         .collect();
-    view! {
-        <figure class="chart">
-            <figcaption>{title}</figcaption>
-            <svg class="bars" viewBox=format!("0 0 {WIDE} {}", ABOVE + TALL + UNDER) aria-hidden="true" focusable="false">
-                <line class="chart-ground" x1="0" x2=WIDE y1=ABOVE + TALL y2=ABOVE + TALL/>
-                {drawn}
-            </svg>
-            {beneath(lang, of, unit, bars)}
-        </figure>
-    }
+    let ground = view! { <line class="chart-ground" x1="0" x2="100%" y1=ABOVE + TALL y2=ABOVE + TALL/> };
+    figure(title, of, unit, bars, ABOVE + TALL + UNDER, view! { {ground}{drawn} })
 }
 
 /// A time limit as a bar in days, with words: so many used of so many.

@@ -40,6 +40,9 @@ impl Fact {
 pub fn Facts(
     /// The facts.
     items: Vec<Fact>,
+    /// Figures: beside each other, each large under its name.
+    #[prop(optional)]
+    tiles: bool,
 ) -> impl IntoView {
     let rows: Vec<_> = items
         .into_iter()
@@ -51,5 +54,5 @@ pub fn Facts(
             view! { <div id=fact.id><dt>{fact.label}</dt><dd>{fact.value}{change}</dd></div> }
         })
         .collect();
-    view! { <dl class="facts">{rows}</dl> }
+    view! { <dl class=if tiles { "facts tiles" } else { "facts" }>{rows}</dl> }
 }

@@ -180,6 +180,9 @@ pub fn FileField(
     /// Opens the camera on a phone.
     #[prop(optional)]
     camera: bool,
+    /// Several may be chosen at once.
+    #[prop(optional)]
+    multiple: bool,
     /// Marks what may be left out.
     #[prop(optional)]
     optional: bool,
@@ -191,7 +194,7 @@ pub fn FileField(
             <label for=name.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
             {has_hint.then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             {errors}
-            <input class="file" id=name.clone() type="file" accept=(!accept.is_empty()).then_some(accept)
+            <input class="file" id=name.clone() type="file" multiple=multiple accept=(!accept.is_empty()).then_some(accept)
                 capture=camera.then_some("environment") aria-invalid=has_error.then_some("true")
                 aria-describedby=described_by(&name, has_hint, has_error) name=name/>
         </div>

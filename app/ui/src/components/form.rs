@@ -23,9 +23,9 @@ pub fn Form(
     /// How it is sent.
     #[prop(optional)]
     method: Method,
-    /// What was typed, and what is wrong with it.
+    /// What was typed, and what is wrong with it. A form without it has buttons only: a field in it would lose what was typed.
     #[prop(optional)]
-    values: Values,
+    values: Option<Values>,
     /// Whether files are sent.
     #[prop(optional)]
     files: bool,
@@ -41,11 +41,15 @@ pub fn Form(
     let post = method == Method::Post;
     let token = post.then(|| shell().csrf);
     let id = (!id.is_empty()).then_some(id);
+    let inside = match values {
+        Some(values) => view! { <Provider value=values>{children()}</Provider> }.into_any(),
+        None => children(),
+    };
     view! {
         <form method=if post { "post" } else { "get" } action=action id=id class=format!("form {class}")
             enctype=files.then_some("multipart/form-data") novalidate="">
             {token.map(|token| view! { <input type="hidden" name="csrf" value=token/> })}
-            <Provider value=values>{children()}</Provider>
+            {inside}
         </form>
     }
 }
@@ -75,13 +79,16 @@ pub fn Fieldset(
     /// Name under which issues of the whole group are reported.
     #[prop(optional, into)]
     name: String,
+    /// Extra classes, for what stands beside each other.
+    #[prop(optional, into)]
+    class: String,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
     let errors = field_errors(shell().lang, &name, &legend, &values());
     let described = (!name.is_empty() && errors.is_some()).then(|| format!("{name}-error"));
     view! {
-        <fieldset class="group" id=(!name.is_empty()).then_some(name) aria-describedby=described>
+        <fieldset class=format!("group {class}") id=(!name.is_empty()).then_some(name) aria-describedby=described>
             <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             {errors}
@@ -90,7 +97,38 @@ pub fn Fieldset(
     }
 }
 
-/// The values of the form around; an empty form outside of one.
+/// The values of the form around.
+///
+/// A field that is made before its form, and put into it afterwards, would find none: what was typed and what is wrong
+/// with it would be lost without a word. Builds with assertions, and so every test that renders a page, stop there.
+#[track_caller]
 pub(crate) fn values() -> Values {
-    use_context::<Values>().unwrap_or_default()
+    let around = use_context::<Values>();
+    debug_assert!(around.is_some(), "a field is made outside of its form: make it between the form's tags");
+    around.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Page, Shell};
+    use kernel::Lang;
+
+    #[test]
+    fn a_field_made_inside_of_its_form_finds_what_was_typed() {
+        let html = crate::render(&Shell::sample(Lang::Zh), Page::public("x"), || {
+            let field = || view! { <Field name="who" label="谁"/> };
+            view! { <Form action="/x" values=Values::new().with("who", "王某")>{field()}</Form> }
+        });
+        assert!(html.contains("王某"), "{html}");
+    }
+
+    #[test]
+    #[should_panic(expected = "outside of its form")]
+    fn a_field_made_before_its_form_is_noticed() {
+        crate::render(&Shell::sample(Lang::Zh), Page::public("x"), || {
+            let field = view! { <Field name="who" label="谁"/> };
+            view! { <Form action="/x" values=Values::new().with("who", "王某")>{field}</Form> }
+        });
+    }
 }

@@ -130,7 +130,9 @@ pub fn DataTable(
 ) -> impl IntoView {
     if rows.is_empty() {
         let act = empty.act.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
-        return view! { <div class="empty"><p class="empty-title">{caption}</p><p>{empty.why}</p>{act}</div> }.into_any();
+        // In which order the lines stand follows after a comma; without lines only what they would be matters.
+        let of = caption.split(['，', ',']).next().unwrap_or_default().to_owned();
+        return view! { <div class="empty"><p class="empty-title">{of}</p><p>{empty.why}</p>{act}</div> }.into_any();
     }
     let body = body(&columns, rows);
     let head: Vec<_> = columns.into_iter().map(head).collect();

@@ -79,8 +79,9 @@ fn main(shell: &Shell, page: &Page, summary: Option<AnyView>, body: AnyView) -> 
     let flash = shell.flash.map(|flash| {
         view! { <div class="flash no-print" role="status"><crate::Notice tone=flash.tone>{flash.text(lang)}</crate::Notice></div> }
     });
+    let help = crate::components::help(lang, &shell.help);
     view! {
-        <main id="main" tabindex="-1" class=if page.wide { "main wide" } else { "main" }>{back}{flash}{summary}{body}</main>
+        <main id="main" tabindex="-1" class=if page.wide { "main wide" } else { "main" }>{back}{flash}{summary}{body}{help}</main>
     }
     .into_any()
 }

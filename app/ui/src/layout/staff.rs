@@ -14,7 +14,7 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
         {demo_banner(shell)}
         <header class="top staff-top no-print">
             <div class="top-inner">
-                <a class="brand" href=url::desk()>{mark()}<span class="visually-hidden">{tr(shell.lang, "工作台", "Desk")}</span></a>
+                <a class="brand" href=shell.who.start()>{mark()}<span class="visually-hidden">{tr(shell.lang, "工作台", "Desk")}</span></a>
                 {navigation(shell)}
                 <div class="tools">{view_switch(shell)}{language_switch(shell)}{account(shell)}</div>
             </div>
@@ -27,9 +27,9 @@ pub(super) fn frame(shell: &Shell, main: AnyView) -> AnyView {
 
 fn navigation(shell: &Shell) -> AnyView {
     let lang = shell.lang;
-    let (desk, cases, care, figures, admin) = match shell.who {
-        Who::Staff { desk, cases, care, figures, admin, .. } => (desk, cases, care, figures, admin),
-        _ => (false, false, false, false, false),
+    let (desk, cases, care, figures, oversight, admin) = match shell.who {
+        Who::Staff { desk, cases, care, figures, oversight, admin, .. } => (desk, cases, care, figures, oversight, admin),
+        _ => (false, false, false, false, false, false),
     };
     let places = [
         (desk, url::desk(), tr(lang, "工作台", "Desk")),
@@ -42,10 +42,14 @@ fn navigation(shell: &Shell) -> AnyView {
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
         (figures, url::statistics(), tr(lang, "统计", "Figures")),
+        (oversight, url::supervision(), tr(lang, "电子监察", "Supervision")),
         (admin, url::admin(), tr(lang, "管理", "Administration")),
         (true, url::desk_notices(), tr(lang, "提醒", "Notices")),
     ];
-    let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), &shell.path);
+    // Pages that belong to an area without lying below its address.
+    let theirs = [(SHEETS.to_owned(), url::desk_intake()), (url::work_load(), url::work()), (url::absences(), url::work()), (url::credit(), url::work())];
+    let path = theirs.iter().find(|(page, _)| inside(page, &shell.path)).map_or(shell.path.as_str(), |(_, area)| area);
+    let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), path);
     let links: Vec<_> = places
         .into_iter()
         .filter(|(mine, ..)| *mine)
@@ -58,10 +62,17 @@ fn navigation(shell: &Shell) -> AnyView {
     view! { <nav class="staff-nav" aria-label=tr(lang, "工作区", "Areas")><ul>{links}</ul></nav> }.into_any()
 }
 
+/// Where the sheets of the counter lie.
+const SHEETS: &str = "/desk/sheets";
+
+/// Whether a path is this place or below it.
+fn inside(place: &str, path: &str) -> bool {
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+}
+
 /// The area a path lies in: the longest address that it begins with.
 fn longest_match(places: &[&str], path: &str) -> Option<String> {
-    let inside = |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-    places.iter().filter(|place| inside(place)).max_by_key(|place| place.len()).map(|place| (*place).to_owned())
+    places.iter().filter(|place| inside(place, path)).max_by_key(|place| place.len()).map(|place| (*place).to_owned())
 }
 
 #[cfg(test)]

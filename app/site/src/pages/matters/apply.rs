@@ -50,9 +50,12 @@ pub fn after(app: &Application, at: At<'_>) -> String {
 pub(crate) fn place(lang: Lang, app: &Application, at: At<'_>) -> (String, String) {
     let pages = path(app);
     let here = pages.iter().position(|(page, ..)| *page == at).unwrap_or_default();
-    let words = match lang {
-        Lang::Zh => format!("第 {} 步，共 {} 步", here + 1, pages.len()),
-        Lang::En => format!("Step {} of {}", here + 1, pages.len()),
+    // The answers to the first page decide how many there are.
+    let words = match (here, lang) {
+        (0, Lang::Zh) => "第 1 步".to_owned(),
+        (0, Lang::En) => "Step 1".to_owned(),
+        (_, Lang::Zh) => format!("第 {} 步，共 {} 步", here + 1, pages.len()),
+        (_, Lang::En) => format!("Step {} of {}", here + 1, pages.len()),
     };
     let back = here.checked_sub(1).and_then(|before| pages.get(before)).map_or_else(|| url::item(&app.item.code), |(.., href)| href.clone());
     (words, back)
@@ -122,9 +125,9 @@ fn resumed(lang: Lang, app: &Application, draft: &Draft) -> AnyView {
     let discard = url::apply_discard(&app.item.code);
     view! {
         <Notice tone=Tone::Plain title>
-            <p>
+            <p class="actions">
                 <LinkButton href=next kind=ButtonKind::Secondary>{tr(lang, "接着填", "Go on with it")}</LinkButton>
-                " "<a href=discard>{tr(lang, "删除草稿", "Throw it away")}</a>
+                <a href=discard>{tr(lang, "删除草稿", "Throw it away")}</a>
             </p>
         </Notice>
     }

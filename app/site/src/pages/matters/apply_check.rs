@@ -4,7 +4,7 @@ use casework::ops::{Application, CaseView, Submitted};
 use catalog::model::Material;
 use kernel::Lang;
 use leptos::prelude::*;
-use ui::{Answer, Button, Checkbox, Fact, Facts, Form, Hidden, LinkButton, Notice, Page, PrintButton, Shell, Step, StepState, StepTrack, Tone, Values, tr, url};
+use ui::{Answer, Button, ButtonKind, Checkbox, Fact, Facts, Form, Hidden, LinkButton, Notice, Page, PrintButton, Shell, Step, StepState, StepTrack, Tone, Values, tr, url};
 
 use super::apply::{At, SEEN, heading, party, place};
 use super::{apply_papers, form};
@@ -35,6 +35,15 @@ pub fn check(shell: &Shell, app: &Application, regions: &[(String, String)], val
         let ready = !values.has_errors() || values.issues().iter().all(|issue| issue.field.as_deref() == Some(PLEDGE));
         let pledge = (app.item.version.elements.online.pledge).then_some(case_type.pledge.as_ref()).flatten().map(|pledge| pledge.text.get(lang).to_owned());
         let (seen, with_pledge) = (app.seen().to_string(), pledge.is_some());
+        // What concerns no entry cannot be mended here: the same is under way already, or may not be applied for.
+        let stuck = (!ready && values.issues().iter().any(|issue| issue.field.is_none())).then(|| {
+            view! {
+                <p class="actions">
+                    <LinkButton href=url::my_matters() kind=ButtonKind::Secondary>{tr(lang, "查看我的办件", "See my applications")}</LinkButton>
+                    <a href=url::apply_discard(&code)>{tr(lang, "删除这份草稿", "Throw this draft away")}</a>
+                </p>
+            }
+        });
         let submit = ready.then(|| {
             view! {
                 <Form action=url::apply_check(&code) values>
@@ -57,7 +66,7 @@ pub fn check(shell: &Shell, app: &Application, regions: &[(String, String)], val
             {sections}
             <h2>{tr(lang, "材料", "Papers")}</h2>
             <Facts items=papers/>
-            {submit}
+            {submit}{stuck}
         }
     })
 }

@@ -38,7 +38,7 @@ pub fn papers(shell: &Shell, app: &Application, offered: &Offered, values: Value
             {heading(lang, app, title, step)}
             {none}{rows}
             {known(lang, &shared)}
-            <p><LinkButton href=after(app, At::Papers)>{tr(lang, "继续", "Continue")}</LinkButton></p>
+            <p class="actions"><LinkButton href=after(app, At::Papers)>{tr(lang, "继续", "Continue")}</LinkButton></p>
         }
     })
 }
@@ -70,7 +70,7 @@ fn one(lang: Lang, app: &Application, offered: &Offered, material: &Material, va
     let earlier = here.is_none().then(|| earlier(lang, &code, offered, &material.key));
     let upload = upload(lang, url::apply_papers(&code), &material.key, here.is_some(), values);
     view! {
-        <section class="paper">
+        <section class="material">
             <h2>{material.name.get(lang).to_owned()}</h2>
             <p><StatusTag tone word/></p>
             {words(lang, material)}

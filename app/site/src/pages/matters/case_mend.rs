@@ -35,9 +35,11 @@ pub(crate) fn to_do(lang: Lang, shown: &Shown, values: &Values) -> Option<AnyVie
                 Lang::En => format!("Hand it in by the end of {due}; otherwise the application counts as withdrawn."),
             };
             view! {
-                <h3>{shown.material(&paper.key, lang)}</h3>
-                <p>{words}</p>
-                {upload(lang, url::my_matter_papers(shown.view.head.id), &paper.key, false, values)}
+                <section class="material">
+                    <h3>{shown.material(&paper.key, lang)}</h3>
+                    <p>{words}</p>
+                    {upload(lang, url::my_matter_papers(shown.view.head.id), &paper.key, false, values)}
+                </section>
             }
         })
         .collect();
@@ -54,6 +56,15 @@ fn verbs(shown: &Shown) -> impl Iterator<Item = (&str, &kernel::Text)> {
     let promised = shown.view.ends.paper.is_some();
     let named = shown.view.actions.iter().map(|action| (action.mv.verb.as_str(), &action.mv.name));
     named.filter(move |(verb, _)| *verb != "withdraw" && (promised || *verb != "supply_promised"))
+}
+
+/// What the applicant does by a move: its own name says what the office does by it.
+fn said(lang: Lang, verb: &str, name: &kernel::Text) -> String {
+    match verb {
+        "supply_part" => tr(lang, "先交这一部分", "Send this part now").to_owned(),
+        "supply" => tr(lang, "已补齐，提交", "Everything is there: send it").to_owned(),
+        _ => name.get(lang).to_owned(),
+    }
 }
 
 /// A list of what is missing or defective, with the form for each paper.
@@ -82,11 +93,13 @@ fn one(lang: Lang, shown: &Shown, item: &CorrectionItem, values: &Values) -> Any
     let (tone, word) = if done { (Tone::Good, tr(lang, "已补交", "Handed in")) } else { (Tone::Mind, fault) };
     let form = is_material.then(|| upload(lang, url::my_matter_papers(shown.view.head.id), &item.key, done, values));
     view! {
-        <h3>{name}</h3>
-        <p><StatusTag tone word/></p>
-        <p>{item.wrong.clone()}</p>
-        <p>{item.mend.clone()}</p>
-        {form}
+        <section class="material">
+            <h3>{name}</h3>
+            <p><StatusTag tone word/></p>
+            <p>{item.wrong.clone()}</p>
+            <p>{item.mend.clone()}</p>
+            {form}
+        </section>
     }
     .into_any()
 }
@@ -97,7 +110,7 @@ fn field<'t>(shown: &'t Shown, key: &str) -> Option<&'t Asked> {
 
 /// The buttons that send the matter back to the office; with the answers to be mended, where it is with the applicant.
 fn acts(lang: Lang, shown: &Shown, values: &Values) -> Option<AnyView> {
-    let buttons: Vec<_> = verbs(shown).map(|(verb, name)| (verb.to_owned(), name.get(lang).to_owned())).collect();
+    let buttons: Vec<_> = verbs(shown).map(|(verb, name)| (verb.to_owned(), said(lang, verb, name))).collect();
     if buttons.is_empty() {
         return None;
     }
@@ -127,7 +140,7 @@ fn acts(lang: Lang, shown: &Shown, values: &Values) -> Option<AnyView> {
                     view! { <details><summary>{tr(lang, "修改填写的内容", "Change what I filled in")}</summary>{sections}</details> }
                 })}
                 <p>{tr(lang, "材料传好以后，再按下面的按钮。", "Press the button once the papers are there.")}</p>
-                {buttons}
+                <p class="actions">{buttons}</p>
             </Form>
         }
         .into_any(),

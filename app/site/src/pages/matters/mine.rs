@@ -28,7 +28,6 @@ pub fn list(shell: &Shell, drafts: Vec<(Draft, Text)>, page: MyPage) -> String {
             Column::text(tr(lang, "进度", "State")),
             Column::text(tr(lang, "提交", "Submitted")),
             Column::text(tr(lang, "承诺办结", "Promised by")),
-            Column::text(tr(lang, "受理编号", "Case number")),
         ];
         let empty = Empty::new(tr(lang, "您还没有提交过申请。", "You have not applied for anything yet.")).act(url::items(), tr(lang, "看看能办什么", "See what there is"));
         view! {
@@ -52,11 +51,10 @@ fn row(lang: Lang, line: MyLine) -> Vec<Cell> {
         (true, Lang::En) => format!("{} (for somebody)", line.item.en),
     };
     vec![
-        Cell::link(url::my_matter(line.id), name),
+        Cell::view(view! { <a href=url::my_matter(line.id)>{name}</a><span class="note">{line.case_no}</span> }),
         Cell::tag(tone(line.phase), line.state.get(lang)),
         Cell::text(ui::date(lang, line.opened_at.day())),
-        Cell::text(line.promise_due.map_or_else(|| "—".to_owned(), |day| ui::date(lang, day))),
-        Cell::text(line.case_no),
+        Cell::text(line.promise_due.map(|day| ui::date(lang, day)).unwrap_or_default()),
     ]
 }
 
@@ -72,9 +70,9 @@ fn begun(lang: Lang, drafts: Vec<(Draft, Text)>) -> Option<AnyView> {
                 <li>
                     <h3>{name.get(lang).to_owned()}</h3>
                     <p class="hint">{saved}</p>
-                    <p>
+                    <p class="actions">
                         <LinkButton href=url::apply(&draft.impl_code)>{tr(lang, "接着填", "Go on")}</LinkButton>
-                        " "<a href=url::apply_discard(&draft.impl_code)>{tr(lang, "删除草稿", "Throw it away")}</a>
+                        <a href=url::apply_discard(&draft.impl_code)>{tr(lang, "删除草稿", "Throw it away")}</a>
                     </p>
                 </li>
             }

@@ -99,9 +99,9 @@ fn corrections(lang: Lang, act: &ActPage) -> AnyView {
         .map(|(key, name)| {
             let here = act.view.materials.iter().filter(|paper| paper.key == key && paper.state != MaterialState::Replaced).next_back();
             let stands = here.map_or_else(|| tr(lang, "没有收到", "not here").to_owned(), |paper| paper.state.name().get(lang).to_owned());
-            let legend = format!("{}（{stands}）", name.get(lang));
+            let legend = lang.pick(format!("{}（{stands}）", name.zh), format!("{} ({stands})", name.en));
             view! {
-                <Fieldset legend>
+                <Fieldset legend class="work-fault">
                     <Checkbox name=format!("fix.{key}") label=tr(lang, "需要补正", "Has to be mended")/>
                     <Select name=format!("fault.{key}") label=tr(lang, "问题种类", "Kind") options=faults()/>
                     <Field name=format!("wrong.{key}") label=tr(lang, "问题", "What is wrong") optional=true/>
@@ -121,7 +121,7 @@ fn corrections(lang: Lang, act: &ActPage) -> AnyView {
             let options = fields.clone();
             let legend = lang.pick(format!("表单内容 {n}"), format!("Entry of the form {n}"));
             view! {
-                <Fieldset legend>
+                <Fieldset legend class="work-fault">
                     <Select name=format!("what.{n}") label=tr(lang, "栏目", "Which entry") options/>
                     <Field name=format!("wrong.{n}") label=tr(lang, "问题", "What is wrong") optional=true/>
                     <Field name=format!("mend.{n}") label=tr(lang, "补正方法", "How to mend it") optional=true/>

@@ -65,7 +65,11 @@ pub fn page(shell: &Shell, case: CasePage, values: Values) -> String {
             </header>
             {warned}{cards}
             <div class="work-columns">
-                <div>
+                <aside class="work-do" aria-label=tr(lang, "办理", "What can be done")>
+                    {acts}
+                    {others(lang, &view, id)}
+                </aside>
+                <div class="work-case">
                     {head}{cross}{periods}
                     {parts}
                     <h2>{tr(lang, "申请内容", "What was applied for")}</h2>
@@ -76,12 +80,10 @@ pub fn page(shell: &Shell, case: CasePage, values: Values) -> String {
                     <h2>{tr(lang, "文书", "Documents")}</h2>
                     {crate::pages::papers::table(lang, case.papers)}
                 </div>
-                <aside aria-label=tr(lang, "办理", "What can be done")>
-                    {acts}
-                    {others(lang, &view, id)}
+                <section class="work-log">
                     <h2>{tr(lang, "办理记录", "What was done")}</h2>
                     {log}
-                </aside>
+                </section>
             </div>
         }
     })

@@ -123,10 +123,11 @@ fn row(lang: Lang, line: DeskLine) -> Vec<Cell> {
     let due = match (line.suspended, line.due, line.left) {
         (true, ..) => Cell::tag(Tone::Plain, tr(lang, "中止，不计时", "Suspended, not counted")),
         (false, Some(due), Some(left)) => {
+            let (day, days) = (due.text(lang), ui::working_days(lang, left.abs()));
             let words = if left < 0 {
-                lang.pick(format!("{} 超 {} 个工作日", due.text(lang), -left), format!("{}, {} working days over", due.text(lang), -left))
+                lang.pick(format!("{day} 超{days}"), format!("{day}, {days} over"))
             } else {
-                lang.pick(format!("{} 剩 {left} 个工作日", due.text(lang)), format!("{}, {left} working days left", due.text(lang)))
+                lang.pick(format!("{day} 剩{days}"), format!("{day}, {days} left"))
             };
             Cell::tag(tone(line.light), words)
         }
@@ -140,7 +141,7 @@ fn row(lang: Lang, line: DeskLine) -> Vec<Cell> {
         Cell::text(line.state.get(lang)),
         due,
         Cell::text(holder),
-        Cell::text(line.opened_at.day().text(lang)),
+        Cell::text(lang.pick(line.opened_at.day().zh_plain(), line.opened_at.day().en_plain())),
     ]
 }
 

@@ -9,18 +9,18 @@ pub fn page(shell: &Shell, lines: Vec<Load>) -> String {
     let lang = shell.lang;
     let title = tr(lang, "人员工作量", "Load of each colleague");
     let nobody = tr(lang, "无人承办", "Nobody");
-    let late: i64 = lines.iter().map(|line| line.late).sum();
+    let (open, late) = lines.iter().fold((0, 0), |(open, late), line| (open + line.open, late + line.late));
     let finding = if late == 0 {
-        tr(lang, "没有超期办件", "Nothing is overdue").to_owned()
+        lang.pick(format!("{open} 件在办，没有超期"), format!("{open} cases are open, none of them overdue"))
     } else {
-        lang.pick(format!("{late} 件超期"), format!("{late} cases are overdue"))
+        lang.pick(format!("{open} 件在办，其中 {late} 件超期"), format!("{open} cases are open, {late} of them overdue"))
     };
     let name = |line: &Load| if line.staff.is_none() { nobody.to_owned() } else { line.name.clone() };
     let bars: Vec<Bar> = lines.iter().map(|line| Bar::count(name(line), u64::try_from(line.open).unwrap_or_default())).collect();
     let columns = vec![
         Column::text(tr(lang, "人员", "Colleague")),
         Column::number(tr(lang, "在办", "Open")),
-        Column::text(tr(lang, "超期", "Overdue")),
+        Column::number(tr(lang, "超期", "Overdue")),
     ];
     let rows = lines
         .iter()

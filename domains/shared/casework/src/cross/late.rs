@@ -58,7 +58,7 @@ fn card(packet: &Packet, case_no: &str, duty: &Duty, workdays: &Workdays, now: I
             effective_on,
             due: Some(due),
             over,
-            words: format!("{}：期限{due}，已超{over}个工作日", duty.words),
+            words: format!("{}：期限{}，已超{over}个工作日", duty.words, due.zh()),
         }
     })
 }

@@ -166,7 +166,7 @@ impl<'a> Subject<'a> {
             effective_on: finding.effective_on,
             due: Some(finding.due),
             over: finding.over,
-            words: format!("{}：期限{}，已超{}个工作日", finding.rule.name().zh, finding.due, finding.over),
+            words: format!("{}：期限{}，已超{}个工作日", finding.rule.name().zh, finding.due.zh(), finding.over),
         }
     }
 }
