@@ -38,7 +38,8 @@ fn describe(operation: &mut Map<String, Value>, route: &RouteInfo, schemas: &Val
     content.into_iter().for_each(|content| exemplify(content, schemas));
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };
-    responses.retain(|status, _| status.starts_with('2'));
+    // An operation that everybody may call says by itself whom it turns away.
+    responses.retain(|status, _| status.starts_with('2') || status == "403");
     for response in responses.values_mut() {
         if let Some(content) = response.get_mut("content") {
             exemplify(content, schemas);

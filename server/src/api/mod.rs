@@ -33,7 +33,6 @@ mod admin;
 mod apply;
 mod archive;
 mod booking;
-mod releases;
 mod catalog;
 mod cert_share;
 mod certificates;
@@ -41,6 +40,7 @@ mod credit;
 mod describe;
 mod errors;
 mod hall;
+mod help;
 mod identity;
 mod intake;
 mod interaction;
@@ -51,11 +51,13 @@ mod matters;
 mod notices;
 pub(crate) mod once;
 mod papers;
+mod releases;
 mod sample;
 mod search;
 mod serving;
 mod statistics;
 mod supervision;
+mod together;
 mod version;
 mod waiting;
 mod work;
@@ -75,6 +77,8 @@ use utoipa::{
 pub use errors::ErrorBody;
 pub use once::IdempotencyKey;
 pub use version::{ApiVersioned, IfMatch, Versioned, told};
+
+use together::together;
 
 use crate::{
     App,
@@ -149,8 +153,8 @@ pub(crate) fn routes() -> Routes {
         .merge(apply::routes())
         .merge(matters::routes())
         .merge(booking::routes())
-        .merge(releases::routes())
         .merge(hall::routes())
+        .merge(help::routes())
         .merge(waiting::routes())
         .merge(notices::routes())
         .merge(identity::routes())
@@ -172,36 +176,41 @@ pub(crate) fn routes() -> Routes {
         .merge(admin::routes())
 }
 
+/// Those that everybody calls at the same moment, when a sought-after day is released.
+pub(crate) fn crowded() -> Routes {
+    releases::routes()
+}
+
 /// The description of all of them.
 pub fn description() -> &'static Value {
     static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| {
-        let mut all = Base::openapi();
-        all.merge(catalog::Doc::openapi());
-        all.merge(apply::Doc::openapi());
-        all.merge(matters::Doc::openapi());
-        all.merge(booking::Doc::openapi());
-        all.merge(releases::Doc::openapi());
-        all.merge(hall::Doc::openapi());
-        all.merge(waiting::Doc::openapi());
-        all.merge(notices::Doc::openapi());
-        all.merge(identity::Doc::openapi());
-        all.merge(licences::Doc::openapi());
-        all.merge(interaction::Doc::openapi());
-        all.merge(intake::Doc::openapi());
-        all.merge(certificates::Doc::openapi());
-        all.merge(cert_share::Doc::openapi());
-        all.merge(licence_stock::Doc::openapi());
-        all.merge(marriage::describe());
-        all.merge(search::Doc::openapi());
-        all.merge(papers::Doc::openapi());
-        all.merge(statistics::Doc::openapi());
-        all.merge(supervision::Doc::openapi());
-        all.merge(work::Doc::openapi());
-        all.merge(credit::Doc::openapi());
-        all.merge(serving::Doc::openapi());
-        all.merge(archive::Doc::openapi());
-        all.merge(admin::describe());
-        let document = serde_json::to_value(all).expect("a description is JSON");
+        let parts = [
+            ("Catalog", catalog::Doc::openapi()),
+            ("Apply", apply::Doc::openapi()),
+            ("Matters", matters::Doc::openapi()),
+            ("Booking", booking::Doc::openapi()),
+            ("Releases", releases::Doc::openapi()),
+            ("Hall", hall::Doc::openapi()),
+            ("Help", help::Doc::openapi()),
+            ("Waiting", waiting::Doc::openapi()),
+            ("Notices", notices::Doc::openapi()),
+            ("Identity", identity::Doc::openapi()),
+            ("Licences", licences::Doc::openapi()),
+            ("Interaction", interaction::Doc::openapi()),
+            ("Intake", intake::Doc::openapi()),
+            ("Certificates", certificates::Doc::openapi()),
+            ("CertShare", cert_share::Doc::openapi()),
+            ("LicenceStock", licence_stock::Doc::openapi()),
+            ("Search", search::Doc::openapi()),
+            ("Papers", papers::Doc::openapi()),
+            ("Statistics", statistics::Doc::openapi()),
+            ("Supervision", supervision::Doc::openapi()),
+            ("Work", work::Doc::openapi()),
+            ("Credit", credit::Doc::openapi()),
+            ("Serving", serving::Doc::openapi()),
+            ("Archive", archive::Doc::openapi()),
+        ];
+        let document = together(Base::openapi(), parts.into_iter().chain(marriage::describe()).chain(admin::describe()));
         describe::complete(document, routes().table())
     });
     &DESCRIPTION
@@ -233,5 +242,25 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn every_body_that_is_referred_to_is_there_and_is_that_of_its_module() {
+        fn referred(value: &Value, names: &mut Vec<String>) {
+            match value {
+                Value::Object(all) => all.values().for_each(|one| referred(one, names)),
+                Value::Array(all) => all.iter().for_each(|one| referred(one, names)),
+                Value::String(text) => names.extend(text.strip_prefix("#/components/schemas/").map(str::to_owned)),
+                _ => {}
+            }
+        }
+        let (described, mut names) = (description(), Vec::new());
+        referred(described, &mut names);
+        let bodies = &described["components"]["schemas"];
+        let missing: Vec<_> = names.iter().filter(|name| bodies.get(name.as_str()).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        for (body, field) in [("PaperBody", "name_zh"), ("WorkPaperBody", "state")] {
+            assert!(!bodies[body]["properties"][field].is_null(), "{body}: {}", bodies[body]);
+        }
     }
 }

@@ -11,15 +11,17 @@ mod system;
 
 use utoipa::OpenApi;
 
+use super::together::Part;
 use crate::http::Routes;
 
 /// The description of everything here.
-pub(super) fn describe() -> utoipa::openapi::OpenApi {
-    let mut all = items::Doc::openapi();
-    all.merge(offices::Doc::openapi());
-    all.merge(office_plans::Doc::openapi());
-    all.merge(system::Doc::openapi());
-    all
+pub(super) fn describe() -> Vec<Part> {
+    vec![
+        ("AdminItem", items::Doc::openapi()),
+        ("AdminOffice", offices::Doc::openapi()),
+        ("AdminPlan", office_plans::Doc::openapi()),
+        ("AdminSystem", system::Doc::openapi()),
+    ]
 }
 
 pub(super) fn routes() -> Routes {
