@@ -22,7 +22,7 @@ const PLANS: [(&str, Plan); 2] = [
 /// More people than places.
 const SOLD_OUT: Plan = Plan { people: 640, slots: 1, places: 250 };
 
-type Lists = Arc<Vec<Vec<Statement>>>;
+pub(super) type Lists = Arc<Vec<Vec<Statement>>>;
 
 /// On the embedded database, every commit on disk before its answer.
 pub(super) async fn sqlite() -> Result<()> {
@@ -106,7 +106,7 @@ async fn statements(platform: &Platform, wishes: &[Wish]) -> Result<Lists> {
 }
 
 /// Runs every list in a transaction of its own, from all tasks at once.
-async fn bare(db: &Db, lists: &Lists) -> Result<Rate> {
+pub(super) async fn bare(db: &Db, lists: &Lists) -> Result<Rate> {
     measure(|task| {
         let (db, lists) = (db.clone(), lists.clone());
         async move {
@@ -146,12 +146,13 @@ async fn through_http(platform: &Platform, at: &Path, wishes: &[Wish], places: u
             let mut latencies = Vec::new();
             for wish in wishes.iter().skip(task).step_by(TASKS) {
                 let begun = Instant::now();
-                match client.post("/api/v1/bookings", &wish.bearer, &wish.key(), &wish.body()).await? {
-                    (200 | 201, _) => latencies.push(begun.elapsed()),
-                    (409 | 422, _) => {
+                let answer = client.post("/api/v1/bookings", &wish.bearer, &wish.key(), &wish.body()).await?;
+                match answer.status {
+                    200 | 201 => latencies.push(begun.elapsed()),
+                    409 | 422 => {
                         refused.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                     }
-                    (status, body) => bail!("status {status}: {}", String::from_utf8_lossy(body)),
+                    status => bail!("status {status}: {}", String::from_utf8_lossy(&answer.body)),
                 }
             }
             Ok(latencies)

@@ -1,4 +1,4 @@
-//! As little of an HTTP client as a measurement needs: one connection, kept open, one JSON request at a time.
+//! As little of an HTTP client as a measurement needs: one connection, kept open, one request at a time.
 
 use std::net::SocketAddr;
 
@@ -9,41 +9,50 @@ use tokio::net::TcpStream;
 /// A connection to the server.
 pub(super) struct Client {
     stream: BufReader<TcpStream>,
-    body: Vec<u8>,
+}
+
+/// What the server said.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// Where it leads, if anywhere.
+    pub(super) location: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Client {
     pub(super) async fn connect(to: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(to).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), body: Vec::new() })
+        Ok(Self { stream: BufReader::new(stream) })
     }
 
-    /// Sends a POST under a bearer token and an idempotency key; returns status and body.
-    pub(super) async fn post(&mut self, path: &str, bearer: &str, key: &str, json: &str) -> Result<(u16, &[u8])> {
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {bearer}\r\nIdempotency-Key: {key}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
-            json.len()
-        );
+    /// Sends a POST of JSON under a bearer token and an idempotency key.
+    pub(super) async fn post(&mut self, path: &str, bearer: &str, key: &str, json: &str) -> Result<Answer> {
+        let head = format!("Authorization: Bearer {bearer}\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\n");
+        self.ask("POST", path, &head, json).await
+    }
+
+    /// Sends a request with further lines of its head, each with its end.
+    pub(super) async fn ask(&mut self, method: &str, path: &str, head: &str, body: &str) -> Result<Answer> {
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: bench\r\n{head}Content-Length: {}\r\n\r\n{body}", body.len());
         self.stream.write_all(request.as_bytes()).await?;
         self.stream.flush().await?;
         let status = self.line().await?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status line")?;
-        let mut length = 0;
+        let (mut length, mut location) = (0, String::new());
         loop {
             let line = self.line().await?;
             if line.is_empty() {
                 break;
             }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = value.trim().parse().context("no length")?;
+            match line.split_once(':') {
+                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse().context("no length")?,
+                Some((name, value)) if name.eq_ignore_ascii_case("location") => value.trim().clone_into(&mut location),
+                _ => {}
             }
         }
-        self.body.resize(length, 0);
-        self.stream.read_exact(&mut self.body).await?;
-        Ok((status, &self.body))
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body).await?;
+        Ok(Answer { status, location, body })
     }
 
     async fn line(&mut self) -> Result<String> {

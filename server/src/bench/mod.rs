@@ -6,6 +6,8 @@
 //!
 //! `supervision` asks how long the nightly run of supervision takes over 200,000 open cases.
 //!
+//! `surge` asks what fifty thousand couples do to the server and to a clerk's desk on the day when everybody comes.
+//!
 //! `cases` asks how much longer lists, pages, searches and the work on a case take with a million cases than with ten thousand.
 
 mod booking;
@@ -13,6 +15,7 @@ mod cases;
 mod client;
 mod pgbench;
 mod supervision;
+mod surge;
 mod world;
 
 use std::fmt;
@@ -25,8 +28,13 @@ use anyhow::{Result, bail};
 /// # Errors
 /// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
 pub(crate) async fn bench(names: &[String]) -> Result<()> {
+    if let [part, folder] = names
+        && let Some(part) = surge::Part::of(part)
+    {
+        return part.run(std::path::Path::new(folder)).await;
+    }
     let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
-    const FIGURES: [&str; 3] = ["booking", "supervision", "cases"];
+    const FIGURES: [&str; 4] = ["booking", "supervision", "cases", "surge"];
     if let Some(unknown) = names.iter().find(|name| !FIGURES.contains(&name.as_str())) {
         bail!("there is no figure {unknown}; there are: {}", FIGURES.join(", "));
     }
@@ -47,6 +55,12 @@ pub(crate) async fn bench(names: &[String]) -> Result<()> {
         cases::sqlite().await?;
         for server in &servers {
             cases::postgres(server).await?;
+        }
+    }
+    if wanted("surge") {
+        surge::sqlite().await?;
+        for server in &servers {
+            surge::postgres(server).await?;
         }
     }
     Ok(())
