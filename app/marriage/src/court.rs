@@ -40,6 +40,8 @@ pub fn list(shell: &Shell, documents: &[Document], more: bool, values: Values) -
         let kinds = KINDS.into_iter().map(|kind| Choice::new(kind.code(), kind.name().get(lang))).collect();
         view! {
             <h1>{title}</h1>
+            <DataTable caption=tr(lang, "收到的文书", "Documents received") columns rows empty/>
+            <Pager next=next/>
             <h2>{tr(lang, "录入文书", "Enter a document")}</h2>
             <Form action=url::court_notices() values=values.clone() id="enter">
                 <Field name="doc_no" label=tr(lang, "文号", "Number") width=Width::Medium autocomplete="off"/>
@@ -51,8 +53,6 @@ pub fn list(shell: &Shell, documents: &[Document], more: bool, values: Values) -
                 <Field name="cert_no" label=tr(lang, "结婚证字号", "Certificate number") width=Width::Medium autocomplete="off" optional=true/>
                 <Button>{tr(lang, "录入，待核对", "Enter, to be checked")}</Button>
             </Form>
-            <DataTable caption=tr(lang, "收到的文书", "Documents received") columns rows empty/>
-            <Pager next=next/>
         }
     })
 }
@@ -76,7 +76,7 @@ pub fn page(shell: &Shell, document: &Document, may_check: bool, values: Values)
             Fact::new(tr(lang, "法院", "Court"), &document.court),
             Fact::new(tr(lang, "内容", "What it says"), document.kind.name().get(lang)),
             Fact::new(tr(lang, "生效日期", "In effect from"), document.effective_on.text(lang)),
-            Fact::new(tr(lang, "当事人", "Parties"), format!("{} · {}", document.couple.one, document.couple.other)),
+            Fact::new(tr(lang, "当事人", "Parties"), format!("{} · {}", crate::grouped(&document.couple.one), crate::grouped(&document.couple.other))),
             Fact::new(tr(lang, "收到", "Received"), ui::moment(lang, document.received_at)),
         ];
         if !document.reason.is_empty() {

@@ -35,14 +35,14 @@ pub fn page(shell: &Shell, data: Registrars, today: kernel::Day, values: Values)
         let table = table(lang, &data, today);
         let staff = data.staff.iter().map(|person| Choice::new(person.id, format!("{} · {}", person.name, person.username))).collect();
         let offices = data.offices.iter().map(|office| Choice::new(&office.code, office.name.get(lang))).collect();
-        let sources: Vec<_> = FactKind::ALL.into_iter().map(|kind| source(lang, kind, &data.sources)).collect();
+        let sources: Vec<_> = FactKind::ALL.into_iter().map(|kind| source(lang, kind, &data.sources, values.clone())).collect();
         view! {
             <h1>{title}</h1>
             {table}
             <h2>{tr(lang, "录入或更新登记员", "Enter or update a registrar")}</h2>
-            <Form action=url::admin_registrars() values>
+            <Form action=url::admin_registrars() values=values.clone()>
                 <Hidden name="act" value="registrar"/>
-                <Select name="staff" label=tr(lang, "工作人员", "Member of staff") options=staff/>
+                <Select name="staff" label=tr(lang, "工作人员", "Member of staff") options=staff empty=tr(lang, "请选择", "Choose")/>
                 <Select name="office" label=tr(lang, "登记处", "Office") options=offices/>
                 <Field name="registrar_no" label=tr(lang, "登记员编号", "Registrar’s number") width=Width::Medium/>
                 <Field name="exam_on" label=tr(lang, "最近一次考核日期", "Day of the last examination") kind=Kind::Date/>
@@ -74,14 +74,14 @@ fn table(lang: Lang, data: &Registrars, today: kernel::Day) -> AnyView {
                 (true, false) => (Tone::Bad, tr(lang, "考核已过期", "examination expired")),
                 (false, _) => (Tone::Mind, tr(lang, "停岗", "suspended")),
             };
-            vec![Cell::text(&registrar.registrar_no), Cell::text(name), Cell::text(until.short(lang)), Cell::tag(tone, word)]
+            vec![Cell::text(&registrar.registrar_no), Cell::text(name), Cell::text(until.text(lang)), Cell::tag(tone, word)]
         })
         .collect();
     let empty = Empty::new(tr(lang, "还没有登记员。", "No registrars yet."));
     view! { <DataTable caption=tr(lang, "婚姻登记员", "Registrars") columns rows empty/> }.into_any()
 }
 
-fn source(lang: Lang, kind: FactKind, states: &[SourceState]) -> AnyView {
+fn source(lang: Lang, kind: FactKind, states: &[SourceState], values: Values) -> AnyView {
     let state = states.iter().find(|state| state.kind == kind.code());
     let answers = state.is_some_and(|state| state.answers);
     let note = state.map(|state| state.note.clone()).unwrap_or_default();
@@ -92,7 +92,7 @@ fn source(lang: Lang, kind: FactKind, states: &[SourceState]) -> AnyView {
         <section>
             <h3>{name}"："{word}</h3>
             <p class="hint">{note}</p>
-            <Form action=url::admin_registrars() class="inline">
+            <Form action=url::admin_registrars() class="inline" values>
                 <Hidden name="act" value="source"/>
                 <Hidden name="kind" value=kind.code()/>
                 <Hidden name="answers" value=if answers { "no" } else { "yes" }/>
