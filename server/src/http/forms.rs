@@ -48,6 +48,11 @@ impl FormData {
         self.values.get(name)
     }
 
+    /// Every file that was chosen in a field.
+    pub fn files<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Upload> {
+        self.files.iter().filter(move |file| file.field == field)
+    }
+
     /// A file, if one was chosen.
     pub fn file(&self, field: &str) -> Option<&Upload> {
         self.files.iter().find(|file| file.field == field)
