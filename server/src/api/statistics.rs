@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Json, extract::Query};
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
 use kernel::{Day, Refusal};
 use platform::Error;
 use serde::{Deserialize, Serialize};
@@ -15,11 +18,16 @@ use crate::http::{Access, Answer, Routes, statistics as files};
 const READ: Access = Access::Staff(READERS);
 
 #[derive(OpenApi)]
-#[openapi(paths(figures, cases, export))]
+#[openapi(paths(figures, cases, export, report, report_cases))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/v1/statistics", READ, figures).get("/api/v1/statistics/cases", READ, cases).get("/api/v1/statistics/export", READ, export)
+    Routes::new()
+        .get("/api/v1/statistics", READ, figures)
+        .get("/api/v1/statistics/cases", READ, cases)
+        .get("/api/v1/statistics/export", READ, export)
+        .get("/api/v1/statistics/reports/{code}", READ, report)
+        .get("/api/v1/statistics/reports/{code}/cases", READ, report_cases)
 }
 
 /// A question about figures; what is left out is the present month of the caller's own region.
@@ -236,4 +244,141 @@ async fn export(caller: Caller, Query(params): Query<StatisticsParams>, Query(wh
     let what = files::what(&which.what).ok_or(Error::NotFound)?;
     let sheet = ::statistics::export(caller.ctx(), &params.asked(caller.ctx().today())?, what).await?;
     files::file(&sheet, &which.format, caller.ctx().lang())
+}
+
+/// A figure of a report; what is hidden because it is small is `null`.
+#[derive(Serialize, ToSchema)]
+struct ReportFigure {
+    /// Its code.
+    #[schema(example = "pairs")]
+    code: String,
+    /// Its name in Chinese.
+    name_zh: String,
+    /// Its name in English.
+    name_en: String,
+    /// What exactly is counted, in Chinese.
+    definition_zh: String,
+    /// The same in English.
+    definition_en: String,
+    /// By the days on which it happened: what its list has.
+    counted: Option<i64>,
+    /// What corrections add in this period.
+    adjusted: Option<i64>,
+    /// The figure that is reported.
+    reported: Option<i64>,
+    /// Reported in the period before.
+    before: Option<i64>,
+    /// Reported since the first of January.
+    year: Option<i64>,
+}
+
+/// A part of a whole.
+#[derive(Serialize, ToSchema)]
+struct ReportShare {
+    /// Its name in Chinese.
+    name_zh: String,
+    /// Its name in English.
+    name_en: String,
+    /// The figure above the line.
+    part: Option<i64>,
+    /// The figure below.
+    whole: Option<i64>,
+}
+
+/// The report of a service.
+#[derive(Serialize, ToSchema)]
+struct ReportBody {
+    /// First day of the period.
+    #[schema(value_type = String)]
+    from: Day,
+    /// Last day.
+    #[schema(value_type = String)]
+    to: Day,
+    /// Code of the region.
+    region: String,
+    /// The figures.
+    figures: Vec<ReportFigure>,
+    /// The shares.
+    shares: Vec<ReportShare>,
+    /// Whether everything adds up that must.
+    adds_up: bool,
+}
+
+/// The report of a service by month, quarter or year.
+#[utoipa::path(get, path = "/api/v1/statistics/reports/{code}", tag = "statistics",
+    params(("code" = String, Path, description = "Code of the report, for instance `marriage`"), StatisticsParams), responses((status = 200, body = ReportBody)))]
+async fn report(caller: Caller, Path(code): Path<String>, Query(params): Query<StatisticsParams>) -> ApiAnswer<ReportBody> {
+    let answer = ::statistics::answer(caller.ctx(), &code, &params.asked(caller.ctx().today())?).await?;
+    let figure = |row: &::statistics::Row| ReportFigure {
+        code: row.tally.code.clone(),
+        name_zh: row.tally.name.zh.to_string(),
+        name_en: row.tally.name.en.to_string(),
+        definition_zh: row.tally.definition.zh.to_string(),
+        definition_en: row.tally.definition.en.to_string(),
+        counted: row.counted,
+        adjusted: row.adjusted,
+        reported: row.reported,
+        before: row.before,
+        year: row.year,
+    };
+    let shares = answer.report().shares.iter().zip(&answer.shares).map(|(share, value)| ReportShare {
+        name_zh: share.name.zh.to_string(),
+        name_en: share.name.en.to_string(),
+        part: value.map(|value| value.part),
+        whole: value.map(|value| value.whole),
+    });
+    Ok(Json(ReportBody {
+        from: answer.asked.span.from,
+        to: answer.asked.span.to,
+        region: answer.asked.region.map(|region| region.to_string()).unwrap_or_default(),
+        figures: answer.rows.iter().map(figure).collect(),
+        shares: shares.collect(),
+        adds_up: answer.checks.iter().all(|check| check.holds),
+    }))
+}
+
+/// A line behind a figure of a report.
+#[derive(Serialize, ToSchema)]
+struct ReportLine {
+    /// The day on which it counts.
+    #[schema(value_type = String)]
+    day: Day,
+    /// Number of the case; empty for what is no case.
+    number: String,
+    /// How much it counts.
+    n: i64,
+    /// The item, in Chinese.
+    item: String,
+    /// The body, in Chinese.
+    org: String,
+}
+
+/// A page of such a list.
+#[derive(Serialize, ToSchema)]
+struct ReportList {
+    /// The lines, 50 a page.
+    lines: Vec<ReportLine>,
+    /// Where the next page begins; absent at the end.
+    next: Option<String>,
+}
+
+/// The list behind one figure of a report, in the order of days.
+#[utoipa::path(get, path = "/api/v1/statistics/reports/{code}/cases", tag = "statistics",
+    params(("code" = String, Path, description = "Code of the report, for instance `marriage`"), StatisticsParams, ListParams), responses((status = 200, body = ReportList)))]
+async fn report_cases(
+    caller: Caller,
+    Path(code): Path<String>,
+    Query(params): Query<StatisticsParams>,
+    Query(which): Query<ListParams>,
+) -> ApiAnswer<ReportList> {
+    let asked = params.asked(caller.ctx().today())?;
+    let list = ::statistics::counted(caller.ctx(), &code, &which.figure, &asked, &which.after).await?;
+    let line = |line: ::statistics::CountLine| ReportLine {
+        day: line.day,
+        number: line.number,
+        n: line.n,
+        item: line.item.zh.into_owned(),
+        org: line.org.zh.into_owned(),
+    };
+    Ok(Json(ReportList { lines: list.lines.into_iter().map(line).collect(), next: list.next }))
 }

@@ -185,6 +185,7 @@ async fn count_figures(config: &Config, data: &std::path::Path, all: bool) -> Re
 
 /// Counts the figures and says what was done.
 async fn figures(platform: &platform::Platform, all: bool) -> Result<String> {
+    ::statistics::install(platform, crate::registry::reports());
     let Some(ran) = ::statistics::run(&Ctx::system(platform, "statistics"), all).await? else { bail!("the figures are being counted already") };
     Ok(format!("{} cases looked at, {} days counted, {} figures changed, {} months closed", ran.cases, ran.days, ran.figures, ran.months))
 }

@@ -1,4 +1,4 @@
-//! The list of pages for search engines: home, guides, offices. Nothing personal is ever in it.
+//! The list of pages for search engines: home, guides, questions, offices. Nothing personal is ever in it.
 
 use std::fmt::Write as _;
 
@@ -13,10 +13,10 @@ const MOST: usize = 50_000;
 /// Rows read at a time.
 const PART: u32 = 200;
 
-/// `/robots.txt`: guides and offices are for search engines, the rest is not.
+/// `/robots.txt`: guides, questions and offices are for search engines, the rest is not.
 pub(super) async fn robots(State(app): State<App>) -> impl IntoResponse {
     let origin = app.platform.settings().public_origin.trim_end_matches('/');
-    let text = format!("User-agent: *\nAllow: /$\nAllow: /items/\nAllow: /offices\nAllow: /assets/\nDisallow: /\nSitemap: {origin}/sitemap.xml\n");
+    let text = format!("User-agent: *\nAllow: /$\nAllow: /items/\nAllow: /offices\nAllow: /help\nAllow: /assets/\nDisallow: /\nSitemap: {origin}/sitemap.xml\n");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
 }
 
@@ -36,7 +36,8 @@ pub(super) async fn sitemap(State(app): State<App>) -> axum::response::Response 
 
 async fn addresses(ctx: &Ctx) -> Result<Vec<String>> {
     let region = ctx.settings().region;
-    let mut paths = vec![url::home(), url::offices(), url::check()];
+    let mut paths = vec![url::home(), url::offices(), url::check(), url::self_check()];
+    paths.extend(super::help::addresses(ctx).await?);
     let mut after = String::new();
     while paths.len() < MOST {
         let items = catalog::ops::implementations(ctx, &region, None, &after, PART).await?;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::Query,
+    extract::{Path, Query},
     http::{HeaderName, HeaderValue, header},
     response::IntoResponse,
 };
-use ::statistics::{Asked, Counted, Export, Form, Measure, Sheet, Which};
+use ::statistics::{Asked, Counted, Export, Form, Measure, Sheet, Taken, Which};
 use kernel::{Issue, Lang, Refusal};
 use platform::Error;
-use site::pages::{statistics as pages, statistics_list as lists};
+use site::pages::{statistics as pages, statistics_list as lists, statistics_report as reports};
 use ui::{Values, url};
 
 use super::{Access, Answer, Page, Routes};
@@ -26,6 +26,9 @@ pub(super) fn routes() -> Routes {
         .get("/statistics/complaints/export", READ, complaints_file)
         .get("/statistics/forms", READ, form)
         .get("/statistics/export", READ, export)
+        .get("/statistics/reports/{code}", READ, report)
+        .get("/statistics/reports/{code}/cases", READ, report_list)
+        .get("/statistics/reports/{code}/export", READ, report_file)
 }
 
 type Pairs = Query<BTreeMap<String, String>>;
@@ -133,6 +136,38 @@ async fn export(page: Page, Query(query): Pairs) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn report(page: Page, Path(code): Path<String>, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    let answer = if issues.is_empty() { ::statistics::answer(page.ctx(), &code, &asked).await } else { Err(refused(issues)) };
+    match answer {
+        Ok(answer) => page.html(reports::report(page.shell(), &code, &asked, values, Some(&answer))),
+        Err(error) => page.again(error, &values, |values| reports::report(page.shell(), &code, &asked, values, None)),
+    }
+}
+
+async fn report_list(page: Page, Path(code): Path<String>, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    if !issues.is_empty() {
+        return page.again(refused(issues), &values, |values| reports::report(page.shell(), &code, &asked, values, None));
+    }
+    let list = ::statistics::counted(page.ctx(), &code, values.get("figure"), &asked, values.get("after")).await?;
+    page.html(reports::cases(page.shell(), &list))
+}
+
+/// What of a report is asked to be taken along.
+pub(crate) fn taken(figure: &str) -> Taken {
+    if figure.is_empty() { Taken::Report } else { Taken::List(figure.to_owned()) }
+}
+
+async fn report_file(page: Page, Path(code): Path<String>, Query(query): Pairs) -> Answer {
+    let (values, asked, issues) = question(&page, query);
+    if !issues.is_empty() {
+        return Err(refused(issues).into());
+    }
+    let sheet = ::statistics::take(page.ctx(), &code, &asked, taken(values.get("what"))).await?;
+    file(&sheet, values.get("format"), page.lang())
 }
 
 /// A sheet as a file, CSV unless the other format is asked for.

@@ -3,7 +3,9 @@
 //! All implementations of a basic item answer alike, so the questions are indexed once: from the implementation nearest to the whole
 //! region that is served.
 
+use catalog::model::{Elements, Faq};
 use catalog::{ItemView, ops};
+use kernel::Text;
 use platform::{Ctx, Error, Result, ports::BoxFuture};
 use search_index::{Change, Entry, Kind};
 
@@ -70,12 +72,22 @@ fn entries(item: &ItemView) -> Vec<Entry> {
     questions
         .map(|(n, faq)| Entry {
             title_en: faq.q.en.to_string(),
-            text: passages([&faq.a, &elements.name].map(|text| text.zh.to_string())),
-            text_en: passages([&faq.a, &elements.name].into_iter().filter_map(english)),
+            text: passages(texts(faq, elements).map(|text| text.zh.to_string())),
+            text_en: passages(texts(faq, elements).filter_map(english)),
             facets: vec![format!("service/{}", elements.house.service.split('.').next().unwrap_or_default())],
             prior: PRIOR,
-            url: ui::url::item(&item.code),
+            url: address(item, faq),
             ..Entry::new(Kind::Guide, &id(&item.basic_code, n), &faq.q.zh)
         })
         .collect()
+}
+
+/// What is looked through: the answer, what it rests on, and the name of the item.
+fn texts<'a>(faq: &'a Faq, elements: &'a Elements) -> impl Iterator<Item = &'a Text> {
+    [&faq.a].into_iter().chain(&faq.basis).chain([&elements.name])
+}
+
+/// Its own page; questions of versions from before there were any stand in the guide.
+fn address(item: &ItemView, faq: &Faq) -> String {
+    if faq.key.is_empty() { ui::url::item(&item.code) } else { ui::url::question(&item.basic_code, &faq.key) }
 }

@@ -5,6 +5,7 @@ use platform::{Grant, Role};
 use statistics::testing::TestCase;
 
 use crate::{
+    couple::{Counter, acts},
     journey,
     kit::{Site, Visitor, at},
 };
@@ -32,7 +33,7 @@ async fn a_july(site: &Site) {
 }
 
 /// The figure in a cell of the table: what the link to its list says.
-fn figure(visitor: &Visitor, region: &str, code: &str) -> (i64, String) {
+pub(crate) fn figure(visitor: &Visitor, region: &str, code: &str) -> (i64, String) {
     let html = visitor.html();
     let cell = html
         .split("href=\"")
@@ -159,4 +160,34 @@ journey!(p3_6_and_p3_10_a_rating_counts_for_its_matter_and_its_list_does_not_tel
     head.opens("/statistics").await.is(200).sees("主动评价率").sees("100 %");
     head.opens("/statistics/cases?figure=level_2").await.is(200).sees("满意 · 2026年7月 · 1").sees("测试登记处").sees_no(&case.number());
     head.opens("/statistics/forms?form=EVAL-1").await.is(200).sees("100 %");
+});
+
+journey!(a_6_the_report_on_marriage_has_its_definitions_its_lists_and_its_files, |site| {
+    let mut counter = Counter::opens(&site, "990102").await;
+    counter.registrar.opens("/desk").await.is(200).submits("/desk/walk-in", &[]).await.is(303).follows().await.is(200);
+    let case = counter.registrar.path().to_owned();
+    let him = [("a_name", "张测试"), ("a_id_no", "990101200405200017"), ("a_phone", "13800000001"), ("a_marital", "10")];
+    let her = [("b_name", "李样例"), ("b_id_no", "990101200603110020"), ("b_phone", "13800000002"), ("b_marital", "10")];
+    counter.enters(&case, &him, &her).await;
+    counter.examines(&case).await;
+    acts(&mut counter.registrar, &case, "register", &[("confirmation", "张测试 李样例")]).await;
+    site.set_now(at(2026, 7, 2, 0, 31));
+    site.runs("statistics.run").await;
+    let mut leader = site.staff("990100", &[Role::Leader]).await;
+    leader.opens("/statistics?at=2026-07-01").await.is(200).clicks("婚姻登记统计").await.is(200);
+    leader.sees("结婚登记").sees("跨县通办占比").sees("双方户籍均不在登记处所在县").sees("城东区").sees("结婚登记×2 = 初婚 + 再婚").sees_no("不一致");
+    leader.opens("/statistics/reports/marriage/cases?at=2026-07-01&figure=pairs").await.is(200).sees("内地居民结婚登记").sees_no("张测试");
+    for period in ["quarter", "year"] {
+        leader.opens(&format!("/statistics/reports/marriage?at=2026-07-01&period={period}")).await.is(200).sees("逐月");
+    }
+    leader.opens("/statistics/reports/marriage?at=2026-07-01&period=day").await.is(422).sees("请重新选择");
+    leader.opens("/statistics/reports/marriage/export?at=2026-07-01&format=csv").await.is(200);
+    assert!(leader.html().contains("结婚登记,对,1,0,1,0,1"), "{}", leader.html());
+    leader.opens("/statistics/reports/marriage/export?at=2026-07-01&format=xlsx&what=pairs").await.is(200);
+    assert!(leader.bytes().starts_with(b"PK"));
+    leader.opens("/api/v1/statistics/reports/marriage?at=2026-07-01").await.is(200);
+    let told: serde_json::Value = serde_json::from_slice(leader.bytes()).expect("JSON");
+    assert_eq!((&told["figures"][0]["reported"], &told["adds_up"]), (&1.into(), &true.into()));
+    leader.opens("/statistics/reports/nothing").await.is(404);
+    site.staff("990102", &[Role::Clerk]).await.opens("/statistics/reports/marriage").await.is(403);
 });
