@@ -1,6 +1,7 @@
 //! Facts of other bodies entered at the counter; registrars and outside sources for administrators.
 
 use identity::facts::{self, FactKind, NewFact};
+use kernel::Issue;
 use marriage::ops::{RegistrarInput, registrars, set_registrar};
 use marriage_pages::{facts as facts_page, registrars as registrars_page};
 use platform::{Error, Result, Role, StaffId};
@@ -82,7 +83,7 @@ async fn source(page: &Page, form: &FormData) -> Result<()> {
 
 async fn registrar(page: &Page, form: &FormData) -> Result<()> {
     let input = RegistrarInput {
-        staff: form.get("staff").parse::<StaffId>().map_err(|_| Error::NotFound)?,
+        staff: form.get("staff").parse::<StaffId>().map_err(|_| Issue::error("MR-E51", "请选择工作人员", "choose the member of staff").field("staff"))?,
         registrar_no: form.get("registrar_no").to_owned(),
         office: booking::ops::read::office(page.ctx(), form.get("office")).await?.id,
         exam_on: form.get("exam_on").to_owned(),

@@ -96,5 +96,8 @@ journey!(r_mr_19_a_security_administrator_enters_registrars_and_switches_sources
     let mut admin = site.staff("990101", &[Role::SecurityAdmin]).await;
     admin.opens("/admin/registrars").await.is(200).sees("在岗").sees("已接通");
     let typed = [("act", "registrar"), ("office", counter.office.code.as_str()), ("registrar_no", ""), ("exam_on", "2027-01-01")];
-    admin.submits("/admin/registrars", &typed).await.is(422).sees("请填写登记员编号");
+    admin.submits("/admin/registrars", &typed).await.is(422).sees("请选择工作人员");
+    let person = identity::testing::staff(&site.platform, "990101", &[Role::Registrar]).await.id.to_string();
+    let typed = [&typed[..], &[("staff", person.as_str())]].concat();
+    admin.opens("/admin/registrars").await.submits("/admin/registrars", &typed).await.is(422).sees("请填写登记员编号");
 });
