@@ -29,6 +29,8 @@
 //! ```
 //! The number after `case` is the version that the actor saw: of two who act on one page, one gets through (`E-ST02`).
 
+#[macro_use]
+mod declared;
 pub mod annulment;
 mod appointments;
 pub mod backentry;

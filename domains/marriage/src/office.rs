@@ -62,15 +62,14 @@ impl Business {
         if let Some(id) = booking {
             return Ok(booking::ops::read::booking(ctx, id).await?.item_kind == self.kinds[1]);
         }
-        let does = |kind: &str| card.kinds.iter().any(|known| known == kind);
-        Ok(asked.unwrap_or_else(|| does(self.kinds[1]) && !does(self.kinds[0])))
+        let [domestic, designated] = competent_for(card);
+        Ok(asked.unwrap_or(designated && !domestic))
     }
 
     /// Which parties the office may register, and where else such parties go if it may not (R-MR-13).
     pub(crate) async fn competence(self, ctx: &Ctx, office: OfficeId, opened_for_abroad: bool, from_abroad: bool) -> Result<Competence> {
         let card = card(ctx, office).await?;
-        let does = |kind: &str| card.kinds.iter().any(|known| known == kind);
-        let [domestic, designated] = self.kinds.map(does);
+        let [domestic, designated] = competent_for(&card);
         let mut competence = Competence { domestic, designated, opened_for_abroad, elsewhere: Vec::new() };
         if !competence.covers(from_abroad) {
             let province = RegionCode::parse(&format!("{}0000", &card.region.as_str()[..2])).map_err(Error::internal)?;
@@ -79,6 +78,12 @@ impl Business {
         }
         Ok(competence)
     }
+}
+
+/// Whether an office registers residents, and parties from abroad: competent for their marriages, it is for their divorces.
+fn competent_for(card: &OfficeCard) -> [bool; 2] {
+    let does = |kinds: [&str; 2]| card.kinds.iter().any(|known| kinds.contains(&known.as_str()));
+    [does([KIND_DOMESTIC, KIND_DIVORCE]), does([KIND_FOREIGN, KIND_FOREIGN_DIVORCE])]
 }
 
 /// Offices named to whoever is sent on: those of the same city first, five at most.

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use casework::Phase;
 use casework::life::Who;
 use kernel::{Instant, Issue, Text};
 use platform::{Error, Role};
@@ -78,6 +77,8 @@ pub enum StateKind {
     Annulled,
 }
 
+declared_states!(StateKind, life);
+
 impl StateKind {
     /// Every state.
     pub const ALL: [Self; 9] = [
@@ -105,25 +106,6 @@ impl StateKind {
             Self::Revoked => "80",
             Self::Annulled => "85",
         }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    fn declared(self) -> &'static casework::State {
-        life().state(self.code()).expect("a test compares the states with the table")
-    }
-
-    /// The name in both languages.
-    pub fn name(self) -> Text {
-        self.declared().name.clone()
-    }
-
-    /// The phase of the common life-cycle that the state declares (OVP P2.3).
-    pub fn phase(self) -> Phase {
-        self.declared().phase
     }
 }
 

@@ -4,7 +4,7 @@ use booking::OfficeCard;
 use kernel::Lang;
 use leptos::prelude::*;
 use marriage::divorce::ops::{Desk, Lines, Part};
-use marriage::{KIND_DIVORCE, KIND_FOREIGN_DIVORCE};
+use marriage::{KIND_DOMESTIC, KIND_FOREIGN};
 use ui::{Cell, Column, DataTable, Empty, Page, Pager, Shell, Tone, Values, tr, url};
 
 use super::tone;
@@ -17,7 +17,7 @@ pub fn page(shell: &Shell, desk: Desk, offices: &[OfficeCard], values: &Values) 
     let page = Page::staff(title).values(values).back(url::desk());
     ui::render(shell, page, || {
         let name = desk.office.name.get(lang).to_owned();
-        let open = walk_in(lang, url::divorces, &desk.office, [KIND_DIVORCE, KIND_FOREIGN_DIVORCE], values);
+        let open = walk_in(lang, url::divorces, &desk.office, [KIND_DOMESTIC, KIND_FOREIGN], values);
         let others: Vec<_> = offices
             .iter()
             .filter(|office| office.id != desk.office.id)

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use casework::Phase;
 use casework::life::Who;
 use kernel::{Day, Text};
 use platform::Role;
@@ -36,6 +35,8 @@ pub enum StateKind {
     Aborted,
 }
 
+declared_states!(StateKind, life);
+
 impl StateKind {
     /// Every state, in the order of the codes.
     pub const ALL: [Self; 11] = [
@@ -67,25 +68,6 @@ impl StateKind {
             Self::NotAccepted => "90",
             Self::Aborted => "95",
         }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    fn declared(self) -> &'static casework::State {
-        life().state(self.code()).expect("a test compares the states with the table")
-    }
-
-    /// The name in both languages.
-    pub fn name(self) -> Text {
-        self.declared().name.clone()
-    }
-
-    /// The phase of the common life-cycle that the state declares.
-    pub fn phase(self) -> Phase {
-        self.declared().phase
     }
 
     /// The move that a date has made necessary, if one has: the thirty days are over, or nobody claimed in time.

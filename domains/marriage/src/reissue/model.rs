@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use booking::OfficeId;
 use casework::life::Who;
-use casework::{Head, LifeCycle, Phase};
+use casework::{Head, LifeCycle};
 use kernel::{Day, RegionCode, Text};
 use platform::{Error, PersonId, Result, Role, Scope};
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,8 @@ pub enum StateKind {
     Aborted,
 }
 
+declared_states!(StateKind, life);
+
 impl StateKind {
     /// Every state.
     pub const ALL: [Self; 6] = [Self::Applied, Self::ArchiveAsked, Self::FileFound, Self::Issued, Self::Refused, Self::Aborted];
@@ -103,25 +105,6 @@ impl StateKind {
             Self::Refused => "50",
             Self::Aborted => "60",
         }
-    }
-
-    /// The state with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    fn declared(self) -> &'static casework::State {
-        life().state(self.code()).expect("a test compares the states with the table")
-    }
-
-    /// The name in both languages.
-    pub fn name(self) -> Text {
-        self.declared().name.clone()
-    }
-
-    /// The phase of the common life-cycle.
-    pub fn phase(self) -> Phase {
-        self.declared().phase
     }
 }
 
