@@ -1,6 +1,8 @@
 //! The help and the self-check: what people look up before they come.
 
+use booking::testing::{NewOffice, office};
 use kernel::{Day, Instant};
+use marriage::KIND_DOMESTIC;
 
 use crate::journey;
 
@@ -20,9 +22,10 @@ journey!(p1_3_a_question_is_found_read_and_stands_beside_its_step, |site| {
     assert!(li.html().contains("Article 1047") && li.html().contains("\"party\""));
     li.opens("/sitemap.xml").await.is(200);
     assert!(li.html().contains("/help/000711001003/twice"));
-    let marriage = items.iter().find(|item| item.basic_code == "000711001001").expect("the item");
-    booking::testing::office(&site.platform, booking::Profile { basic_codes: vec![marriage.basic_code.clone()], ..booking::testing::profile() }, booking::testing::NewOffice::default()).await;
-    li.opens(&format!("/book/{}?office=990101-01", marriage.code)).await.is(200).sees("没预约能办吗？").sees_no("声明书签的是什么？");
+    let item = items.iter().find(|item| item.basic_code == "000711001001").expect("the item");
+    let profile = booking::ops::read::profile_of_kind(&site.platform.system(), KIND_DOMESTIC).await.expect("declared");
+    office(&site.platform, profile, NewOffice { kind: KIND_DOMESTIC.into(), ..NewOffice::default() }).await;
+    li.opens(&format!("/book/{}?office=990101-01", item.code)).await.is(200).sees("没预约能办吗？").sees_no("声明书签的是什么？");
 });
 
 journey!(r_mr_02_and_r_mr_27_a_couple_learns_at_home_what_it_needs_and_when_it_may_come, |site| {

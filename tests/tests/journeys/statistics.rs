@@ -176,7 +176,7 @@ journey!(a_6_the_report_on_marriage_has_its_definitions_its_lists_and_its_files,
     let mut leader = site.staff("990100", &[Role::Leader]).await;
     leader.opens("/statistics?at=2026-07-01").await.is(200).clicks("婚姻登记统计").await.is(200);
     leader.sees("结婚登记").sees("跨县通办占比").sees("双方户籍均不在登记处所在县").sees("城东区").sees("结婚登记×2 = 初婚 + 再婚").sees_no("不一致");
-    leader.opens("/statistics/reports/marriage/cases?at=2026-07-01&figure=pairs").await.is(200).sees("内地居民结婚登记").sees_no("张测试");
+    leader.opens("/statistics/reports/marriage/cases?at=2026-07-01&figure=pairs").await.is(200).sees("2026年7月1日").sees_no("张测试");
     for period in ["quarter", "year"] {
         leader.opens(&format!("/statistics/reports/marriage?at=2026-07-01&period={period}")).await.is(200).sees("逐月");
     }
