@@ -118,7 +118,7 @@ db_test!(p2_9_a_case_goes_from_receipt_to_the_archive_by_pages, |db| async move 
     let b = Bureau::opens(db).await;
     let case = b.applies().await;
     let mut clerk = b.site.at_desk(b.clerk.id).await;
-    clerk.opens("/desk/work").await.is(200).sees("便民店铺命名").sees("剩 1 个工作日").sees_no(&b.citizen.name);
+    clerk.opens("/desk/work").await.is(200).sees("便民店铺命名").sees("剩1个工作日").sees_no(&b.citizen.name);
     clerk.opens(&format!("/desk/work/{case}")).await.is(200).sees("春风便民店").sees("店铺平面图").sees("收件").sees(&b.citizen.name);
     b.moves(&b.precheck, case, "precheck_pass", &[]).await.sees("预审通过");
     b.moves(&b.clerk, case, "receive", &[]).await.sees("已收件").sees("收件凭证");
