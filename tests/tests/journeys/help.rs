@@ -29,8 +29,8 @@ journey!(p1_3_a_question_is_found_read_and_stands_beside_its_step, |site| {
 });
 
 journey!(r_mr_02_and_r_mr_27_a_couple_learns_at_home_what_it_needs_and_when_it_may_come, |site| {
-    catalog::testing::all(&site.platform).await.expect("the catalogue");
     site.set_now(Instant::at(Day::ymd(2026, 5, 6), 600));
+    catalog::testing::all(&site.platform).await.expect("the catalogue");
     let mut li = site.visitor();
     li.opens("/self-check").await.is(200).clicks("结婚登记").await.is(200);
     let half = [("a_birth", "2004-05-20"), ("a_standing", "never"), ("b_standing", "never")];
