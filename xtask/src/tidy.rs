@@ -1,5 +1,7 @@
 //! `cargo xtask tidy`: the invariants of `ARCHITECTURE.md` that a machine can hold. Says everything that is wrong at once.
 
+mod scenarios;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -49,9 +51,11 @@ pub(crate) fn tidy() -> Result<()> {
     let mut wrong = Vec::new();
     edges(&metadata, &mut wrong);
     licences(&metadata, &mut wrong);
-    for file in sources()? {
-        source(&file, &mut wrong)?;
+    let sources = sources()?;
+    for file in &sources {
+        source(file, &mut wrong)?;
     }
+    scenarios::scenarios(&sources, &mut wrong)?;
     if wrong.is_empty() {
         say("tidy: everything as ARCHITECTURE.md says");
         return Ok(());

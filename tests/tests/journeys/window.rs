@@ -3,6 +3,7 @@
 use casework::cross::{self, Section};
 use casework::ops::{self, Act, Proof};
 use casework::supervision;
+use casework::testing::PDF;
 use casework::{CaseId, Phase};
 use kernel::RegionCode;
 use platform::{Actor, Role, StaffActor};
@@ -34,7 +35,7 @@ async fn owner(site: &Site) -> (StaffActor, Visitor) {
 }
 
 /// What is typed at the counter for an applicant of whom nothing is known.
-fn typed<'a>(name: &'a str, number: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn typed<'a>(name: &'a str, number: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut typed = more.to_vec();
     typed.extend([("_name", name), ("_number", number)]);
     if !more.iter().any(|(name, _)| *name == "_has.bank_card") {
@@ -52,7 +53,7 @@ async fn sends(desk: &mut Visitor, typed: &[(&str, &str)]) {
 }
 
 /// Takes somebody in, step by step: who, what is asked, papers, the check. Stops at the first page that is shown again.
-async fn takes_in(desk: &mut Visitor, code: &str, typed: &[(&str, &str)]) {
+pub(crate) async fn takes_in(desk: &mut Visitor, code: &str, typed: &[(&str, &str)]) {
     desk.opens(&format!("/desk/intake/{code}")).await.is(200);
     for _ in 0..6 {
         sends(desk, typed).await;
@@ -172,7 +173,7 @@ journey!(p2_8_what_is_held_is_offered_at_the_counter_and_never_asked_again, |sit
     let wrong = [("_scan.bank_card", "卡.pdf", "application/pdf", b"MZ\x90".as_slice())];
     desk.uploads(&papers, &[("_copies.bank_card", "3"), ("_act", "scan")], &wrong).await.is(422).sees("文件不是可用的");
     assert_eq!(desk.value(&papers, "_copies.bank_card"), "3");
-    let good = [("_scan.bank_card", "卡.pdf", "application/pdf", casework::testing::PDF)];
+    let good = [("_scan.bank_card", "卡.pdf", "application/pdf", PDF)];
     desk.uploads(&papers, &[("_act", "scan")], &good).await.is(303).follows().await.is(200).sees("卡.pdf");
     assert_eq!(desk.value(&papers, "_copies.bank_card"), "3");
     desk.opens(&format!("{papers}/bank_card")).await.is(200);
@@ -254,6 +255,39 @@ journey!(p10_3_and_p10_4_and_p10_5_through_the_interface_no_double_send_no_forei
     let second = far.text("/id");
     far.calls("POST", &format!("/api/v1/packets/{second}/send"), json!({})).await.is(200);
     desk.calls("POST", &format!("/api/v1/packets/{second}/sign"), json!({})).await.is(200);
+});
+
+journey!(p2_9_a_program_takes_in_with_scans_within_the_limits_of_the_page, |site| {
+    let code = apply::the_item(&site).await;
+    let (ours, mut page) = owner(&site).await;
+    let mut desk = Program::of(&site, Actor::Staff(ours)).await;
+    let answers: serde_json::Map<String, serde_json::Value> = ANSWERS.into_iter().map(|(key, value)| (key.to_owned(), json!(value))).collect();
+    let file = |bytes: &[u8]| json!({ "name": "卡.pdf", "content": data_encoding::BASE64.encode(bytes) });
+    let body = |scan: serde_json::Value| {
+        json!({ "item": code, "name": "王老人", "number": "990126195211120039", "answers": answers, "papers": [{ "key": "bank_card", "copies": 1, "scan": scan }] })
+    };
+    desk.calls("POST", "/api/v1/intake", body(file(b"MZ\x90"))).await.refuses(422, "E-FILE03");
+    assert_eq!(desk.text("/errors/0/field"), "papers.bank_card");
+    desk.calls("POST", "/api/v1/intake", body(file(b""))).await.refuses(422, "E-FILE01");
+    desk.calls("POST", "/api/v1/intake", body(json!({ "name": "卡.pdf", "content": "?" }))).await.refuses(422, "E-API02");
+    assert_eq!(desk.text("/errors/0/field"), "papers.bank_card");
+    // Nothing of what was refused is there: the application is the first of its kind.
+    desk.calls("POST", "/api/v1/intake", body(file(PDF))).await.is(200);
+    let one = format!("/api/v1/work/cases/{}", desk.text("/case"));
+    let scans = async |desk: &mut Program| {
+        desk.reads(&one).await.is(200);
+        let papers = desk.answer["materials"].as_array().expect("papers").iter();
+        papers.map(|paper| paper["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    let first = scans(&mut desk).await;
+    page.opens(&format!("{}/materials/{}/file", one.replace("/api/v1/work/cases", "/desk/work"), first[0])).await.is(200);
+    assert_eq!(page.bytes(), PDF);
+    let again = json!({ "key": "bank_card", "name": "清楚的卡.pdf", "content": data_encoding::BASE64.encode(PDF) });
+    desk.calls("POST", &format!("{one}/materials"), json!({ "key": "lease", "name": "x.pdf", "content": "" })).await.is(404);
+    desk.calls("POST", &format!("{one}/materials"), again.clone()).await.is(200);
+    assert_ne!(scans(&mut desk).await, first, "the clearer one is there");
+    let (_, mut foreign) = Program::of_staff(&site, "990202", &[Role::Clerk]).await;
+    foreign.calls("POST", &format!("{one}/materials"), again).await.is(403);
 });
 
 journey!(p10_7_e_p1005_and_e_p1002_at_the_counter, |site| {
