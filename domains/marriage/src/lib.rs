@@ -9,6 +9,7 @@
 //! * A marriage ends in one way: `ops::end_fact` takes the entry, both booklets, both electronic certificates and, for what is void, the case
 //!   that registered it out of force in one transaction; divorces, deaths and documents of courts ([`court`]) all go through it.
 //! * Afterwards: certificates are re-issued ([`reissue`]), the register is looked up and certified ([`records`]); every look is in the trail.
+//!   Who asks that a marriage be undone is told who decides that ([`annulment`]): nobody here does.
 //! * Divorce by registration is [`divorce`]: its own states and periods, over the same persons, checks, booklets and numbers.
 //! * Who the parties are ([`parties`]: residents, soldiers, from Hong Kong, Macao, Taiwan or abroad) decides which office is competent and which
 //!   papers each brings; which countries' Apostilles count is a list that an administrator keeps ([`countries`]).
