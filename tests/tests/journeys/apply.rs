@@ -271,7 +271,9 @@ journey!(a_paper_that_stops_half_way_is_too_big_or_is_something_else_leaves_noth
         li.opens(&papers).await.uploads(&papers, &typed, &[("material.bank_card", name, "application/pdf", &bytes)]).await.is(422).sees("文件不是可用的");
     }
     li.opens(&papers).await.uploads(&papers, &typed, &[]).await.is(422).sees("请选择文件");
-    let huge = vec![b'%'; 25 * 1024 * 1024];
+    let big = vec![b'%'; 25 * 1024 * 1024];
+    li.opens(&papers).await.uploads(&papers, &typed, &[("material.bank_card", "大.pdf", "application/pdf", &big)]).await.is(422).sees("文件不能超过20MB");
+    let huge = vec![b'%'; 29 * 1024 * 1024];
     li.opens(&papers).await.uploads(&papers, &typed, &[("material.bank_card", "大.pdf", "application/pdf", &huge)]).await.is(413);
     let csrf = { li.opens(&papers).await; li.value(&papers, "csrf") };
     let half = format!("--half\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--half\r\nContent-Disposition: form-data; name=\"material.bank_card\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4 and then");
