@@ -83,8 +83,8 @@ pub fn page(shell: &Shell, trouble: Trouble) -> String {
             tr(lang, "发送的内容太大", "That was too large"),
             tr(
                 lang,
-                "所有文件合计不超过 24 MB。请压缩照片或减少文件，再提交一次。",
-                "All files together may be up to 24 MB. Make the photos smaller or send fewer files, then try again.",
+                "所有文件合计不超过 28 MB。请压缩照片或减少文件，再提交一次。",
+                "All files together may be up to 28 MB. Make the photos smaller or send fewer files, then try again.",
             ),
         ),
         Trouble::Unreadable => simple(
