@@ -2,7 +2,7 @@
 //!
 //! Two layers (OVP P1): the basic items that a province defines (基本目录) and the implementation lists of its bodies (实施清单). A body
 //! claims a basic item: locked elements are copied, local ones are its own and may only be better. What is published never changes; a case
-//! keeps the id of its version. Guides, forms and time limits are all made of that one version.
+//! keeps the id of its version. Guides, forms, time limits and the answered questions beside a form are all made of that one version.
 //!
 //! Place: above `platform`, below everything that has to do with items. Knows nothing of any service: an item carries the
 //! key of the procedure that owns it (`marriage.registration`), and the service finds its items by it.
