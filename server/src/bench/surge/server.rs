@@ -9,6 +9,10 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::bench::client::Client;
 
+/// What the server says while it runs, in the folder of the measurement.
+const LOG: &str = "server.log";
+/// Lines of it that tell why the server does not start.
+const LINES: usize = 20;
 /// Ticks of the kernel's accounting in a second; fixed on Linux.
 const TICKS: u64 = 100;
 
@@ -20,14 +24,15 @@ impl Server {
     pub(super) async fn start(folder: &Path, url: &str, address: SocketAddr) -> Result<Self> {
         let config = folder.join("tongban.toml");
         std::fs::write(&config, format!("listen = \"{address}\"\ndatabase = \"{url}\"\n[site]\npublic_origin = \"http://{address}\"\n"))?;
-        let log = std::fs::File::options().create(true).append(true).open(folder.join("server.log"))?;
+        let log = std::fs::File::options().create(true).append(true).open(folder.join(LOG))?;
         let program = std::env::current_exe()?;
         let mut command = Command::new(program);
         command.arg("--config").arg(config).arg("--data").arg(folder.join("data")).arg("serve").stdout(Stdio::from(log.try_clone()?)).stderr(log);
         let mut server = Self(command.spawn()?);
         let begun = Instant::now();
         while !answers(address).await {
-            ensure!(server.0.try_wait()?.is_none() && begun.elapsed() < Duration::from_secs(60), "the server does not start; its log is in {}", folder.display());
+            let waits = server.0.try_wait()?.is_none() && begun.elapsed() < Duration::from_secs(60);
+            ensure!(waits, "the server does not start; the end of its log:\n{}", end_of(&folder.join(LOG))?);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(server)
@@ -56,6 +61,13 @@ impl Drop for Server {
         // ended already, or the measurement broke off
         let _ = self.0.kill();
     }
+}
+
+/// The last lines of a file.
+fn end_of(log: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(log)?;
+    let lines: Vec<&str> = text.lines().collect();
+    Ok(lines[lines.len().saturating_sub(LINES)..].join("\n"))
 }
 
 async fn answers(address: SocketAddr) -> bool {
