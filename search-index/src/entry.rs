@@ -14,11 +14,13 @@ pub enum Kind {
     Guide,
     /// An office with an address and hours.
     Office,
+    /// A social organisation of the public register.
+    Organization,
 }
 
 impl Kind {
     /// All kinds, in the order in which the tabs stand.
-    pub const ALL: [Kind; 3] = [Kind::Item, Kind::Guide, Kind::Office];
+    pub const ALL: [Kind; 4] = [Kind::Item, Kind::Guide, Kind::Office, Kind::Organization];
 
     /// The word used in addresses, in the change log and as the first part of [`Entry::uid`].
     pub fn as_str(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Kind {
             Kind::Item => "item",
             Kind::Guide => "guide",
             Kind::Office => "office",
+            Kind::Organization => "organization",
         }
     }
 
@@ -36,6 +39,8 @@ impl Kind {
 }
 
 /// One thing that can be found. All of it is public: it is stored in the index as it is.
+///
+/// What is empty is not written: a million organisations have neither English names nor offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// `kind:id`; a later entry with the same value takes this one's place.
@@ -45,24 +50,40 @@ pub struct Entry {
     /// The Chinese name.
     pub title: String,
     /// The English name; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title_en: String,
     /// Running text in Chinese that should be findable and may be quoted in an excerpt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text_en: String,
     /// The public code (implementation code, office code); may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// Other names that people use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// Codes of the regions it belongs to, from the province down; empty for the whole country.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub region: Vec<String>,
     /// Further filters, each `dimension/value`, such as `service/marriage`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facets: Vec<String>,
+    /// The day it is ordered and filtered by, as `yyyymmdd`: of an organisation, when it was established. None when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u32>,
+    /// What it is ordered by when the highest is wanted first: of an organisation, the level of its evaluation.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub level: u8,
     /// Weight among equal matches, 0 to 9; 9 comes first.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub prior: u8,
     /// The page it leads to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// Where it is offered, when that is not one place alone; a hit then leads to the one that suits the visitor best.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<Offer>,
 }
 
@@ -95,6 +116,8 @@ impl Entry {
             aliases: Vec::new(),
             region: Vec::new(),
             facets: Vec::new(),
+            since: None,
+            level: 0,
             prior: 0,
             url: String::new(),
             offers: Vec::new(),
@@ -140,6 +163,11 @@ impl Entry {
     pub fn id(&self) -> &str {
         self.uid.split_once(':').map_or(self.uid.as_str(), |(_, id)| id)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 /// How many levels two paths have in common.

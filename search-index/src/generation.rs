@@ -8,6 +8,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy};
 
 use crate::error::{Error, Reason};
 use crate::schema::{self, Fields};
+use crate::table::Tables;
 
 /// The file whose presence tells that the folder is still there.
 const META: &str = "meta.json";
@@ -27,6 +28,8 @@ pub(crate) struct Generation {
     pub(crate) index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
+    /// What the engine would look up for every hit.
+    pub(crate) tables: Tables,
     watermark: AtomicI64,
 }
 
@@ -63,8 +66,10 @@ impl Generation {
 
     fn with_reader(dir: PathBuf, index: Index, fields: Fields, watermark: i64) -> tantivy::Result<Generation> {
         // Reloaded by the writer right after its commit; a watcher on the folder would only be a second, later one.
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Generation { dir, index, reader, fields, watermark: AtomicI64::new(watermark) })
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let tables = Tables::default();
+        tables.keep(reader.searcher().segment_readers())?;
+        Ok(Generation { dir, index, reader, fields, tables, watermark: AtomicI64::new(watermark) })
     }
 
     /// The position in the change log that searches see.
@@ -75,6 +80,7 @@ impl Generation {
     /// Shows what was committed to the searches that begin from now on.
     pub(crate) fn show(&self, watermark: i64) -> tantivy::Result<()> {
         self.reader.reload()?;
+        self.tables.keep(self.reader.searcher().segment_readers())?;
         self.watermark.store(watermark, Ordering::Release);
         Ok(())
     }

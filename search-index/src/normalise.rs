@@ -1,5 +1,6 @@
 //! One spelling for index and query: width, traditional forms, case, tone marks and punctuation are taken away.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
@@ -8,6 +9,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Traditional to simplified; its tables are embedded and take about 0.1 s to load ([`warm`]).
 static SIMPLIFY: LazyLock<OpenCC> =
     LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).expect("the embedded tables of the converter are well formed"));
+
+/// Forms that the converter keeps, in the format described in the file's head.
+pub(crate) const VARIANTS: &str = include_str!("../data/variants.txt");
+static VARIANT_FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let rows = VARIANTS.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_whitespace().filter_map(|form| form.chars().next()));
+    rows.filter_map(|mut pair| Some((pair.next()?, pair.next()?))).collect()
+});
 
 /// A text in the one spelling, with the way back to the characters it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +29,7 @@ pub(crate) struct Normal {
 /// Loads the tables, so that the first visitor does not wait for them.
 pub(crate) fn warm() {
     LazyLock::force(&SIMPLIFY);
+    LazyLock::force(&VARIANT_FORMS);
 }
 
 /// Brings a text into the one spelling.
@@ -104,9 +113,8 @@ fn simplify(chars: &mut [char]) {
             *c = converted.chars().next().unwrap_or(*c);
         }
     }
-    // The converter keeps this variant of 溪, which stands in many old place names.
-    for c in chars.iter_mut().filter(|c| **c == '谿') {
-        *c = '溪';
+    for c in chars.iter_mut() {
+        *c = VARIANT_FORMS.get(c).copied().unwrap_or(*c);
     }
 }
 
@@ -119,6 +127,8 @@ mod tests {
         assert_eq!(plain("結婚登記（內地居民）"), "结婚登记内地居民");
         assert_eq!(plain("Ｃafé  “婚姻”·登记"), "cafe婚姻登记");
         assert_eq!(plain("nǚ lǜ hūn"), "nvlvhun");
+        assert_eq!(plain("慈谿市衞生協會"), "慈溪市卫生协会");
+        assert_eq!(plain("広州囯学会"), "广州国学会");
         assert_eq!(code(" 1135-０２０３ mb１ "), "11350203MB1");
     }
 

@@ -7,6 +7,8 @@ use pinyin::ToPinyin as _;
 
 /// Words with their readings, in the format described in the file's head.
 pub(crate) const WORDS: &str = include_str!("../data/readings.txt");
+/// Names of divisions with their readings, in the same format.
+pub(crate) const PLACES: &str = include_str!("../data/places.txt");
 /// Ambiguous characters, in the format described in the file's head.
 pub(crate) const POLYPHONES: &str = include_str!("../data/polyphones.txt");
 
@@ -51,7 +53,7 @@ pub(crate) fn all_syllables() -> impl Iterator<Item = &'static str> {
 impl Tables {
     fn load() -> Tables {
         let mut words: HashMap<char, Vec<Word>> = HashMap::new();
-        for (word, syllables) in rows(WORDS) {
+        for (word, syllables) in rows(WORDS).chain(rows(PLACES)) {
             let chars: Vec<char> = word.chars().collect();
             if let Some(first) = chars.first() {
                 words.entry(*first).or_default().push((chars, syllables));
@@ -105,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_row_has_one_syllable_a_character() {
-        for (word, syllables) in rows(WORDS) {
+        for (word, syllables) in rows(WORDS).chain(rows(PLACES)) {
             assert_eq!(word.chars().count(), syllables.len(), "{word}");
             assert!(syllables.iter().all(|s| s.bytes().all(|b| b.is_ascii_lowercase())), "{word}");
         }
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn no_word_stands_twice() {
         let mut seen = std::collections::HashSet::new();
-        for (word, _) in rows(WORDS) {
+        for (word, _) in rows(WORDS).chain(rows(PLACES)) {
             assert!(seen.insert(word), "{word}");
         }
     }
@@ -137,6 +139,10 @@ mod tests {
             ("朝阳", "chaoyang"),
             ("中国银行", "zhongguoyinhang"),
             ("妇女", "funv"),
+            ("上海市闵行区", "shanghaishiminhangqu"),
+            ("莎车县", "suochexian"),
+            ("红寺堡区", "hongsipuqu"),
+            ("漯河市召陵区", "luoheshishaolingqu"),
         ] {
             assert_eq!(joined(text), expected, "{text}");
         }

@@ -31,6 +31,7 @@ impl Rebuild {
     /// The writer of the old index must be dropped by its owner.
     pub fn finish(mut self, watermark: i64) -> Result<Writer, Error> {
         self.writer.commit(watermark)?;
+        self.writer.merge()?;
         let generation = self.writer.close()?;
         // The merges that were waited for changed the segments.
         generation.show(watermark)?;

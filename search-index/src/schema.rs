@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tantivy::schema::{
-    FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Facet, FacetOptions, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{TantivyDocument, Term};
 
@@ -12,10 +12,11 @@ use crate::error::Error;
 use crate::name::Name;
 use crate::normalise;
 use crate::readings;
+use crate::table;
 use crate::tokens::{self, Edge};
 
 /// Raised when the way in which documents are made changes without a change in the fields or tables.
-const RULES: u32 = 3;
+const RULES: u32 = 4;
 /// The tokenizer for fields that hold whole strings; also named for those that only ever receive ready tokens.
 const RAW: &str = "raw";
 
@@ -30,8 +31,12 @@ pub(crate) struct Fields {
     pub(crate) chars: Field,
     /// Pairs of characters of the names.
     pub(crate) pairs: Field,
-    /// Syllables of the names.
+    /// Syllables of the names, for questions of one.
     pub(crate) syllables: Field,
+    /// Pairs of neighbouring syllables of the names.
+    pub(crate) sounds: Field,
+    /// The same as people mix them up: zh for z, ng for n, l for n.
+    pub(crate) slurs: Field,
     /// Grams of the initials of the names.
     pub(crate) initials: Field,
     /// Whole names, whole and short.
@@ -50,16 +55,24 @@ pub(crate) struct Fields {
     pub(crate) edges: Field,
     /// `/kind/…`, `/region/…` and the entry's own facets.
     pub(crate) facets: Field,
-    /// Region codes as numbers, for bringing the visitor's own region forward.
-    pub(crate) regions: Field,
-    /// Weight among equals.
-    pub(crate) prior: Field,
+    /// Kind, facets and weight in one value, see [`crate::table`].
+    pub(crate) traits: Field,
+    /// All its region paths in one value, see [`crate::table`].
+    pub(crate) places: Field,
+    /// [`Entry::since`]; 0 for none.
+    pub(crate) since: Field,
+    /// [`Entry::level`].
+    pub(crate) level: Field,
+    /// The place of its name in an order by sound.
+    pub(crate) order: Field,
 }
 
 /// The names of fields that collectors ask for by name.
-pub(crate) const FACETS: &str = "facets";
-pub(crate) const REGIONS: &str = "regions";
-pub(crate) const PRIOR: &str = "prior";
+pub(crate) const TRAITS: &str = "traits";
+pub(crate) const PLACES: &str = "places";
+pub(crate) const SINCE: &str = "since";
+pub(crate) const LEVEL: &str = "level";
+pub(crate) const ORDER: &str = "order";
 
 /// Builds the fields. The order is part of the file format.
 pub(crate) fn schema() -> (Schema, Fields) {
@@ -75,7 +88,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         entry: builder.add_text_field("entry", STORED),
         chars: builder.add_text_field("chars", counts()),
         pairs: builder.add_text_field("pairs", positions()),
-        syllables: builder.add_text_field("syllables", positions()),
+        syllables: builder.add_text_field("syllables", bare()),
+        sounds: builder.add_text_field("sounds", positions()),
+        slurs: builder.add_text_field("slurs", positions()),
         initials: builder.add_text_field("initials", positions()),
         whole_name: builder.add_text_field("whole_name", bare()),
         whole_pinyin: builder.add_text_field("whole_pinyin", bare()),
@@ -84,9 +99,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", positions()),
         code: builder.add_text_field("code", bare()),
         edges: builder.add_text_field("edges", bare()),
-        facets: builder.add_facet_field(FACETS, FacetOptions::default()),
-        regions: builder.add_u64_field(REGIONS, FAST | INDEXED),
-        prior: builder.add_u64_field(PRIOR, FAST),
+        facets: builder.add_facet_field("facets", FacetOptions::default()),
+        traits: builder.add_text_field(TRAITS, TextOptions::default().set_fast(RAW)),
+        places: builder.add_text_field(PLACES, TextOptions::default().set_fast(RAW)),
+        since: builder.add_u64_field(SINCE, FAST),
+        level: builder.add_u64_field(LEVEL, FAST),
+        order: builder.add_u64_field(ORDER, FAST),
     };
     (builder.build(), fields)
 }
@@ -98,7 +116,8 @@ pub(crate) fn fingerprint() -> String {
     // FNV-1a: stable between versions of the compiler, and nobody attacks it.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let version = format!("{} rules {RULES}", tantivy::version_string());
-    for byte in [version.as_str(), &fields, readings::WORDS, readings::POLYPHONES].into_iter().flat_map(str::bytes) {
+    let tables = [readings::WORDS, readings::PLACES, readings::POLYPHONES, normalise::VARIANTS];
+    for byte in [version.as_str(), &fields].into_iter().chain(tables).flat_map(str::bytes) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")
@@ -133,6 +152,7 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
     for name in std::iter::once(&entry.title).chain(&entry.aliases) {
         add_name(fields, &mut doc, &mut edges, &Name::new(name));
     }
+    doc.add_u64(fields.order, Name::new(&entry.title).order());
     let words = tokens::words(&entry.title_en);
     for word in &words {
         tokens::edges(&mut edges, Edge::Word, &word.text);
@@ -151,7 +171,6 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
         doc.add_text(fields.edges, edge);
     }
     doc.add_facet(fields.facets, kind_facet(entry.kind));
-    // In order: a count takes neighbours below the same region for one.
     let paths: BTreeSet<&[String]> = entry.region_paths().filter(|path| !path.is_empty()).collect();
     for path in &paths {
         doc.add_facet(fields.facets, region_facet(path));
@@ -159,11 +178,10 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
     for facet in &entry.facets {
         doc.add_facet(fields.facets, own_facet(facet));
     }
-    let regions: BTreeSet<u64> = paths.iter().copied().flatten().filter_map(|code| code.parse().ok()).collect();
-    for region in regions {
-        doc.add_u64(fields.regions, region);
-    }
-    doc.add_u64(fields.prior, u64::from(entry.prior.min(9)));
+    doc.add_text(fields.traits, table::traits(entry));
+    doc.add_text(fields.places, table::places(&paths));
+    doc.add_u64(fields.since, u64::from(entry.since.unwrap_or_default()));
+    doc.add_u64(fields.level, u64::from(entry.level));
     Ok(doc)
 }
 
@@ -171,6 +189,8 @@ fn add_name(fields: &Fields, doc: &mut TantivyDocument, edges: &mut BTreeSet<Str
     doc.add_pre_tokenized_text(fields.chars, tokens::field(tokens::unigrams(&name.chars)));
     doc.add_pre_tokenized_text(fields.pairs, tokens::field(tokens::bigrams(&name.chars)));
     doc.add_pre_tokenized_text(fields.syllables, tokens::field(tokens::syllables(name)));
+    doc.add_pre_tokenized_text(fields.sounds, tokens::field(tokens::sounds(name)));
+    doc.add_pre_tokenized_text(fields.slurs, tokens::field(tokens::slurs(name)));
     doc.add_pre_tokenized_text(fields.initials, tokens::field(tokens::initial_grams(name)));
     let mut wholes = vec![name.full()];
     if name.has_short_form() {

@@ -1,6 +1,6 @@
 //! Cutting a row of letters into syllables: `xian` is 先 and 西安.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::LazyLock;
 
@@ -14,6 +14,13 @@ static SYLLABLES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     }
     all
 });
+
+/// The place of a syllable in the alphabet of syllables.
+pub(crate) fn rank(syllable: &str) -> u64 {
+    RANKS.get(syllable).copied().unwrap_or_default()
+}
+
+static RANKS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| SYLLABLES.iter().copied().zip(0..).collect());
 
 /// One way of cutting.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -53,20 +53,59 @@ pub(crate) fn bigrams(chars: &[char]) -> Vec<Token> {
     }
 }
 
-/// Syllables, the readings of an ambiguous character at one position; then the short form.
+/// The syllables of a name, each once: for questions of one syllable, which need no order.
 pub(crate) fn syllables(name: &Name) -> Vec<Token> {
-    let mut found: Vec<Token> = readings_at(name, 0..name.chars.len(), 0).collect();
+    let all: BTreeSet<&String> = name.readings.iter().flatten().collect();
+    all.into_iter().map(|syllable| token(syllable.clone(), 0)).collect()
+}
+
+/// Pairs of neighbouring syllables: a phrase of pairs is a part of the name as it sounds. All readings of ambiguous characters
+/// stand at one position; the short form follows after a gap.
+pub(crate) fn sounds(name: &Name) -> Vec<Token> {
+    sound_pairs(&name.readings, name)
+}
+
+/// As [`sounds`], with the sounds that many people do not tell apart written alike.
+pub(crate) fn slurs(name: &Name) -> Vec<Token> {
+    let slurred: Vec<Vec<String>> = name.readings.iter().map(|list| list.iter().map(|r| slur(r)).collect()).collect();
+    sound_pairs(&slurred, name)
+}
+
+fn sound_pairs(readings: &[Vec<String>], name: &Name) -> Vec<Token> {
+    let everything: Vec<usize> = (0..name.chars.len()).collect();
+    let mut found = Vec::new();
+    pairs_at(readings, &everything, 0, &mut found);
     if name.has_short_form() {
-        found.extend(readings_at(name, name.kept.iter().copied(), name.chars.len() + GAP));
+        pairs_at(readings, &name.kept, name.chars.len() + GAP, &mut found);
     }
     found
 }
 
-fn readings_at(name: &Name, places: impl IntoIterator<Item = usize>, base: usize) -> impl Iterator<Item = Token> {
-    places
-        .into_iter()
-        .enumerate()
-        .flat_map(move |(position, at)| name.readings[at].iter().map(move |r| token(r.clone(), base + position)))
+fn pairs_at(readings: &[Vec<String>], places: &[usize], base: usize, found: &mut Vec<Token>) {
+    for (position, pair) in places.windows(2).enumerate() {
+        let mut here = BTreeSet::new();
+        for first in &readings[pair[0]] {
+            here.extend(readings[pair[1]].iter().map(|second| sound_pair(first, second)));
+        }
+        found.extend(here.into_iter().map(|text| token(text, base + position)));
+    }
+}
+
+/// The term of two neighbouring syllables.
+pub(crate) fn sound_pair(first: &str, second: &str) -> String {
+    format!("{first} {second}")
+}
+
+/// A syllable as it is heard where zh and z, ng and n, l and n, f and h are not told apart.
+pub(crate) fn slur(syllable: &str) -> String {
+    let (initial, rest) = match syllable.as_bytes() {
+        [b'z' | b'c' | b's', b'h', ..] => (&syllable[..1], &syllable[2..]),
+        [b'l', ..] if syllable.len() > 1 => ("n", &syllable[1..]),
+        [b'f', ..] if syllable.len() > 1 => ("h", &syllable[1..]),
+        _ => ("", syllable),
+    };
+    let rest = rest.strip_suffix("ng").map_or_else(|| rest.to_owned(), |open| format!("{open}n"));
+    format!("{initial}{rest}")
 }
 
 /// Initials in overlapping threes, of the name and of its short form, in all their variants.
@@ -151,9 +190,19 @@ mod tests {
 
     #[test]
     fn the_short_form_stands_apart() {
-        let tokens = syllables(&Name::new("厦门市民政局"));
+        let tokens = sounds(&Name::new("厦门市民政局"));
         let place = |text: &str| tokens.iter().filter(|t| t.text == text).map(|t| t.position).collect::<Vec<_>>();
-        assert_eq!(place("men"), [1, 17]);
-        assert_eq!(place("min"), [3, 18]);
+        assert_eq!(place("xia men"), [0, 16]);
+        assert_eq!(place("min zheng"), [3, 18]);
+        assert_eq!(place("men min"), [17]);
+    }
+
+    #[test]
+    fn what_is_mixed_up_is_written_alike() {
+        for (one, other) in [("zhong", "zon"), ("shang", "san"), ("lan", "nan"), ("jing", "jin"), ("fu", "hu"), ("cheng", "cen")] {
+            assert_eq!(slur(one), slur(other), "{one} {other}");
+        }
+        assert_ne!(slur("ji"), slur("qi"));
+        assert_eq!(slur("l"), "l");
     }
 }

@@ -70,6 +70,16 @@ impl Writer {
         Ok(())
     }
 
+    /// Makes one segment of all: a question is then asked once and not once for each.
+    pub(crate) fn merge(&mut self) -> Result<(), Error> {
+        let segments = self.generation.index.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.engine.merge(&segments).wait()?;
+            self.engine.garbage_collect_files().wait()?;
+        }
+        Ok(())
+    }
+
     /// Waits for merges under way and lets the folder go.
     pub(crate) fn close(self) -> Result<Arc<Generation>, Error> {
         self.engine.wait_merging_threads()?;

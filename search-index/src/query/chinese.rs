@@ -1,7 +1,7 @@
 //! Questions with Chinese characters, alone or mixed with letters.
 
 use super::plan::{FEW, Step};
-use super::terms::{Boxed, Terms, all, any, fixed, some, weighed};
+use super::terms::{Boxed, Terms, all, any, fixed, weighed};
 use crate::name::Name;
 use crate::tokens::{self, Edge, INITIAL_GRAM, bigrams};
 
@@ -9,6 +9,8 @@ use crate::tokens::{self, Edge, INITIAL_GRAM, bigrams};
 const TWO_PARTS: std::ops::RangeInclusive<usize> = 4..=16;
 /// Fewer letters are no initials.
 const MIN_INITIALS: usize = 2;
+/// What a name counts that has all that was asked for, but not in one piece.
+const NEAR_WEIGHT: f32 = 20.0;
 /// Lengths of a mixed question whose letters may be initials (xm结婚登记).
 const MIXED: std::ops::RangeInclusive<usize> = INITIAL_GRAM..=12;
 
@@ -32,6 +34,9 @@ pub(super) fn plan(terms: Terms<'_>, runs: &[Vec<char>]) -> Vec<Step> {
         exact.extend(mixed(terms, runs, &name));
     }
     let mut steps = vec![Step::exact(any(exact))];
+    if runs.iter().any(|run| has_parts(run)) {
+        steps.push(Step::parts(all(runs.iter().map(|run| if has_parts(run) { two_parts(terms, run) } else { one(terms, run) }).collect())));
+    }
     let near = near(terms, &joined, &name);
     if !near.is_empty() {
         steps.push(Step::near(any(near), FEW));
@@ -54,11 +59,13 @@ fn one(terms: Terms<'_>, run: &[char]) -> Boxed {
         ways.extend(terms.placed(fields.pairs, &bigrams(run)));
         return any(ways);
     }
-    let mut ways = vec![weighed(in_name(terms, run), 2.0), weighed(in_text(terms, run), 0.3)];
-    if TWO_PARTS.contains(&run.len()) {
-        ways.push(weighed(two_parts(terms, run), 0.5));
-    }
+    let mut ways = vec![weighed(in_name(terms, run), 2.0)];
+    ways.extend(in_text(terms, run).map(|text| weighed(text, 0.3)));
     any(ways)
+}
+
+fn has_parts(run: &[char]) -> bool {
+    TWO_PARTS.contains(&run.len()) && !run.iter().all(char::is_ascii)
 }
 
 fn in_name(terms: Terms<'_>, run: &[char]) -> Boxed {
@@ -70,23 +77,25 @@ fn in_name(terms: Terms<'_>, run: &[char]) -> Boxed {
     }
 }
 
-fn in_text(terms: Terms<'_>, run: &[char]) -> Boxed {
-    let text: String = run.iter().collect();
-    let tokens = tokens::running(&text);
-    terms.placed(terms.fields.text, &tokens).unwrap_or_else(|| terms.term(terms.fields.text, &text))
+/// The run in the text; none where the text of no entry has all of its pairs.
+fn in_text(terms: Terms<'_>, run: &[char]) -> Option<Boxed> {
+    let tokens = tokens::running(&run.iter().collect::<String>());
+    if terms.has_all(terms.fields.text, &tokens) { terms.placed(terms.fields.text, &tokens) } else { None }
 }
 
-/// Two parts of the run, one of them in a name, the other in a name or the text, at every place where it can be cut.
+/// Two parts of the run with something between: both in a name, or one of them in the text.
 fn two_parts(terms: Terms<'_>, run: &[char]) -> Boxed {
-    let ways = (2..=run.len() - 2).flat_map(|at| {
+    let pairs: Vec<String> = bigrams(run).into_iter().map(|pair| pair.text).collect();
+    // Where the name has something between, one pair is missing, and it is neither the first nor the last.
+    let ends = [&pairs[0], &pairs[pairs.len() - 1]].map(|pair| fixed(terms.term(terms.fields.pairs, pair), 0.0));
+    let both = terms.at_least(terms.fields.pairs, pairs.iter().cloned(), pairs.len() - 1);
+    let mut ways = vec![all(ends.into_iter().chain([weighed(both, 10.0)]).collect())];
+    for at in 2..=run.len() - 2 {
         let (front, back) = run.split_at(at);
-        [
-            all(vec![in_name(terms, front), in_name(terms, back)]),
-            all(vec![in_name(terms, front), weighed(in_text(terms, back), 0.3)]),
-            all(vec![weighed(in_text(terms, front), 0.3), in_name(terms, back)]),
-        ]
-    });
-    any(ways.collect())
+        ways.extend(in_text(terms, back).map(|back| all(vec![in_name(terms, front), weighed(back, 0.3)])));
+        ways.extend(in_text(terms, front).map(|front| all(vec![weighed(front, 0.3), in_name(terms, back)])));
+    }
+    any(ways)
 }
 
 /// Letters as initials: the initials of the whole question stand in the name, and so do half of its Chinese pairs.
@@ -100,12 +109,12 @@ fn mixed(terms: Terms<'_>, runs: &[Vec<char>], name: &Name) -> Option<Boxed> {
     let initials: Vec<Boxed> = name.full_initials().iter().filter_map(|row| terms.initials_inside(row)).collect();
     let mut needed = vec![any(initials)];
     for run in runs.iter().filter(|run| !letters(run)) {
-        let pairs: Vec<Boxed> = bigrams(run).iter().map(|pair| terms.term(terms.fields.pairs, &pair.text)).collect();
         if run.len() < 3 {
             needed.push(in_name(terms, run));
         } else {
+            let pairs: Vec<String> = bigrams(run).into_iter().map(|pair| pair.text).collect();
             let half = pairs.len().div_ceil(2);
-            needed.push(some(pairs, half));
+            needed.push(weighed(terms.at_least(terms.fields.pairs, pairs, half), NEAR_WEIGHT));
         }
     }
     Some(weighed(all(needed), 2.0))
@@ -119,26 +128,23 @@ fn near(terms: Terms<'_>, joined: &[char], name: &Name) -> Vec<Boxed> {
     if count < 2 {
         return found;
     }
-    let sounds: Vec<String> = name.readings.iter().filter_map(|list| list.first().cloned()).collect();
-    if sounds.len() == count {
-        found.extend(terms.phrase(fields.syllables, &sounds).map(|same| weighed(same, 3.0)));
-    }
-    let single = || -> Vec<Boxed> { joined.iter().map(|c| terms.term(fields.chars, &c.to_string())).collect() };
-    found.push(weighed(all(single()), 2.0));
+    let everything: Vec<usize> = (0..name.chars.len()).collect();
+    let rows = name.rows(&everything);
+    found.extend(rows.iter().filter_map(|row| terms.sounds(row)).map(|same| weighed(same, 3.0)));
+    found.extend(rows.iter().filter_map(|row| terms.slurs(row)));
+    let single = || joined.iter().map(char::to_string);
+    // All but one of the characters, in any order; of two, both.
+    let least = if count < 3 { count } else { count - 1 };
+    found.push(weighed(terms.at_least(fields.chars, single(), least), NEAR_WEIGHT));
     if count >= 3 {
-        found.push(some(single(), count - 1));
-        let pairs: Vec<Boxed> = bigrams(joined).iter().map(|pair| terms.term(fields.pairs, &pair.text)).collect();
+        let pairs: Vec<String> = bigrams(joined).into_iter().map(|pair| pair.text).collect();
         let least = least_pairs(pairs.len());
-        found.push(some(pairs, least));
+        found.push(weighed(terms.at_least(fields.pairs, pairs, least), NEAR_WEIGHT));
     }
     found
 }
 
-/// One wrong character breaks two pairs, so two may be missing; but more than half of a long question must be there.
+/// One wrong character breaks two pairs, so two may be missing, and more of a long question; but more than half of it must be there.
 fn least_pairs(pairs: usize) -> usize {
-    if pairs <= 2 {
-        return 1;
-    }
-    let most = pairs - 2;
-    (pairs * 55).div_ceil(100).clamp(1, most).max(most)
+    pairs.saturating_sub(2).min((pairs * 3).div_ceil(5)).max(1)
 }

@@ -26,9 +26,13 @@ pub(super) fn plan(terms: Terms<'_>, words: &[String]) -> Vec<Step> {
     exact.extend(whole(terms, &joined));
     exact.push(english(terms, words));
     let mut steps = vec![Step::exact(any(exact))];
+    let slurred = slurred(terms, words, &joined);
+    if !slurred.is_empty() {
+        steps.push(Step::near(any(slurred), FEW));
+    }
     let near = near(terms, words, &joined);
     if !near.is_empty() {
-        steps.push(Step::near(any(near), FEW));
+        steps.push(Step::near(any(near), 1));
     }
     steps
 }
@@ -61,6 +65,18 @@ fn english(terms: Terms<'_>, words: &[String]) -> Boxed {
         any(ways)
     });
     all(each.collect())
+}
+
+/// Sounds that are mixed up (zh and z, ng and n, l and n), in each word or across them.
+fn slurred(terms: Terms<'_>, words: &[String], joined: &str) -> Vec<Boxed> {
+    let mut found = terms.slurred(joined);
+    if words.len() > 1 {
+        let each: Vec<Vec<Boxed>> = words.iter().map(|word| terms.slurred(word)).collect();
+        if each.iter().all(|cuts| !cuts.is_empty()) {
+            found.push(all(each.into_iter().map(any).collect()));
+        }
+    }
+    found
 }
 
 /// One letter wrong in the syllables (zh for z, ng for n) or in each English word.

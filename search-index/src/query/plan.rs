@@ -8,6 +8,8 @@ use crate::tokens::{Edge, bigrams};
 pub(super) const FEW: usize = 3;
 /// Shorter codes are too near to one another to be taken for a slip.
 const NEAR_CODE: usize = 10;
+/// A credit code has this many characters: one that is as long is not the beginning of another.
+const CREDIT_CODE: usize = 18;
 
 /// One stage.
 pub(super) struct Step {
@@ -23,6 +25,11 @@ impl Step {
     /// The first stage: what was typed, as it was typed.
     pub(super) fn exact(query: Boxed) -> Step {
         Step { query, below: usize::MAX, near: false }
+    }
+
+    /// A later stage of what was typed, where it has to be taken apart.
+    pub(super) fn parts(query: Boxed) -> Step {
+        Step { query, below: FEW, near: false }
     }
 
     /// A later stage: what is close to it.
@@ -53,7 +60,8 @@ fn codes(terms: Terms<'_>, code: &str) -> Vec<Step> {
     exact.extend(terms.placed(fields.pairs, &bigrams(&lower.chars().collect::<Vec<_>>())));
     let mut steps = vec![Step::exact(any(exact))];
     if code.len() >= NEAR_CODE {
-        steps.push(Step::near(terms.starts_near(fields.code, code), 1));
+        let near = if code.len() >= CREDIT_CODE { terms.near(fields.code, code) } else { terms.starts_near(fields.code, code) };
+        steps.push(Step::near(near, 1));
     }
     steps
 }

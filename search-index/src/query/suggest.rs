@@ -1,10 +1,13 @@
 //! Completions while somebody types: beginnings first, parts only when there are few.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 
-use super::answer::{load, top};
+use super::answer::load;
 use super::asked::{Asked, Shape};
+use super::gather::{Gather, Wanted};
 use super::terms::{Boxed, Terms, any, fixed};
 use crate::entry::{Entry, Kind};
 use crate::error::Error;
@@ -33,15 +36,16 @@ pub(crate) fn suggest(live: &Generation, typed: &str, home: &[String], limit: us
     let asked = Asked::new(typed);
     let limit = limit.clamp(1, MAX_SUGGESTIONS);
     let searcher = live.reader.searcher();
-    let (beginnings, parts) = queries(Terms { fields: &live.fields }, &asked);
+    let (beginnings, parts) = queries(Terms { fields: &live.fields, searcher: &searcher }, &asked);
     let mut found: Vec<DocAddress> = Vec::new();
     for queries in [beginnings, parts] {
         if found.len() >= limit || queries.is_empty() {
             continue;
         }
-        for (_, address) in searcher.search(&any(queries), &top(limit, 0, home))? {
-            if !found.contains(&address) {
-                found.push(address);
+        let gather = Gather { wanted: Arc::new(Wanted::best(limit, home)), tables: &live.tables };
+        for best in searcher.search(&any(queries), &gather)?.best {
+            if !found.contains(&best.address) {
+                found.push(best.address);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use tantivy::Term;
+use tantivy::{Searcher, Term};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, InvertedIndexRangeQuery, PhrasePrefixQuery, PhraseQuery, Query,
     TermQuery,
@@ -10,6 +10,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::Token;
 
+use super::at_least::AtLeast;
 use crate::schema::Fields;
 use crate::syllables;
 use crate::tokens::{self, Edge};
@@ -26,6 +27,8 @@ const MAX_TERMS: u64 = 4_000;
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
     pub(super) fields: &'a Fields,
+    /// Asked for whether a term is there at all, before anything is built from it.
+    pub(super) searcher: &'a Searcher,
 }
 
 impl Terms<'_> {
@@ -59,6 +62,39 @@ impl Terms<'_> {
                 tokens.iter().map(|token| (token.position, Term::from_field_text(field, &token.text))).collect(),
             ))),
         }
+    }
+
+    /// Whether all these terms are there; a failure to read is left to the question itself.
+    pub(super) fn has_all(self, field: Field, tokens: &[Token]) -> bool {
+        tokens.iter().all(|token| self.searcher.doc_freq(&Term::from_field_text(field, &token.text)).is_ok_and(|found| found > 0))
+    }
+
+    /// At least so many of the terms.
+    pub(super) fn at_least(self, field: Field, texts: impl IntoIterator<Item = String>, least: usize) -> Boxed {
+        Box::new(AtLeast::new(texts.into_iter().map(|text| Term::from_field_text(field, &text)).collect(), least))
+    }
+
+    /// A part of a name with these syllables.
+    pub(super) fn sounds<S: AsRef<str>>(self, syllables: &[S]) -> Option<Boxed> {
+        match syllables {
+            [] => None,
+            [only] => Some(fixed(self.term(self.fields.syllables, only.as_ref()), 1.0)),
+            _ => self.phrase(self.fields.sounds, &sound_pairs(syllables)),
+        }
+    }
+
+    /// The same, the last one being only the beginning of a syllable.
+    fn sounds_begun(self, syllables: &[String]) -> Boxed {
+        match syllables {
+            [only] => self.phrase_prefix(self.fields.syllables, &[only]),
+            _ => self.phrase_prefix(self.fields.sounds, &sound_pairs(syllables)),
+        }
+    }
+
+    /// A part of a name that sounds nearly like these syllables.
+    pub(super) fn slurs<S: AsRef<str>>(self, syllables: &[S]) -> Option<Boxed> {
+        let slurred: Vec<String> = syllables.iter().map(|syllable| tokens::slur(syllable.as_ref())).collect();
+        if slurred.len() < 2 { None } else { self.phrase(self.fields.slurs, &sound_pairs(&slurred)) }
     }
 
     fn terms<S: AsRef<str>>(self, field: Field, texts: &[S]) -> Vec<Term> {
@@ -97,20 +133,30 @@ impl Terms<'_> {
 
     /// The syllables that a row of letters may be cut into.
     pub(super) fn pinyin(self, letters: &str) -> Vec<Boxed> {
-        let field = self.fields.syllables;
         let cuts = syllables::cut(letters).into_iter();
         cuts.filter_map(|cut| match (cut.open, cut.syllables.as_slice()) {
-            (false, all) => self.phrase(field, all),
+            (false, all) => self.sounds(all),
             (true, [only]) if only.len() < 2 => None,
-            (true, all) => Some(self.phrase_prefix(field, all)),
+            (true, all) => Some(self.sounds_begun(all)),
         })
         .collect()
+    }
+
+    /// The same for a row with a slip in it.
+    pub(super) fn slurred(self, letters: &str) -> Vec<Boxed> {
+        let cuts = syllables::cut(letters).into_iter().filter(|cut| !cut.open);
+        cuts.filter_map(|cut| self.slurs(&cut.syllables)).collect()
     }
 
     /// The initials somewhere inside a name; only for three and more.
     pub(super) fn initials_inside(self, letters: &str) -> Option<Boxed> {
         self.phrase(self.fields.initials, &tokens::grams(letters))
     }
+}
+
+/// The pairs of neighbours of a row of syllables.
+fn sound_pairs<S: AsRef<str>>(syllables: &[S]) -> Vec<String> {
+    syllables.windows(2).map(|pair| tokens::sound_pair(pair[0].as_ref(), pair[1].as_ref())).collect()
 }
 
 /// Any of them; the scores add up.
@@ -124,11 +170,6 @@ pub(super) fn all(mut queries: Vec<Boxed>) -> Boxed {
         1 => queries.remove(0),
         _ => Box::new(BooleanQuery::intersection(queries)),
     }
-}
-
-/// At least so many of them.
-pub(super) fn some(queries: Vec<Boxed>, least: usize) -> Boxed {
-    Box::new(BooleanQuery::union_with_minimum_required_clauses(queries, least))
 }
 
 /// The same, counting more or less.

@@ -162,10 +162,11 @@ async fn search(caller: Caller, headers: HeaderMap, Query(asked): Query<SearchPa
         region: pages::codes(&path),
         below: pages::codes(if path.is_empty() { &top } else { &path }),
         home: pages::home(ctx, &path).await?,
-        count: REACH.to_owned(),
+        count: vec![REACH.to_owned()],
         facets: Some(asked.facet).filter(|facet| !facet.is_empty()).into_iter().collect(),
         offset: number("offset", &asked.offset, 0, 0, MAX_OFFSET)?,
         limit: number("limit", &asked.limit, 20, 1, MAX_LIMIT)?,
+        ..Request::default()
     };
     let found = caller.app().search.answer(ctx, request, pages::wrote(caller.app(), &headers)).await?;
     let counts = |list: Vec<(String, usize)>| list.into_iter().map(|(code, count)| CountBody { code, count }).collect();
@@ -175,7 +176,7 @@ async fn search(caller: Caller, headers: HeaderMap, Query(asked): Query<SearchPa
         stage: found.answer.stage,
         kinds: counts(found.answer.kinds.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count)).collect()),
         regions: counts(found.answer.regions),
-        reach: counts(found.answer.facets),
+        reach: counts(found.answer.counts(REACH).to_vec()),
         cut: found.answer.cut,
         only_exact: found.origin == Origin::Database,
         behind: found.behind,

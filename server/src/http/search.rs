@@ -55,7 +55,8 @@ async fn show(page: Page, headers: HeaderMap, Query(asked): Query<Asked>) -> Ans
             offset: (number - 1) * PER_PAGE,
             limit: PER_PAGE,
             facets: search.reach.into_iter().map(Reach::facet).collect(),
-            count: REACH.to_owned(),
+            count: vec![REACH.to_owned()],
+            ..Request::default()
         };
         let found = page.app().search.answer(ctx, request, wrote(page.app(), &headers)).await?;
         search.narrower = narrower(ctx, path.last().or(top.last()), &found.answer.regions).await?;

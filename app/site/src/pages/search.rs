@@ -231,7 +231,7 @@ fn regions(lang: Lang, search: &Search) -> Option<AnyView> {
 
 /// 通办 as a filter, with what it holds.
 fn reaches(lang: Lang, search: &Search, answer: &Answer) -> Option<AnyView> {
-    if search.reach.is_none() && answer.facets.is_empty() {
+    if search.reach.is_none() && answer.counts(REACH).is_empty() {
         return None;
     }
     let to = |reach: Option<Reach>| address(&Search { reach, ..search.clone() }, search.kind, region(search), 1);
@@ -241,7 +241,7 @@ fn reaches(lang: Lang, search: &Search, answer: &Answer) -> Option<AnyView> {
     };
     let mut lines = vec![line(tr(lang, "不限", "Anything"), to(None), search.reach.is_none(), None)];
     for reach in Reach::ALL {
-        let count = answer.facets.iter().find(|(code, _)| code == reach.code()).map(|(_, count)| *count);
+        let count = answer.counts(REACH).iter().find(|(code, _)| code == reach.code()).map(|(_, count)| *count);
         if count.is_some() || search.reach == Some(reach) {
             lines.push(line(reach.name(lang), to(Some(reach)), search.reach == Some(reach), count));
         }
@@ -378,6 +378,7 @@ fn kind_name(lang: Lang, kind: Kind) -> &'static str {
         Kind::Item => tr(lang, "事项", "Services"),
         Kind::Guide => tr(lang, "问答", "Questions"),
         Kind::Office => tr(lang, "办事地点", "Offices"),
+        Kind::Organization => tr(lang, "社会组织", "Organisations"),
     }
 }
 
