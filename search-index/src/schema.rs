@@ -149,10 +149,12 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
     doc.add_text(fields.uid, &entry.uid);
     doc.add_text(fields.entry, serde_json::to_string(entry)?);
     let mut edges = BTreeSet::new();
-    for name in std::iter::once(&entry.title).chain(&entry.aliases) {
-        add_name(fields, &mut doc, &mut edges, &Name::new(name));
+    let title = Name::new(&entry.title);
+    add_name(fields, &mut doc, &mut edges, &title);
+    doc.add_u64(fields.order, title.order());
+    for alias in &entry.aliases {
+        add_name(fields, &mut doc, &mut edges, &Name::new(alias));
     }
-    doc.add_u64(fields.order, Name::new(&entry.title).order());
     let words = tokens::words(&entry.title_en);
     for word in &words {
         tokens::edges(&mut edges, Edge::Word, &word.text);

@@ -1,6 +1,6 @@
 //! Questions with Chinese characters, alone or mixed with letters.
 
-use super::plan::{FEW, Step};
+use super::plan::Step;
 use super::terms::{Boxed, Terms, all, any, fixed, weighed};
 use crate::name::Name;
 use crate::tokens::{self, Edge, INITIAL_GRAM, bigrams};
@@ -34,12 +34,13 @@ pub(super) fn plan(terms: Terms<'_>, runs: &[Vec<char>]) -> Vec<Step> {
         exact.extend(mixed(terms, runs, &name));
     }
     let mut steps = vec![Step::exact(any(exact))];
+    let few = terms.few(fields.whole_name, &text);
     if runs.iter().any(|run| has_parts(run)) {
-        steps.push(Step::parts(all(runs.iter().map(|run| if has_parts(run) { two_parts(terms, run) } else { one(terms, run) }).collect())));
+        steps.push(Step::parts(all(runs.iter().map(|run| if has_parts(run) { two_parts(terms, run) } else { one(terms, run) }).collect()), few));
     }
     let near = near(terms, &joined, &name);
     if !near.is_empty() {
-        steps.push(Step::near(any(near), FEW));
+        steps.push(Step::near(any(near), few));
     }
     steps
 }

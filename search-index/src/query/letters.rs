@@ -1,6 +1,6 @@
 //! Questions in ASCII letters: syllables, initials or English words; nobody says which.
 
-use super::plan::{FEW, Step};
+use super::plan::Step;
 use super::terms::{Boxed, Terms, all, any, fixed, weighed};
 use crate::tokens::Edge;
 
@@ -28,7 +28,8 @@ pub(super) fn plan(terms: Terms<'_>, words: &[String]) -> Vec<Step> {
     let mut steps = vec![Step::exact(any(exact))];
     let slurred = slurred(terms, words, &joined);
     if !slurred.is_empty() {
-        steps.push(Step::near(any(slurred), FEW));
+        let few = terms.few(terms.fields.whole_pinyin, &joined).min(terms.few(terms.fields.whole_initials, &joined));
+        steps.push(Step::near(any(slurred), few));
     }
     let near = near(terms, words, &joined);
     if !near.is_empty() {

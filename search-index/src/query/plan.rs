@@ -28,8 +28,8 @@ impl Step {
     }
 
     /// A later stage of what was typed, where it has to be taken apart.
-    pub(super) fn parts(query: Boxed) -> Step {
-        Step { query, below: FEW, near: false }
+    pub(super) fn parts(query: Boxed, below: usize) -> Step {
+        Step { query, below, near: false }
     }
 
     /// A later stage: what is close to it.

@@ -84,6 +84,18 @@ impl Request {
         Request { text: text.into(), limit: 20, ..Request::default() }
     }
 
+    /// Whether an entry has what the facets and the days ask for; the kind and the region are asked for apart.
+    pub fn passes(&self, entry: &Entry) -> bool {
+        let dimension = |facet: &str| facet.split_once('/').map_or(facet.len(), |(dimension, _)| dimension.len());
+        let has_one_of = |wanted: &String| {
+            let same = |facet: &&String| facet[..dimension(facet)] == wanted[..dimension(wanted)];
+            self.facets.iter().filter(same).any(|facet| entry.facets.contains(facet))
+        };
+        let from = self.from.is_none_or(|from| entry.since.is_some_and(|day| day >= from));
+        let to = self.to.is_none_or(|to| entry.since.is_some_and(|day| day <= to));
+        from && to && self.facets.iter().all(has_one_of)
+    }
+
     /// Whether it asks for everything that passes the filters.
     pub fn is_browsing(&self) -> bool {
         self.text.trim().is_empty() && (self.kind.is_some() || !self.facets.is_empty())

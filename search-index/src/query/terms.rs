@@ -11,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::Token;
 
 use super::at_least::AtLeast;
+use super::plan::FEW;
 use crate::schema::Fields;
 use crate::syllables;
 use crate::tokens::{self, Edge};
@@ -20,6 +21,8 @@ pub(super) type Boxed = Box<dyn Query>;
 
 /// Terms that the beginning of a word is expanded to.
 const EXPANSIONS: u32 = 30;
+/// Shorter names are often only the beginning of what is meant.
+const WHOLE: usize = 6;
 /// Terms that the beginning of a whole string is expanded to.
 const MAX_TERMS: u64 = 4_000;
 
@@ -62,6 +65,13 @@ impl Terms<'_> {
                 tokens.iter().map(|token| (token.position, Term::from_field_text(field, &token.text))).collect(),
             ))),
         }
+    }
+
+    /// How few hits there must be for something else than what was typed to be looked for: whoever typed a whole name has no need of
+    /// others that are close to it.
+    pub(super) fn few(self, whole: Field, text: &str) -> usize {
+        let is_whole = text.chars().count() >= WHOLE && self.searcher.doc_freq(&Term::from_field_text(whole, text)).is_ok_and(|found| found > 0);
+        if is_whole { 1 } else { FEW }
     }
 
     /// Whether all these terms are there; a failure to read is left to the question itself.

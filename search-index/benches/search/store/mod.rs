@@ -1,0 +1,4 @@
+//! Engines that speak SQL.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
