@@ -1,6 +1,6 @@
 //! From a view to the bytes of a page: synchronously, without streaming, without a router.
 
-use crate::{Shell, Values, components::{Labels, error_summary}, layout};
+use crate::{Shell, Values, components::{self, Labels}, layout};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -115,8 +115,9 @@ pub fn render<V: IntoView + 'static>(shell: &Shell, page: impl Into<Page>, view:
         provide_context(shell.clone());
         provide_context(Labels::default());
         let body = view().into_any();
-        let summary = error_summary(shell.lang, &page.values);
-        layout::document(shell, page, summary, body).to_html()
+        let values = page.values.clone();
+        let html = layout::document(shell, page, body).to_html();
+        components::fill(shell.lang, &values, html)
     });
     owner.unset_with_forced_cleanup();
     html

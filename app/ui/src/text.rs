@@ -29,6 +29,12 @@ pub fn time_range(lang: Lang, from: Instant, to: Instant) -> String {
     format!("{}{gap}{}–{}", date(lang, from.day()), from.hm(), to.hm())
 }
 
+/// Sentences one after the other, each with its full stop; empty parts are left out.
+pub fn sentences(lang: Lang, parts: &[String]) -> String {
+    let bare: Vec<&str> = parts.iter().map(|part| part.trim_end_matches(['。', '.', ' '])).filter(|part| !part.is_empty()).collect();
+    if bare.is_empty() { String::new() } else { bare.join(tr(lang, "。", ". ")) + tr(lang, "。", ".") }
+}
+
 /// A number of working days: `1个工作日`, `1 working day`, `3 working days`.
 pub fn working_days(lang: Lang, n: i64) -> String {
     match (lang, n) {

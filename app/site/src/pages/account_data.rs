@@ -2,7 +2,7 @@
 
 use kernel::{Issue, Lang};
 use leptos::prelude::*;
-use ui::{Button, ButtonKind, Checkbox, Choice, Field, Form, Kind, LinkButton, Notice, Page, Radios, Shell, Tone, Values, tr, url};
+use ui::{Button, ButtonKind, Checkbox, Choice, Field, Form, Kind, LinkButton, Notice, Page, Radios, Shell, Tone, Values, Width, tr, url};
 
 /// Where the copy is taken, and where the account is closed.
 pub(super) fn ways(lang: Lang) -> impl IntoView {
@@ -85,12 +85,12 @@ pub fn guardian(shell: &Shell, values: Values) -> String {
                 "Data of children under fourteen are handled once a guardian has consented. Compare both documents and the papers on guardianship.",
             )}</p>
             <Form action=url::desk_guardian() values=values.or("act", "give")>
-                <Radios name="act" legend=tr(lang, "监护人", "The guardian") options=acts/>
-                <Field name="child_name" label=tr(lang, "未成年人姓名", "Name of the child")/>
+                <Radios name="act" legend=tr(lang, "监护人", "The guardian") options=acts inline=true/>
+                <Field name="child_name" label=tr(lang, "未成年人姓名", "Name of the child") width=Width::Medium autocomplete="off"/>
                 <Field name="child_id_no" label=tr(lang, "未成年人身份证号码", "Identity number of the child") kind=Kind::IdNumber/>
-                <Field name="guardian_name" label=tr(lang, "监护人姓名", "Name of the guardian")/>
+                <Field name="guardian_name" label=tr(lang, "监护人姓名", "Name of the guardian") width=Width::Medium autocomplete="off"/>
                 <Field name="guardian_id_no" label=tr(lang, "监护人身份证号码", "Identity number of the guardian") kind=Kind::IdNumber/>
-                <Radios name="relation" legend=tr(lang, "与未成年人的关系", "How he stands to the child") options=relations/>
+                <Radios name="relation" legend=tr(lang, "与未成年人的关系", "How he stands to the child") options=relations inline=true/>
                 <Checkbox name="seen" label=tr(lang, "已核对监护关系材料，监护人已签字同意", "The papers were seen and the guardian has signed")/>
                 <Button>{tr(lang, "登记", "Note it")}</Button>
             </Form>

@@ -57,7 +57,7 @@ fn facts(lang: Lang, shown: &Shown) -> Vec<Fact> {
         Fact::view(tr(lang, "地点", "Where"), view! { <a href=url::office(&shown.office.code)>{shown.office.name.get(lang).to_owned()}</a> }),
         Fact::new(tr(lang, "地址", "Address"), shown.office.address.get(lang)),
         Fact::new(tr(lang, "电话", "Telephone"), shown.office.phones.join("、")),
-        Fact::new(tr(lang, "到场的人", "Who comes"), people.join("；")),
+        Fact::view(tr(lang, "到场的人", "Who comes"), people.into_iter().map(|one| view! { <div>{one}</div> }).collect_view()),
     ];
     if !booking.needs.is_empty() {
         items.push(Fact::new(tr(lang, "需要的帮助", "Help needed"), booking.needs.clone()));

@@ -7,7 +7,7 @@ use booking::{OfficeCard, SlotCard};
 use kernel::{Instant, Lang, Text};
 use leptos::prelude::*;
 use ui::{
-    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, LinkButton, Notice, Page, Radios, Shell, Tone, Values,
+    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Notice, Page, Radios, Shell, StatusTag, Tone, Values,
     tr, url,
 };
 
@@ -49,7 +49,7 @@ pub fn list(shell: &Shell, releases: Vec<(Release, Text)>, now: Instant) -> Stri
                     Cell::link(url::release(release.id), format!("{} {}", ui::date(lang, release.day), item.get(lang))),
                     Cell::text(mode(lang, release.mode)),
                     Cell::text(ui::moment(lang, release.times.join_at)),
-                    Cell::tag(Tone::Plain, release.phase(now).name().get(lang)),
+                    Cell::tag(tone(release.phase(now)), release.phase(now).name().get(lang)),
                 ]
             })
             .collect();
@@ -62,7 +62,7 @@ pub fn list(shell: &Shell, releases: Vec<(Release, Text)>, now: Instant) -> Stri
         view! {
             <h1>{heading}</h1>
             <p>{tr(lang, "5月20日、七夕等日子预约的人多，名额按公告的时间和顺序发放。", "For days that many people want, places are given at an announced time and in an announced order.")}</p>
-            <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "目前没有定时放号。", "There are none at present."))/>
+            <DataTable caption=tr(lang, "没有结束的放号", "Releases that have not ended") columns rows empty=Empty::new(tr(lang, "目前没有定时放号。", "There are none at present."))/>
         }
     })
 }
@@ -72,6 +72,36 @@ fn mode(lang: Lang, mode: Mode) -> &'static str {
         Mode::Arrival => tr(lang, "按登记先后排队", "In order of joining"),
         Mode::Draw => tr(lang, "登记截止后公开抽签", "By a public draw after joining closes"),
     }
+}
+
+/// How a phase is coloured.
+pub(super) fn tone(phase: Phase) -> Tone {
+    match phase {
+        Phase::Joining | Phase::Giving => Tone::Good,
+        Phase::Announced | Phase::Closed => Tone::Plain,
+        Phase::Ended | Phase::Cancelled => Tone::Mind,
+    }
+}
+
+/// How far a release has come.
+pub(super) fn figures(lang: Lang, release: &Release) -> Vec<Fact> {
+    let figures = &release.figures;
+    vec![
+        Fact::new(tr(lang, "剩余名额", "Places left"), figures.free.to_string()),
+        Fact::new(tr(lang, "排队人数（对）", "Couples in line"), figures.placed.max(figures.listed).to_string()),
+        Fact::new(tr(lang, "已轮到", "Served up to"), figures.served.to_string()),
+    ]
+}
+
+/// Its times, as they were announced.
+pub(super) fn announced(lang: Lang, release: &Release) -> Vec<Fact> {
+    let times = release.times;
+    vec![
+        Fact::view(tr(lang, "登记时间", "Joining"), view! { <span>{ui::moment(lang, times.join_at)}" –"</span><span>{ui::moment(lang, times.join_until)}</span> }),
+        Fact::new(tr(lang, "开始放号", "Places are given from"), ui::moment(lang, times.turns_at)),
+        Fact::new(tr(lang, "剩余名额向所有人开放", "What is left is for everybody from"), ui::moment(lang, times.ends_at)),
+        Fact::new(tr(lang, "选号时限", "Time to choose"), format!("{} {}", release.limits.turn_minutes, tr(lang, "分钟", "minutes"))),
+    ]
 }
 
 /// A release, and the place of the reader. It renews itself while somebody waits; `signed_in` tells whether he can join.
@@ -86,28 +116,28 @@ pub fn show(shell: &Shell, shown: Shown, entry: Option<Entry>, signed_in: bool, 
     ui::render(shell, page, move || {
         let release = &shown.release;
         let phase = release.phase(shown.now);
+        let begun = phase != Phase::Announced;
         let own = own(lang, &shown, entry.as_ref(), signed_in, values);
         let offices: Vec<_> =
-            shown.offices.iter().map(|office| view! { <a href=url::office(&office.code)>{office.name.get(lang).to_owned()}</a>" " }).collect();
-        let times = release.times;
-        let mut facts = vec![
-            Fact::new(tr(lang, "状态", "State"), phase.name().get(lang)),
-            Fact::new(tr(lang, "剩余名额", "Places left"), release.figures.free.to_string()),
-            Fact::new(tr(lang, "排队人数（对）", "In line"), release.figures.placed.max(release.figures.listed).to_string()),
-            Fact::new(tr(lang, "已轮到", "Served up to"), release.figures.served.to_string()),
-            Fact::new(tr(lang, "放号方式", "Order"), mode(lang, release.mode)),
-            Fact::view(tr(lang, "登记时间", "Joining"), view! { <span>{ui::moment(lang, times.join_at)}" –"</span><span>{ui::moment(lang, times.join_until)}</span> }),
-            Fact::new(tr(lang, "开始放号", "Places are given from"), ui::moment(lang, times.turns_at)),
-            Fact::new(tr(lang, "剩余名额向所有人开放", "What is left is for everybody from"), ui::moment(lang, times.ends_at)),
-            Fact::new(tr(lang, "选号时限", "Time to choose"), format!("{} {}", release.limits.turn_minutes, tr(lang, "分钟", "minutes"))),
-        ];
-        facts.insert(1, Fact::view(tr(lang, "办理地点", "Where"), offices));
+            shown.offices.iter().map(|office| view! { <a href=url::office(&office.code)>{office.name.get(lang).to_owned()}</a> }).collect();
+        let mut facts = vec![Fact::view(tr(lang, "办理地点", "Where"), offices), Fact::new(tr(lang, "放号方式", "Order"), mode(lang, release.mode))];
+        facts.extend(announced(lang, release));
+        // Before the joining begins nobody has counted anything.
+        let figures = begun.then(|| view! { <Facts items=figures(lang, release) tiles=true/> });
+        let soon = (phase == Phase::Announced).then(|| {
+            let from = ui::moment(lang, release.times.join_at);
+            let title = lang.pick(format!("{from} 开始登记排队"), format!("Joining begins {from}"));
+            view! { <Notice tone=Tone::Plain title=title><p>{tr(lang, "届时在本页登记，每对只占一个名次。", "Join on this page then; a couple has one place.")}</p></Notice> }
+        });
         let draw = release.draw.is_some().then(|| {
             view! { <p><LinkButton href=url::release_draw(release.id) kind=ButtonKind::Secondary>{tr(lang, "抽签公示与核验", "The draw, and how to check it")}</LinkButton></p> }
         });
         view! {
             <h1>{heading}</h1>
+            <p><StatusTag tone=tone(phase) word=phase.name().get(lang).to_owned()/></p>
+            {soon}
             {own}
+            {figures}
             <h2>{tr(lang, "公告", "What is announced")}</h2>
             <Facts items=facts/>
             {draw}
@@ -154,7 +184,7 @@ fn own(lang: Lang, shown: &Shown, entry: Option<&Entry>, signed_in: bool, values
             let couple = shown.couple;
             let partner = move || couple.then(|| {
                 view! {
-                    <Field name="b_id_no" label=tr(lang, "另一方的身份证号码", "The other person's identity number")
+                    <Field name="b_id_no" label=tr(lang, "另一方的身份证号码", "The other person’s identity number") kind=Kind::IdNumber
                         hint=tr(lang, "双方共用一个名次；任何一方登记即可。选号后须与此人一起办理。", "You share one place; either of you may join. You book with this person.")/>
                 }
             });
@@ -215,7 +245,8 @@ pub fn leave(shell: &Shell, shown: Shown, values: Values) -> String {
         view! {
             <h1>{heading}</h1>
             <p>{tr(lang, "双方共用的名次将作废；再次登记排在最后。", "The place that you share is given up. Whoever joins again is at the end.")}</p>
-            <Form action=url::release_leave(id) values><Button>{tr(lang, "退出排队", "Leave the line")}</Button></Form>
+            <Form action=url::release_leave(id) values><Button kind=ButtonKind::Danger>{tr(lang, "退出排队", "Leave the line")}</Button></Form>
+            <p><a href=url::release(id)>{tr(lang, "继续排队", "Stay in the line")}</a></p>
         }
     })
 }
@@ -226,20 +257,23 @@ pub fn choose(shell: &Shell, shown: Shown, slots: Vec<SlotCard>, key: String, va
     let heading = tr(lang, "选择时段", "Choose a time");
     let id = shown.release.id;
     ui::render(shell, Page::public(heading).back(url::release(id)).values(&values), move || {
+        let several = shown.offices.len() > 1;
         let name = |slot: &SlotCard| shown.offices.iter().find(|office| office.id == slot.office).map(|office| office.name.get(lang).to_owned()).unwrap_or_default();
         let options: Vec<_> = slots
             .iter()
             .map(|slot| {
                 let left = format!("{} {}", tr(lang, "余", "left:"), slot.load.online_left());
-                Choice::new(slot.id, format!("{}–{} {}", slot.start.hm(), slot.end.hm(), name(slot))).hint(left)
+                let place = if several { format!(" {}", name(slot)) } else { String::new() };
+                Choice::new(slot.id, format!("{}–{}{place}", slot.start.hm(), slot.end.hm())).hint(left)
             })
             .collect();
         let none = options.is_empty();
+        let only = shown.offices.first().filter(|_| !several).map(|office| format!(" · {}", office.name.get(lang)));
         view! {
             <h1>{heading}</h1>
-            <p>{ui::date(lang, shown.release.day)}</p>
+            <p>{ui::date(lang, shown.release.day)}{only}</p>
             {none.then(|| view! { <p>{tr(lang, "此刻没有空余时段，请稍候再看。", "Nothing is free at this moment. Look again in a little while.")}</p> })}
-            <Form action=url::release_choose(id) values>
+            <Form action=url::release_choose(id) values class="slot-choices">
                 <Hidden name="key" value=key/>
                 <Radios name="slot" legend=tr(lang, "时段", "Times") options/>
                 <Button>{tr(lang, "选定并填写信息", "Take it and go on")}</Button>

@@ -20,6 +20,8 @@ pub enum Kind {
     Date,
     /// A time of day, `09:30`.
     Time,
+    /// A day and a time of day, `2026-05-20 09:30`; sent with a `T` between them.
+    Moment,
     /// A whole number.
     Number,
     /// An amount of money in yuan.
@@ -41,6 +43,7 @@ impl Kind {
             Self::Email => "email",
             Self::Date => "date",
             Self::Time => "time",
+            Self::Moment => "datetime-local",
             Self::Search => "search",
         }
     }
@@ -66,7 +69,7 @@ impl Kind {
     fn default_width(self) -> Width {
         match self {
             Self::Date | Self::Time | Self::Number | Self::Amount | Self::Code => Width::Short,
-            Self::Tel | Self::IdNumber => Width::Medium,
+            Self::Tel | Self::IdNumber | Self::Moment => Width::Medium,
             _ => Width::Full,
         }
     }
@@ -145,7 +148,11 @@ pub fn Field(
     let values = values();
     let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
-    let value = (kind != Kind::Password).then(|| values.raw(&name).to_owned());
+    let value = match kind {
+        Kind::Password => None,
+        Kind::Moment => Some(values.raw(&name).replacen(' ', "T", 1)),
+        _ => Some(values.raw(&name).to_owned()),
+    };
     let complete = if autocomplete.is_empty() { kind.auto_complete().map(str::to_owned) } else { Some(autocomplete) };
     let spell = matches!(kind, Kind::IdNumber | Kind::Code | Kind::Email | Kind::Password).then_some("false");
     view! {

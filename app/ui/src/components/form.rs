@@ -1,6 +1,6 @@
 //! Forms and groups of fields.
 
-use super::summary::field_errors;
+use super::summary::{Legend, field_errors};
 use crate::{Values, render::shell};
 use leptos::{context::Provider, prelude::*};
 
@@ -87,12 +87,13 @@ pub fn Fieldset(
 ) -> impl IntoView {
     let errors = field_errors(shell().lang, &name, &legend, &values());
     let described = (!name.is_empty() && errors.is_some()).then(|| format!("{name}-error"));
+    let around = Legend(legend.clone());
     view! {
         <fieldset class=format!("group {class}") id=(!name.is_empty()).then_some(name) aria-describedby=described>
             <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             {errors}
-            {children()}
+            <Provider value=around>{children()}</Provider>
         </fieldset>
     }
 }

@@ -31,7 +31,7 @@ pub use icon::{Glyph, Icon};
 pub use pager::Pager;
 pub use qr::Qr;
 pub use slots::{SlotCell, SlotDay, SlotGrid, SlotPick};
-pub(crate) use summary::{Labels, error_summary};
+pub(crate) use summary::{Labels, fill, place};
 pub use table::{Cell, Column, DataTable, Empty, Sorted};
 pub use tabs::{Tab, Tabs};
 pub use text_area::TextArea;

@@ -8,41 +8,73 @@ use leptos::prelude::*;
 
 use crate::{Values, tr};
 
+/// The legend of the group that a field stands in.
+#[derive(Clone, Default)]
+pub(crate) struct Legend(pub(crate) String);
+
+/// What a field is called, and the legend of its group.
+struct Name {
+    label: String,
+    legend: String,
+}
+
 /// What the fields of the page that is being rendered are called, of those with which something is wrong.
 #[derive(Clone, Default)]
-pub(crate) struct Labels(Arc<Mutex<BTreeMap<String, String>>>);
+pub(crate) struct Labels(Arc<Mutex<BTreeMap<String, Name>>>);
 
 impl Labels {
     fn note(&self, field: &str, label: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(field.to_owned(), label.trim_end_matches(['？', '?', '。', '.']).to_owned());
+        let bare = |words: &str| words.trim_end_matches(['？', '?', '。', '.']).to_owned();
+        let legend = use_context::<Legend>().unwrap_or_default();
+        let name = Name { label: bare(label), legend: bare(&legend.0) };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(field.to_owned(), name);
     }
 
+    /// The label; with the legend before it where another field has the same label, as with two people.
     fn of(&self, field: &str) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(field).cloned()
+        let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Name { label, legend } = names.get(field)?;
+        let twice = names.values().filter(|name| name.label == *label).count() > 1;
+        Some(if twice && !legend.is_empty() { format!("{legend} · {label}") } else { label.clone() })
     }
 }
 
-/// The summary at the top: takes the focus, links to each field and calls it by its name (`E-P1102`). Nothing if nothing is wrong.
-/// The fields must have been rendered before.
-pub(crate) fn error_summary(lang: Lang, values: &Values) -> Option<AnyView> {
+/// Where the summary goes. It is written when every field of the page stands there: only then are their names and their order known.
+const PLACE: &str = "<template id=\"summary\"></template>";
+
+/// Keeps the summary's place, if something is wrong.
+pub(crate) fn place(values: &Values) -> Option<AnyView> {
+    (!values.issues().is_empty()).then(|| view! { <template id="summary"></template> }.into_any())
+}
+
+/// The page with the summary in its place.
+pub(crate) fn fill(lang: Lang, values: &Values, page: String) -> String {
     if values.issues().is_empty() {
-        return None;
+        return page;
     }
+    debug_assert!(page.contains(PLACE), "the frame keeps the summary's place");
+    let summary = error_summary(lang, values, &page).to_html();
+    page.replacen(PLACE, &summary, 1)
+}
+
+/// The summary at the top: takes the focus, links to each field and calls it by its name (`E-P1102`), in the order of the fields in the
+/// page. What is said of the whole comes first, what is said of a field that is not there last.
+fn error_summary(lang: Lang, values: &Values, page: &str) -> AnyView {
+    let mut issues: Vec<&Issue> = values.issues().iter().collect();
+    issues.sort_by_cached_key(|issue| issue.field.as_ref().map(|field| page.find(&format!(" id=\"{field}\"")).unwrap_or(usize::MAX)));
     let (class, title) = if values.has_errors() {
         ("summary", tr(lang, "请先改正下面几处", "Please put these right first"))
     } else {
         ("summary warn", tr(lang, "请留意", "Please note"))
     };
-    let items: Vec<_> = values.issues().iter().map(|issue| item(lang, issue)).collect();
-    Some(
-        view! {
-            <div class=class role="alert" id="summary" tabindex="-1" autofocus="" aria-labelledby="summary-title" data-code="E-P1102">
-                <h2 id="summary-title">{title}</h2>
-                <ul>{items}</ul>
-            </div>
-        }
-        .into_any(),
-    )
+    let items: Vec<_> = issues.into_iter().map(|issue| item(lang, issue)).collect();
+    view! {
+        <div class=class role="alert" id="summary" tabindex="-1" autofocus="" aria-labelledby="summary-title" data-code="E-P1102">
+            <h2 id="summary-title">{title}</h2>
+            <ul>{items}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 fn item(lang: Lang, issue: &Issue) -> AnyView {
@@ -122,5 +154,24 @@ mod tests {
         }
         assert!(page(Lang::En, "Your number?").contains("Your number: has 18 characters"));
         assert!(page(Lang::Zh, "18位").contains(">应为18位"), "what names its field is not named twice");
+    }
+
+    #[test]
+    fn p11_4_the_summary_lists_what_is_wrong_in_the_order_of_the_fields() {
+        let found = ["phone", "nowhere", "name", "", "id_no"];
+        let issues = found.map(|field| {
+            let wrong = Issue::error("E", format!("错{field}"), "wrong");
+            if field.is_empty() { wrong } else { wrong.field(field) }
+        });
+        let values = Values::new().with_issues(issues);
+        let html = crate::render(&Shell::sample(Lang::Zh), Page::public("x").values(&values), move || {
+            // A part that is made late, as many are, is a field of its place all the same.
+            view! { <Form action="/x" values>{move || view! { <Field name="name" label="姓名"/> }}<Field name="id_no" label="号码"/><Field name="phone" label="手机"/></Form> }
+        });
+        let (_, summary) = html.split_once("id=\"summary\"").expect("a summary");
+        let (summary, _) = summary.split_once("</ul>").expect("its end");
+        let places = ["<li>错", "#name", "#id_no", "#phone", "#nowhere"].map(|part| summary.find(part).unwrap_or_else(|| panic!("{part} is not in {summary}")));
+        assert!(places.is_sorted(), "{summary}");
+        assert!(summary.contains("姓名：错name") && !html.contains("<template"), "{html}");
     }
 }

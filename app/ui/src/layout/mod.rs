@@ -15,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// The whole document.
-pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body: AnyView) -> AnyView {
+pub(crate) fn document(shell: &Shell, page: Page, body: AnyView) -> AnyView {
     let lang = shell.lang;
     let title = escape::text(&full_title(shell, &page));
     let assets = shell.assets.clone();
@@ -41,7 +41,7 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     let robots = (!page.indexed).then(|| view! { <meta name="robots" content="noindex"/> });
     let refresh = page.refresh.map(|seconds| view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> });
     let scheme = if page.layout == Layout::Staff { "light dark" } else { "light" };
-    let main = main(shell, &page, summary, body);
+    let main = main(shell, &page, body);
     let framed = match page.layout {
         Layout::Public => public::frame(shell, main),
         Layout::Staff => staff::frame(shell, main),
@@ -71,7 +71,7 @@ pub(crate) fn document(shell: &Shell, page: Page, summary: Option<AnyView>, body
     .into_any()
 }
 
-fn main(shell: &Shell, page: &Page, summary: Option<AnyView>, body: AnyView) -> AnyView {
+fn main(shell: &Shell, page: &Page, body: AnyView) -> AnyView {
     let lang = shell.lang;
     let back = page.back.clone().map(|to| {
         view! { <p class="back no-print"><a href=to><crate::Icon glyph=crate::Glyph::Back/>{tr(lang, "返回", "Back")}</a></p> }
@@ -80,6 +80,7 @@ fn main(shell: &Shell, page: &Page, summary: Option<AnyView>, body: AnyView) -> 
         view! { <div class="flash no-print" role="status"><crate::Notice tone=flash.tone>{flash.text(lang)}</crate::Notice></div> }
     });
     let help = crate::components::help(lang, &shell.help);
+    let summary = crate::components::place(&page.values);
     view! {
         <main id="main" tabindex="-1" class=if page.wide { "main wide" } else { "main" }>{back}{flash}{summary}{body}{help}</main>
     }

@@ -47,7 +47,7 @@ fn navigation(shell: &Shell) -> AnyView {
         (true, url::desk_notices(), tr(lang, "提醒", "Notices")),
     ];
     // Pages that belong to an area without lying below its address.
-    let theirs = [(SHEETS.to_owned(), url::desk_intake()), (url::work_load(), url::work()), (url::absences(), url::work()), (url::credit(), url::work())];
+    let theirs = [(SHEETS.to_owned(), url::desk_intake()), (url::bookings(), url::desk()), (url::work_load(), url::work()), (url::absences(), url::work()), (url::credit(), url::work())];
     let path = theirs.iter().find(|(page, _)| inside(page, &shell.path)).map_or(shell.path.as_str(), |(_, area)| area);
     let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), path);
     let links: Vec<_> = places
