@@ -29,8 +29,11 @@ pub fn list(shell: &Shell, topics: &[Topic]) -> String {
             }
         })
         .collect();
+    let names = topics.iter().map(|topic| (format!("#topic-{}", topic.item.basic_code), topic.item.version.elements.name.get(lang).to_owned()));
+    let names: Vec<_> = names.map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect();
+    let index = (topics.len() > 1).then(|| view! { <nav aria-label=tr(lang, "事项", "Services")><ul class="link-list inline">{names}</ul></nav> });
     let empty = topics.is_empty().then(|| view! { <p>{tr(lang, "还没有公布问答。", "No questions have been published yet.")}</p> });
-    ui::render(shell, Page::public(title).indexed(), move || {
+    ui::render(shell, Page::public(title).indexed().wide(), move || {
         view! {
             <h1>{title}</h1>
             <p class="lead">{tr(lang, "大家常问的事，每个回答都写明依据。", "What people ask, with the law behind each answer.")}</p>
@@ -40,7 +43,8 @@ pub fn list(shell: &Shell, topics: &[Topic]) -> String {
                 <LinkButton href=url::self_check() kind=ui::ButtonKind::Secondary>{tr(lang, "自己先查一查能不能办", "Check what applies to you")}</LinkButton>
             </p>
             {empty}
-            {parts}
+            {index}
+            <div class="topics">{parts}</div>
         }
     })
 }
@@ -65,7 +69,7 @@ pub fn question(shell: &Shell, topic: &Topic, faq: &Faq) -> String {
     if let Some(basis) = &faq.basis {
         facts.push(Fact::new(tr(lang, "依据", "Legal basis"), basis.get(lang)));
     }
-    let steps: Vec<String> = faq.steps.iter().map(|step: &FormStep| step.label().get(lang).to_owned()).collect();
+    let steps: Vec<String> = faq.steps.iter().map(|step: &FormStep| step.name().get(lang).to_owned()).collect();
     if !steps.is_empty() {
         facts.push(Fact::new(tr(lang, "办到哪一步会遇到", "At which step"), steps.join(tr(lang, "、", ", "))));
     }

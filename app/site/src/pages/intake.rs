@@ -70,7 +70,7 @@ fn row(lang: Lang, item: FoundItem, residence: &str) -> Vec<Cell> {
     let name = item.name.get(lang).to_owned();
     let how = match (item.ours, item.open) {
         (true, _) => Cell::tag(Tone::Good, tr(lang, "本机关受理", "Ours")),
-        (false, true) => Cell::tag(Tone::Plain, item.scope.map_or_else(|| tr(lang, "一窗受理", "One window").to_owned(), |scope| scope.label().get(lang).to_owned())),
+        (false, true) => Cell::tag(Tone::Plain, item.scope.map_or_else(|| tr(lang, "一窗受理", "One window").to_owned(), |scope| scope.name().get(lang).to_owned())),
         (false, false) => Cell::tag(Tone::Mind, tr(lang, "不支持在本地受理", "Not to be had here")),
     };
     vec![if item.open { Cell::link(here, name) } else { Cell::text(name) }, Cell::text(item.body.get(lang)), how]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use kernel::{Day, Id, Text};
+use kernel::{Day, Id};
 use serde::{Deserialize, Serialize};
 
 use super::parameters::parameters;
@@ -35,92 +35,53 @@ pub struct PageImage;
 /// Id of a page image.
 pub type ImageId = Id<PageImage>;
 
-/// Gives an enumeration its codes, in order, and its names in both languages.
-macro_rules! coded {
-    ($kind:ident, $count:literal, $($variant:ident => $code:literal, $zh:literal, $en:literal;)*) => {
-        impl $kind {
-            /// All, in order.
-            pub const ALL: [Self; $count] = [$(Self::$variant),*];
-
-            /// The code as stored.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            /// The one with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|one| one.code() == code)
-            }
-
-            /// The name in both languages.
-            pub fn name(self) -> Text {
-                match self { $(Self::$variant => Text::new($zh, $en)),* }
-            }
-        }
-    };
+kernel::coded! {
+    /// Where the data of a batch come from (BackEntry.source).
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[schema(as = BackEntrySource)]
+    #[serde(rename_all = "snake_case")]
+    Source {
+        /// 纸质档案.
+        Paper = "paper", "纸质档案", "paper files";
+        /// 旧系统.
+        OldSystem = "old_system", "旧系统", "an old system";
+        /// 他地转入.
+        MovedIn = "moved_in", "他地转入", "another place";
+    }
 }
 
-/// Where the data of a batch come from (BackEntry.source).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = BackEntrySource)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// 纸质档案.
-    Paper,
-    /// 旧系统.
-    OldSystem,
-    /// 他地转入.
-    MovedIn,
+kernel::coded! {
+    /// Where a row stands.
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[schema(as = BackEntryState)]
+    #[serde(rename_all = "snake_case")]
+    State {
+        /// Keyed, waits for the second person.
+        Keyed = "keyed", "待复核", "to be checked";
+        /// Sent back to be mended.
+        SentBack = "sent_back", "已退回", "sent back";
+        /// Checked; somebody would be married twice, or may be: a person has to look into it.
+        Conflict = "conflict", "冲突待核实", "conflict, to be looked into";
+        /// In the base.
+        Published = "published", "已入库", "published";
+        /// Looked into and not published.
+        Apart = "apart", "不入库", "kept apart";
+    }
 }
 
-coded! { Source, 3,
-    Paper => "paper", "纸质档案", "paper files";
-    OldSystem => "old_system", "旧系统", "an old system";
-    MovedIn => "moved_in", "他地转入", "another place";
-}
-
-/// Where a row stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = BackEntryState)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Keyed, waits for the second person.
-    Keyed,
-    /// Sent back to be mended.
-    SentBack,
-    /// Checked; somebody would be married twice, or may be: a person has to look into it.
-    Conflict,
-    /// In the base.
-    Published,
-    /// Looked into and not published.
-    Apart,
-}
-
-coded! { State, 5,
-    Keyed => "keyed", "待复核", "to be checked";
-    SentBack => "sent_back", "已退回", "sent back";
-    Conflict => "conflict", "冲突待核实", "conflict, to be looked into";
-    Published => "published", "已入库", "published";
-    Apart => "apart", "不入库", "kept apart";
-}
-
-/// How complete a file is (BackEntry.confidence).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = BackEntryClass)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// 1 完整.
-    Complete,
-    /// 2 缺证件号.
-    NoNumber,
-    /// 3 缺日期.
-    NoDate,
-}
-
-coded! { Class, 3,
-    Complete => "1", "完整", "complete";
-    NoNumber => "2", "缺证件号", "a number is missing";
-    NoDate => "3", "缺日期", "a date is missing";
+kernel::coded! {
+    /// How complete a file is (BackEntry.confidence).
+    #[derive(Serialize, Deserialize, utoipa::ToSchema)]
+    #[schema(as = BackEntryClass)]
+    #[serde(rename_all = "snake_case")]
+    Class {
+        /// 1 完整.
+        Complete = "1", "完整", "complete";
+        /// 2 缺证件号.
+        NoNumber = "2", "缺证件号", "a number is missing";
+        /// 3 缺日期.
+        NoDate = "3", "缺日期", "a date is missing";
+    }
 }
 
 impl Class {

@@ -67,10 +67,10 @@ pub struct Part {
 }
 
 /// The figures of a batch.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Counts {
     /// Rows in every state.
-    pub states: [(State, i64); 5],
+    pub states: Vec<(State, i64)>,
     /// Rejected lines that are not mended.
     pub rejects: i64,
     /// Page images.

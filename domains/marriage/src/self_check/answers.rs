@@ -1,94 +1,65 @@
 //! The answers of a couple: as typed, and as read.
 
-use kernel::{Day, Issues, Refusal, Text};
+use kernel::{Day, Issues, Refusal};
 use platform::Result;
 
 use crate::issues;
 use crate::model::{PriorBasis, Sex, Side, ValidTo};
 use crate::parties::PartyKind;
 
-/// Declares a closed list of answers: code in forms, name in both languages.
-macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal $zh:literal $en:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-
-        impl $name {
-            /// Every answer, in the order of the form.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// As forms and programs send it.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The answer with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|answer| answer.code() == code)
-            }
-
-            /// In words.
-            pub fn name(self) -> Text {
-                match self { $(Self::$variant => Text::fixed($zh, $en),)+ }
-            }
-        }
-    };
-}
-
-choices! {
+kernel::coded! {
     /// What the couple wants.
     Service {
         /// To marry.
-        Marriage "marriage" "结婚登记" "To marry";
+        Marriage = "marriage", "结婚登记", "To marry";
         /// To divorce by registration.
-        Divorce "divorce" "离婚登记" "To divorce by registration";
+        Divorce = "divorce", "离婚登记", "To divorce by registration";
         /// A certificate again.
-        Reissue "reissue" "补领结婚证、离婚证" "To have a certificate re-issued";
+        Reissue = "reissue", "补领结婚证、离婚证", "To have a certificate re-issued";
     }
 }
 
-choices! {
+kernel::coded! {
     /// How somebody stands before the marriage.
     Standing {
         /// 未婚.
-        Never "never" "未婚" "Never married";
+        Never = "never", "未婚", "Never married";
         /// 离婚, by certificate.
-        Divorced "divorced" "离婚，有离婚证" "Divorced, by certificate";
+        Divorced = "divorced", "离婚，有离婚证", "Divorced, by certificate";
         /// 离婚, by judgment.
-        Judgment "judgment" "离婚，法院判决" "Divorced, by judgment";
+        Judgment = "judgment", "离婚，法院判决", "Divorced, by judgment";
         /// 离婚, by mediation of a court.
-        Mediation "mediation" "离婚，法院调解" "Divorced, by a court’s mediation";
+        Mediation = "mediation", "离婚，法院调解", "Divorced, by a court’s mediation";
         /// 丧偶.
-        Widowed "widowed" "丧偶" "Widowed";
+        Widowed = "widowed", "丧偶", "Widowed";
         /// 离婚登记 under way.
-        Divorcing "divorcing" "离婚登记正在办理" "A divorce is being registered";
+        Divorcing = "divorcing", "离婚登记正在办理", "A divorce is being registered";
         /// Married to somebody else.
-        Married "married" "与他人有婚姻登记" "Married to somebody else";
+        Married = "married", "与他人有婚姻登记", "Married to somebody else";
         /// Married to each other.
-        Together "together" "双方已经登记结婚" "Married to each other already";
+        Together = "together", "双方已经登记结婚", "Married to each other already";
     }
 }
 
-choices! {
+kernel::coded! {
     /// How the two are related.
     Relation {
         /// Not at all, or more distantly.
-        None "none" "没有，或者比下面更远" "Not, or more distantly than below";
+        None = "none", "没有，或者比下面更远", "Not, or more distantly than below";
         /// 直系血亲.
-        Lineal "lineal" "父母子女、祖孙" "Parent and child, grandparent and grandchild";
+        Lineal = "lineal", "父母子女、祖孙", "Parent and child, grandparent and grandchild";
         /// 三代以内旁系血亲.
-        Collateral "collateral" "兄弟姐妹、叔侄姑侄舅甥、堂表兄弟姐妹" "Brother and sister, uncle or aunt and niece or nephew, first cousins";
+        Collateral = "collateral", "兄弟姐妹、叔侄姑侄舅甥、堂表兄弟姐妹", "Brother and sister, uncle or aunt and niece or nephew, first cousins";
     }
 }
 
-choices! {
+kernel::coded! {
     /// Which certificate is wanted again.
     Certificate {
         /// 结婚证.
-        Marriage "marriage" "结婚证" "The marriage certificate";
+        Marriage = "marriage", "结婚证", "The marriage certificate";
         /// 离婚证.
-        Divorce "divorce" "离婚证" "The divorce certificate";
+        Divorce = "divorce", "离婚证", "The divorce certificate";
     }
 }
 

@@ -352,7 +352,7 @@ fn class_number(class: Class) -> i64 {
 
 /// The class stored under a number.
 pub(crate) fn class_of(number: i64) -> Result<Class> {
-    Class::ALL.into_iter().find(|class| class_number(*class) == number).ok_or_else(|| Error::internal("back_row: unknown class"))
+    Class::ALL.iter().copied().find(|class| class_number(*class) == number).ok_or_else(|| Error::internal("back_row: unknown class"))
 }
 
 async fn insert_version(tx: &Tx, ctx: &Ctx, part: &Reading, row: &NewRow) -> Result<()> {

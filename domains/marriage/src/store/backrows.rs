@@ -187,7 +187,8 @@ pub(crate) async fn counts(db: &Db, batch: BatchId) -> Result<Counts> {
     let states: Vec<(String, i64)> = q("SELECT state, COUNT(*) FROM back_row WHERE batch = $1 GROUP BY state").bind(batch).all(db).await?;
     let (rejects,): (i64,) = q("SELECT COUNT(*) FROM back_reject WHERE batch = $1 AND open").bind(batch).one(db).await?;
     let (images,): (i64,) = q("SELECT COUNT(*) FROM back_image WHERE batch = $1").bind(batch).one(db).await?;
-    let states = State::ALL.map(|one| (one, states.iter().find(|(code, _)| code == one.code()).map_or(0, |(_, n)| *n)));
+    let rows = |state: State| states.iter().find(|(code, _)| code == state.code()).map_or(0, |(_, n)| *n);
+    let states = State::ALL.iter().map(|state| (*state, rows(*state))).collect();
     Ok(Counts { states, rejects, images })
 }
 

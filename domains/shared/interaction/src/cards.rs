@@ -19,15 +19,15 @@ const PAGE: i64 = 50;
 /// Who reads the cards of a region.
 const READERS: [Role; 2] = [Role::Supervisor, Role::Head];
 
-coded! {
+kernel::coded! {
     /// How late.
     Colour {
         /// 黄牌
-        Yellow => "yellow", "黄牌", "Yellow card";
+        Yellow = "yellow", "黄牌", "Yellow card";
         /// 红牌
-        Red => "red", "红牌", "Red card";
+        Red = "red", "红牌", "Red card";
         /// 报警: somebody tried to see who reported.
-        Alarm => "alarm", "越权查看报警", "Alarm: an attempt to see who reported";
+        Alarm = "alarm", "越权查看报警", "Alarm: an attempt to see who reported";
     }
 }
 

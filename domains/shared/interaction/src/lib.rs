@@ -16,8 +16,6 @@
 //! }}).await?;
 //! ```
 
-#[macro_use]
-mod coded;
 pub mod cards;
 pub mod complaints;
 mod issues;

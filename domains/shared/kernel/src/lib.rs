@@ -22,6 +22,7 @@
 pub mod age;
 pub mod calendar;
 pub mod case_no;
+mod coded;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod codes;
 mod day;

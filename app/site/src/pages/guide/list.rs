@@ -47,7 +47,7 @@ pub fn list(shell: &Shell, data: &Items) -> String {
 
 fn row(lang: Lang, item: &ItemView) -> AnyView {
     let elements = &item.version.elements;
-    let scope = elements.online.scope.map(|scope| view! { <StatusTag tone=Tone::Good word=scope.label().get(lang).to_owned()/> });
+    let scope = elements.online.scope.map(|scope| view! { <StatusTag tone=Tone::Good word=scope.name().get(lang).to_owned()/> });
     let notice = item.standing.public_notice().map(|text| view! { <StatusTag tone=Tone::Mind word=text.get(lang).to_owned()/> });
     let body = elements.body.as_ref().map(|body| body.name.get(lang).to_owned());
     view! {

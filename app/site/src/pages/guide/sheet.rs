@@ -78,7 +78,7 @@ impl Sheet {
             who: word(lang, &elements.who),
             how_long: how_long(lang, &elements.promise),
             cost: cost(lang, elements),
-            scope: elements.online.scope.map(|scope| word(lang, &scope.label())),
+            scope: elements.online.scope.map(|scope| word(lang, &scope.name())),
             in_person: elements.visits.count > 0,
             offices: offices.iter().map(|office| office_lines(lang, office)).collect(),
             bring: guide.to_bring().map(|material| (word(lang, &material.name), bring_note(lang, material))).collect(),
@@ -121,14 +121,13 @@ fn cost(lang: Lang, elements: &Elements) -> String {
 fn bring_note(lang: Lang, material: &Material) -> String {
     let mut parts = vec![material.count_text(lang)];
     parts.extend([&material.when, &material.spec, &material.standard, &material.note].into_iter().flatten().map(|text| word(lang, text)));
-    parts.retain(|part| !part.is_empty());
-    join(lang, &parts)
+    ui::sentences(lang, &parts)
 }
 
 fn shared_note(lang: Lang, paper: NotNeeded) -> String {
     let by = paper.shared_by.map(|by| format!("{}{}", tr(lang, "我们查：", "We look it up: "), by.get(lang)));
     let parts: Vec<String> = by.into_iter().chain(paper.note.map(|note| word(lang, &note))).collect();
-    if parts.is_empty() { String::new() } else { join(lang, &parts) }
+    ui::sentences(lang, &parts)
 }
 
 fn step_note(lang: Lang, step: &catalog::model::Step) -> String {
@@ -138,16 +137,9 @@ fn step_note(lang: Lang, step: &catalog::model::Step) -> String {
     }
 }
 
-/// Sentences one after the other, each with its full stop.
-fn join(lang: Lang, parts: &[String]) -> String {
-    let stop = tr(lang, "。", ". ");
-    let bare = parts.iter().map(|part| part.trim_end_matches(['。', '.', ' ']));
-    bare.collect::<Vec<_>>().join(stop) + tr(lang, "。", ".")
-}
-
 fn result(lang: Lang, elements: &Elements) -> Vec<Line> {
     let outcome = &elements.result;
-    let delivery = outcome.delivery.iter().map(|way| word(lang, &way.label())).collect::<Vec<_>>().join(tr(lang, "、", ", "));
+    let delivery = outcome.delivery.iter().map(|way| word(lang, &way.name())).collect::<Vec<_>>().join(tr(lang, "、", ", "));
     let mut lines = vec![(tr(lang, "结果", "Result").to_owned(), word(lang, &outcome.name))];
     if let Some(valid) = &outcome.valid {
         lines.push((tr(lang, "有效期", "Valid").to_owned(), word(lang, valid)));
@@ -188,14 +180,14 @@ fn standard_elements(lang: Lang, guide: &Guide) -> Vec<Line> {
     let mut lines = vec![
         (tr(lang, "实施编码", "Implementation code").to_owned(), guide.item.code.clone()),
         (tr(lang, "基本编码", "Basic code").to_owned(), guide.item.basic_code.clone()),
-        (tr(lang, "事项类型", "Kind").to_owned(), word(lang, &elements.kind.label())),
-        (tr(lang, "服务对象", "For").to_owned(), list(elements.audience.iter().map(|kind| kind.label()).collect())),
-        (tr(lang, "办件类型", "Handling").to_owned(), word(lang, &elements.handling.label())),
+        (tr(lang, "事项类型", "Kind").to_owned(), word(lang, &elements.kind.name())),
+        (tr(lang, "服务对象", "For").to_owned(), list(elements.audience.iter().map(|kind| kind.name()).collect())),
+        (tr(lang, "办件类型", "Handling").to_owned(), word(lang, &elements.handling.name())),
         (tr(lang, "法定办结时限", "Legal limit").to_owned(), how_long(lang, &elements.legal_limit)),
         (tr(lang, "承诺办结时限", "Promised limit").to_owned(), how_long(lang, &elements.promise)),
         (tr(lang, "到现场次数", "Visits").to_owned(), visits(lang, elements)),
-        (tr(lang, "办理形式", "Ways to apply").to_owned(), list(elements.channels.iter().map(|way| way.label()).collect())),
-        (tr(lang, "网上办理深度", "Online").to_owned(), word(lang, &elements.online.grade.label())),
+        (tr(lang, "办理形式", "Ways to apply").to_owned(), list(elements.channels.iter().map(|way| way.name()).collect())),
+        (tr(lang, "网上办理深度", "Online").to_owned(), word(lang, &elements.online.grade.name())),
     ];
     if let Some(body) = &elements.body {
         lines.insert(0, (tr(lang, "实施主体", "Body").to_owned(), word(lang, &body.name)));

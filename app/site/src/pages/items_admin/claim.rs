@@ -15,7 +15,7 @@ pub fn claim(shell: &Shell, bodies: &[Organisation], values: &Values) -> String 
     let lang = shell.lang;
     let title = tr(lang, "认领事项", "Take over an item");
     let bodies: Vec<_> = bodies.iter().map(|body| Choice::new(&body.uscc, format!("{} {}", body.name.get(lang), body.uscc))).collect();
-    let levels: Vec<_> = Level::ALL.iter().map(|level| Choice::new(level.code(), level.label().get(lang).to_owned())).collect();
+    let levels: Vec<_> = Level::ALL.iter().map(|level| Choice::new(level.code(), level.name().get(lang).to_owned())).collect();
     let values = values.clone();
     let page = Page::staff(title).back(url::admin_items()).values(&values);
     ui::render(shell, page, move || {

@@ -15,7 +15,7 @@ pub fn edit(shell: &Shell, view: &StaffView, values: &Values) -> String {
     let locked = locked(lang, &draft.elements);
     let title = format!("{} · {}", draft.elements.name.get(lang), tr(lang, "本级要素", "local elements"));
     let action = url::admin_item_edit(&view.code);
-    let units: Vec<_> = LimitUnit::ALL.iter().map(|unit| Choice::new(unit.code(), unit.label().get(lang).to_owned())).collect();
+    let units: Vec<_> = LimitUnit::ALL.iter().map(|unit| Choice::new(unit.code(), unit.name().get(lang).to_owned())).collect();
     let values = values.clone();
     let page = Page::staff(title.clone()).back(url::admin_item(&view.code)).values(&values);
     ui::render(shell, page, move || {
@@ -64,11 +64,11 @@ fn locked(lang: Lang, elements: &Elements) -> Vec<Fact> {
     let list = |texts: Vec<&Text>| texts.into_iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(tr(lang, "；", "; "));
     vec![
         Fact::new(tr(lang, "事项名称", "Name"), elements.name.get(lang)),
-        Fact::new(tr(lang, "事项类型", "Kind"), elements.kind.label().get(lang)),
+        Fact::new(tr(lang, "事项类型", "Kind"), elements.kind.name().get(lang)),
         Fact::new(tr(lang, "设定依据", "Legal basis"), list(elements.bases.iter().map(|basis| &basis.law).collect())),
         Fact::new(tr(lang, "受理条件", "Conditions"), list(elements.conditions.iter().collect())),
         Fact::new(tr(lang, "法定办结时限", "Legal limit"), elements.legal_limit.text(lang)),
-        Fact::new(tr(lang, "办件类型", "Handling"), elements.handling.label().get(lang)),
+        Fact::new(tr(lang, "办件类型", "Handling"), elements.handling.name().get(lang)),
         Fact::new(tr(lang, "申请材料", "Materials"), list(elements.materials.iter().map(|material| &material.name).collect())),
         Fact::new(tr(lang, "结果名称", "Result"), elements.result.name.get(lang)),
     ]

@@ -32,7 +32,7 @@ pub(super) fn groups(lang: Lang, values: &Values) -> AnyView {
 }
 
 fn group(lang: Lang, n: usize) -> AnyView {
-    let steps: Vec<_> = FormStep::ALL.iter().map(|step| Choice::new(step.code(), step.label().get(lang))).collect();
+    let steps: Vec<_> = FormStep::ALL.iter().map(|step| Choice::new(step.code(), step.name().get(lang))).collect();
     view! {
         <Fieldset legend=format!("{} {}", tr(lang, "问题", "Question"), n + 1)>
             <Field name=field(n, "key") label=tr(lang, "编号", "Key") hint=tr(lang, "小写字母、数字和连字符，是网址的一部分，不要再改。", "Lower-case letters, figures, hyphens; part of the address, so do not change it later.")/>

@@ -75,7 +75,7 @@ fn special(lang: Lang) -> AnyView {
 }
 
 fn receiver(lang: Lang) -> AnyView {
-    let ways = Delivery::ALL.iter().map(|way| Choice::new(way.code(), way.label().get(lang))).collect();
+    let ways = Delivery::ALL.iter().map(|way| Choice::new(way.code(), way.name().get(lang))).collect();
     view! {
         <Select name="way" label=tr(lang, "送达方式", "Way of delivery") options=ways/>
         <Field name="name" label=tr(lang, "签收人", "Who received it")/>

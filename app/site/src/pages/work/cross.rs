@@ -30,7 +30,7 @@ pub fn block(lang: Lang, now: Instant, view: &CrossView) -> AnyView {
         Fact::new(tr(lang, "办理方式", "How it is handled"), view.case.mode.name().get(lang)),
         Fact::new(tr(lang, "收件地", "Taken in at"), view.service.get(lang)),
         Fact::new(tr(lang, "办理机关", "Decided by"), view.decision.get(lang)),
-        Fact::new(tr(lang, "结果送达", "Result"), view.case.delivery.label().get(lang)),
+        Fact::new(tr(lang, "结果送达", "Result"), view.case.delivery.name().get(lang)),
     ];
     if let Some(check) = &view.case.identity {
         facts.push(Fact::new(tr(lang, "身份核验", "Identity"), format!("{} · {} · {}", check.method.name().get(lang), check.name, ui::moment(lang, check.at))));

@@ -9,37 +9,19 @@ use crate::CaseId;
 /// Id of a packet.
 pub type PacketId = Id<Packet>;
 
-/// Declares a closed list with stored codes and names.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $zh:literal, $en:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order in which pages show them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// As stored.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The value stored under `code`.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The name in both languages.
-            pub fn name(self) -> Text {
-                match self { $(Self::$variant => Text::new($zh, $en),)+ }
-            }
+/// A closed list that programs are sent as well.
+macro_rules! told {
+    ($(#[$doc:meta])* $name:ident $values:tt) => {
+        kernel::coded! {
+            $(#[$doc])*
+            #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+            #[serde(rename_all = "snake_case")]
+            $name $values
         }
     };
 }
 
-coded! {
+told! {
     /// How a case is handled that one place takes in for the body of another.
     Mode {
         /// Any receiving place of the province takes the papers, the owner decides.
@@ -70,7 +52,7 @@ impl Mode {
     }
 }
 
-coded! {
+told! {
     /// How the receiving place made sure who the applicant is.
     Method {
         /// 居民身份证 seen.
@@ -86,7 +68,7 @@ coded! {
     }
 }
 
-coded! {
+told! {
     /// What a packet is.
     Sheet {
         /// Scans and answers, sent at once.
@@ -96,7 +78,7 @@ coded! {
     }
 }
 
-coded! {
+told! {
     /// How far a handed-over case is; from acceptance on its phase says the rest.
     Stage {
         /// 已收件.

@@ -1,39 +1,20 @@
 //! Code lists of the item standard (GB/T 39046 annex A and common practice): a name in files, a code in exchange.
 
-use kernel::Text;
 use serde::{Deserialize, Serialize};
 
-/// A list of codes: variants are written in snake case in files, `code()` is the standard's code, `label()` what people read.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $zh:literal, $en:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of the list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The code in the list.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The value with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The name in both languages.
-            pub fn label(self) -> Text {
-                match self { $(Self::$variant => Text::new($zh, $en),)+ }
-            }
+/// A list of codes: its values are written in snake case in files, `code()` is the standard's code.
+macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident $values:tt) => {
+        kernel::coded! {
+            $(#[$doc])*
+            #[derive(Serialize, Deserialize)]
+            #[serde(rename_all = "snake_case")]
+            $name $values
         }
     };
 }
 
-coded! {
+listed! {
     /// 事项类型, GB/T 39046 A.1.
     ItemKind {
         /// A licence to do something.
@@ -61,7 +42,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 行使层级, GB/T 39046 A.2.
     Level {
         /// The nation.
@@ -81,7 +62,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 服务对象, GB/T 39046 A.4.
     Audience {
         /// Natural persons.
@@ -99,7 +80,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 办理形式, GB/T 39046 A.5.
     Channel {
         /// At a counter.
@@ -115,7 +96,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 办件类型, GB/T 39046 A.6.
     Handling {
         /// Done while the applicant is there.
@@ -127,7 +108,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 权力来源.
     PowerSource {
         /// By law at this level.
@@ -145,7 +126,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 实施主体性质, GB/T 39046 A.3.
     BodyKind {
         /// An authority named by law.
@@ -159,7 +140,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 时限单位 (K6).
     LimitUnit {
         /// Days that are neither weekends nor holidays.
@@ -175,7 +156,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 网上办理深度.
     OnlineDepth {
         /// Information only.
@@ -195,7 +176,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 网上办理深度等级: grade Ⅳ means that everything is done online.
     OnlineGrade {
         /// Information only.
@@ -209,7 +190,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 通办范围, GB/T 39046 table 4 no 33.
     Scope {
         /// Any office of the country.
@@ -223,7 +204,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 审批结果类型.
     ResultKind {
         /// A certificate is issued.
@@ -237,7 +218,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 送达方式.
     Delivery {
         /// At the counter.
@@ -253,7 +234,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 材料类型.
     PaperKind {
         /// The original is checked and handed back, or kept.
@@ -265,7 +246,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 材料形式.
     PaperForm {
         /// On paper.
@@ -277,7 +258,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 来源渠道.
     PaperSource {
         /// The applicant has or writes it.
@@ -289,7 +270,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// 必要性.
     Necessity {
         /// Without it nothing is accepted.
@@ -301,7 +282,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// Who may not be the same person in one case: an element of the published item.
     Separation {
         /// Nobody is kept apart: facts confirmed on the spot by one registrar.
@@ -313,7 +294,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// How sure the source of a legal basis is.
     Certainty {
         /// The text was read.
@@ -325,7 +306,7 @@ coded! {
     }
 }
 
-coded! {
+listed! {
     /// A step of a form, beside which questions are shown.
     FormStep {
         /// Choosing office and time.

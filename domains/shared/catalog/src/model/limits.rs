@@ -51,7 +51,7 @@ impl Limit {
     }
 
     fn unit_name(&self, lang: Lang) -> String {
-        let label = self.unit.label().get(lang).to_owned();
+        let label = self.unit.name().get(lang).to_owned();
         match (lang, self.value) {
             (Lang::En, 1) => label.trim_end_matches('s').to_owned(),
             _ => label,

@@ -71,6 +71,6 @@ impl Material {
             })
         };
         let parts: Vec<_> = [part(self.originals, "原件", "original"), part(self.copies, "复印件", "copy")].into_iter().flatten().collect();
-        if parts.is_empty() { self.kind.label().get(lang).to_owned() } else { parts.join(if lang == Lang::Zh { "，" } else { ", " }) }
+        if parts.is_empty() { self.kind.name().get(lang).to_owned() } else { parts.join(if lang == Lang::Zh { "，" } else { ", " }) }
     }
 }

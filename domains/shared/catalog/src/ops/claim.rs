@@ -32,7 +32,7 @@ pub async fn claim(ctx: &Ctx, input: Claim) -> Result<ItemId> {
     let basic = items::by_code(ctx.db(), input.basic.as_str()).await?.filter(|item| item.layer == Layer::Basic).ok_or(Error::NotFound)?;
     let version = versions::in_force(ctx.db(), basic.id, ctx.today()).await?.ok_or(Error::NotFound)?;
     if !version.elements.levels.contains(&input.level) {
-        return Err(issues::level_not_allowed(&input.level.label()).into());
+        return Err(issues::level_not_allowed(&input.level.name()).into());
     }
     let uscc = Uscc::parse(&org.uscc)?;
     let mut elements = version.elements;

@@ -15,23 +15,23 @@ pub struct ComplaintReply;
 /// Id of a reply.
 pub type ReplyId = Id<ComplaintReply>;
 
-coded! {
+kernel::coded! {
     /// What somebody wants (P4).
     Kind {
         /// 1 咨询
-        Consult => "consult", "咨询", "Question";
+        Consult = "consult", "咨询", "Question";
         /// 2 建议
-        Suggest => "suggest", "建议", "Suggestion";
+        Suggest = "suggest", "建议", "Suggestion";
         /// 3 求助
-        Help => "help", "求助", "Call for help";
+        Help = "help", "求助", "Call for help";
         /// 4 投诉
-        Complain => "complain", "投诉", "Complaint";
+        Complain = "complain", "投诉", "Complaint";
         /// 5 举报
-        Report => "report", "举报", "Report of wrongdoing";
+        Report = "report", "举报", "Report of wrongdoing";
         /// 6 信访
-        Petition => "petition", "信访", "Petition";
+        Petition = "petition", "信访", "Petition";
         /// 政府信息公开申请, another procedure with its own clock (P4-12).
-        Disclosure => "disclosure", "政府信息公开申请", "Request for disclosure";
+        Disclosure = "disclosure", "政府信息公开申请", "Request for disclosure";
     }
 }
 
@@ -73,22 +73,22 @@ impl Kind {
     }
 }
 
-coded! {
+kernel::coded! {
     /// Why something is not accepted (P4-5).
     Ground {
         /// 诉讼、仲裁
-        Court => "court", "已进入诉讼或仲裁程序", "Before a court or an arbitrator";
+        Court = "court", "已进入诉讼或仲裁程序", "Before a court or an arbitrator";
         /// 行政复议
-        Review => "review", "已进入行政复议程序", "Under administrative review";
+        Review = "review", "已进入行政复议程序", "Under administrative review";
         /// 信息公开
-        Disclosure => "disclosure", "属于政府信息公开程序", "A matter of disclosure of information";
+        Disclosure = "disclosure", "属于政府信息公开程序", "A matter of disclosure of information";
         /// 信访
-        Petition => "petition", "已由信访程序受理", "Already a petition";
+        Petition = "petition", "已由信访程序受理", "Already a petition";
         /// 国家秘密、商业秘密、个人隐私
-        Secret => "secret", "涉及国家秘密、商业秘密或个人隐私", "Touches secrets or privacy";
+        Secret = "secret", "涉及国家秘密、商业秘密或个人隐私", "Touches secrets or privacy";
         /// 已依法办结
-        Handled => "handled", "已依法办结，没有新的事实", "Lawfully dealt with, nothing new";
+        Handled = "handled", "已依法办结，没有新的事实", "Lawfully dealt with, nothing new";
         /// 不属于职责
-        NotOurs => "not_ours", "不属于本机关职责", "Not within our duties";
+        NotOurs = "not_ours", "不属于本机关职责", "Not within our duties";
     }
 }

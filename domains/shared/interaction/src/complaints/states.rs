@@ -4,29 +4,29 @@ use platform::Role;
 
 use super::Kind;
 
-coded! {
+kernel::coded! {
     /// Where a complaint stands.
     State {
         /// 登记
-        Registered => "REGISTERED", "已登记，待审核", "Registered";
+        Registered = "REGISTERED", "已登记，待审核", "Registered";
         /// 待补正
-        Unclear => "UNCLEAR", "待补正", "To be made clear";
+        Unclear = "UNCLEAR", "待补正", "To be made clear";
         /// 受理
-        Accepted => "ACCEPTED", "已受理，待转办", "Accepted";
+        Accepted = "ACCEPTED", "已受理，待转办", "Accepted";
         /// 不予受理
-        Refused => "REFUSED", "不予受理", "Not accepted";
+        Refused = "REFUSED", "不予受理", "Not accepted";
         /// 合并
-        Merged => "MERGED", "已合并办理", "Handled together with another";
+        Merged = "MERGED", "已合并办理", "Handled together with another";
         /// 待签收
-        ToSign => "TO_SIGN", "待签收", "To be signed for";
+        ToSign = "TO_SIGN", "待签收", "To be signed for";
         /// 待改派
-        Returned => "RETURNED", "待改派", "Returned";
+        Returned = "RETURNED", "待改派", "Returned";
         /// 办理中
-        InHand => "IN_HAND", "办理中", "In hand";
+        InHand = "IN_HAND", "办理中", "In hand";
         /// 待回访
-        Replied => "REPLIED", "已答复，待评价", "Answered";
+        Replied = "REPLIED", "已答复，待评价", "Answered";
         /// 办结
-        Closed => "CLOSED", "办结", "Closed";
+        Closed = "CLOSED", "办结", "Closed";
     }
 }
 
@@ -37,33 +37,33 @@ impl State {
     }
 }
 
-coded! {
+kernel::coded! {
     /// What can be done by staff.
     Act {
         /// 受理
-        Accept => "accept", "受理", "Accept";
+        Accept = "accept", "受理", "Accept";
         /// 不予受理
-        Refuse => "refuse", "不予受理", "Do not accept";
+        Refuse = "refuse", "不予受理", "Do not accept";
         /// 合并
-        Merge => "merge", "与重复件合并", "Merge with the same one";
+        Merge = "merge", "与重复件合并", "Merge with the same one";
         /// 补正告知
-        Clarify => "clarify", "告知补正", "Ask what is meant";
+        Clarify = "clarify", "告知补正", "Ask what is meant";
         /// 转办
-        Dispatch => "dispatch", "转办", "Send to a unit";
+        Dispatch = "dispatch", "转办", "Send to a unit";
         /// 指定承办
-        Designate => "designate", "指定承办", "Designate the unit";
+        Designate = "designate", "指定承办", "Designate the unit";
         /// 签收
-        Sign => "sign", "签收", "Sign for it";
+        Sign = "sign", "签收", "Sign for it";
         /// 退回
-        Return => "return", "退回", "Return it";
+        Return = "return", "退回", "Return it";
         /// 延期
-        Extend => "extend", "延期", "Extend";
+        Extend = "extend", "延期", "Extend";
         /// 答复
-        Reply => "reply", "答复", "Reply";
+        Reply = "reply", "答复", "Reply";
         /// 回访满意
-        Content => "content", "回访满意，办结", "Called back: satisfied";
+        Content = "content", "回访满意，办结", "Called back: satisfied";
         /// 回访不满意
-        NotContent => "not-content", "回访不满意，重办", "Called back: not satisfied";
+        NotContent = "not-content", "回访不满意，重办", "Called back: not satisfied";
     }
 }
 

@@ -14,19 +14,19 @@ pub struct Rating;
 /// Id of a rating.
 pub type RatingId = Id<Rating>;
 
-coded! {
+kernel::coded! {
     /// How satisfied somebody was (GB/T 39734). Systems that count the other way round are mapped where they come in.
     Level {
         /// 1
-        VerySatisfied => "1", "非常满意", "Very satisfied";
+        VerySatisfied = "1", "非常满意", "Very satisfied";
         /// 2
-        Satisfied => "2", "满意", "Satisfied";
+        Satisfied = "2", "满意", "Satisfied";
         /// 3
-        Fair => "3", "基本满意", "Fairly satisfied";
+        Fair = "3", "基本满意", "Fairly satisfied";
         /// 4
-        Dissatisfied => "4", "不满意", "Dissatisfied";
+        Dissatisfied = "4", "不满意", "Dissatisfied";
         /// 5
-        VeryDissatisfied => "5", "非常不满意", "Very dissatisfied";
+        VeryDissatisfied = "5", "非常不满意", "Very dissatisfied";
     }
 }
 
@@ -47,47 +47,47 @@ impl Level {
     }
 }
 
-coded! {
+kernel::coded! {
     /// What was good or bad (GB/T 39735: indicators online and at a counter).
     Tag {
         /// 办事效率
-        Speed => "speed", "办事效率", "Speed";
+        Speed = "speed", "办事效率", "Speed";
         /// 指南精确度
-        Guide => "guide", "办事指南准确", "Accuracy of the guide";
+        Guide = "guide", "办事指南准确", "Accuracy of the guide";
         /// 便捷度
-        Ease => "ease", "办理便捷", "Convenience";
+        Ease = "ease", "办理便捷", "Convenience";
         /// 平台操作性
-        Site => "site", "平台好用", "Ease of the site";
+        Site = "site", "平台好用", "Ease of the site";
         /// 业务水平
-        Skill => "skill", "业务水平", "Competence";
+        Skill = "skill", "业务水平", "Competence";
         /// 服务态度
-        Attitude => "attitude", "服务态度", "Courtesy";
+        Attitude = "attitude", "服务态度", "Courtesy";
         /// 一次性告知
-        Told => "told", "一次性告知", "Told everything at once";
+        Told = "told", "一次性告知", "Told everything at once";
         /// 收费
-        Fees => "fees", "收费规范", "Fees";
+        Fees = "fees", "收费规范", "Fees";
         /// 等候
-        Waiting => "waiting", "等候时间", "Waiting time";
+        Waiting = "waiting", "等候时间", "Waiting time";
         /// 环境
-        Place => "place", "大厅环境", "The hall";
+        Place = "place", "大厅环境", "The hall";
     }
 }
 
-coded! {
+kernel::coded! {
     /// By which way a rating came (GB/T 39046, table 9).
     Channel {
         /// 电脑端
-        Web => "web", "电脑端", "website";
+        Web = "web", "电脑端", "website";
         /// 移动端
-        Mobile => "mobile", "移动端", "mobile";
+        Mobile = "mobile", "移动端", "mobile";
         /// 大厅平板
-        Tablet => "tablet", "大厅平板", "tablet in the hall";
+        Tablet = "tablet", "大厅平板", "tablet in the hall";
         /// 大厅其他
-        Hall => "hall", "大厅其他", "otherwise in the hall";
+        Hall = "hall", "大厅其他", "otherwise in the hall";
         /// 电话
-        Phone => "phone", "电话", "telephone";
+        Phone = "phone", "电话", "telephone";
         /// 短信
-        Sms => "sms", "短信", "text message";
+        Sms = "sms", "短信", "text message";
     }
 }
 

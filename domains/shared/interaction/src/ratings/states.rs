@@ -2,25 +2,25 @@
 
 use platform::Role;
 
-coded! {
+kernel::coded! {
     /// Where the follow-up stands.
     State {
         /// 待核实
-        ToVerify => "TO_VERIFY", "待核实", "To be verified";
+        ToVerify = "TO_VERIFY", "待核实", "To be verified";
         /// 已联系
-        Contacted => "CONTACTED", "已联系", "Contacted";
+        Contacted = "CONTACTED", "已联系", "Contacted";
         /// 无法联系
-        Unreachable => "UNREACHABLE", "无法联系", "Not reached";
+        Unreachable = "UNREACHABLE", "无法联系", "Not reached";
         /// 整改中
-        Fixing => "FIXING", "整改中", "Being put right";
+        Fixing = "FIXING", "整改中", "Being put right";
         /// 已反馈
-        FedBack => "FED_BACK", "已反馈", "Told";
+        FedBack = "FED_BACK", "已反馈", "Told";
         /// 申诉
-        Appealed => "APPEALED", "申诉复核中", "Under appeal";
+        Appealed = "APPEALED", "申诉复核中", "Under appeal";
         /// 剔除
-        Removed => "REMOVED", "已剔除", "Taken out";
+        Removed = "REMOVED", "已剔除", "Taken out";
         /// 办结
-        Closed => "CLOSED", "办结", "Closed";
+        Closed = "CLOSED", "办结", "Closed";
     }
 }
 
@@ -31,33 +31,33 @@ impl State {
     }
 }
 
-coded! {
+kernel::coded! {
     /// What can be done.
     Act {
         /// Takes the follow-up on; only then is the rater's name seen.
-        Take => "take", "领办", "Take it on";
+        Take = "take", "领办", "Take it on";
         /// The rater was reached.
-        Contact => "contact", "已联系到评价人", "The rater was reached";
+        Contact = "contact", "已联系到评价人", "The rater was reached";
         /// Nobody answered.
-        Unreachable => "unreachable", "未能联系到", "Nobody answered";
+        Unreachable = "unreachable", "未能联系到", "Nobody answered";
         /// The rating is right, and simple to put right.
-        Simple => "simple", "属实，立即整改", "It is true: put right at once";
+        Simple = "simple", "属实，立即整改", "It is true: put right at once";
         /// The rating is right, and takes longer: into the ledger.
-        Complex => "complex", "属实，情况复杂，列入台账", "It is true and takes longer: into the ledger";
+        Complex = "complex", "属实，情况复杂，列入台账", "It is true and takes longer: into the ledger";
         /// What was asked has no basis in law: explained.
-        Explain => "explain", "诉求无依据，已解释", "No basis in law: explained";
+        Explain = "explain", "诉求无依据，已解释", "No basis in law: explained";
         /// 误评 or 恶意: the unit appeals.
-        Appeal => "appeal", "申诉（误评或恶意）", "Appeal (mistaken or malicious)";
+        Appeal = "appeal", "申诉（误评或恶意）", "Appeal (mistaken or malicious)";
         /// 维持
-        Uphold => "uphold", "维持差评", "Uphold the rating";
+        Uphold = "uphold", "维持差评", "Uphold the rating";
         /// 剔除
-        Remove => "remove", "剔除差评", "Take the rating out";
+        Remove = "remove", "剔除差评", "Take the rating out";
         /// Put right, and the rater told.
-        Fix => "fix", "整改完成并反馈", "Put right and told";
+        Fix = "fix", "整改完成并反馈", "Put right and told";
         /// The rater was called back and agrees.
-        CallBack => "call-back", "回访认可，办结", "Called back: content";
+        CallBack = "call-back", "回访认可，办结", "Called back: content";
         /// The rater was called back and does not agree.
-        Again => "again", "回访不认可，继续整改", "Called back: not content";
+        Again = "again", "回访不认可，继续整改", "Called back: not content";
     }
 }
 

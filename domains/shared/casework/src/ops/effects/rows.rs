@@ -77,7 +77,7 @@ fn promised(ctx: &Ctx, key: &str, due: kernel::Day) -> Material {
 async fn opinion(tx: &Tx, ctx: &Ctx, head: &CaseHead, mv: &Move, event: &Event, state: &CaseState, act: &Act) -> Result<()> {
     let receiver = act.receiver.as_ref().filter(|_| mv.needs(Need::Receiver));
     let words = match receiver {
-        Some(receiver) => format!("{} {} {}", receiver.name, receiver.relation, receiver.way.label().zh),
+        Some(receiver) => format!("{} {} {}", receiver.name, receiver.relation, receiver.way.name().zh),
         None if mv.needs(Need::Opinion) => act.opinion.clone(),
         None if mv.decides() || mv.needs(Need::Remedies) => act.reason.clone(),
         None => return Ok(()),
