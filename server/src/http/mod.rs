@@ -92,7 +92,7 @@ mod sheets;
 mod sitemap;
 pub(crate) mod statistics;
 mod succession;
-mod supervision;
+pub(crate) mod supervision;
 mod visit;
 mod work;
 

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use casework::cross::{self, Method, PacketId, Section, Sheet};
 use casework::CaseId;
-use kernel::Instant;
+use kernel::{Id, Instant};
 use platform::{Error, Role};
 use serde::Deserialize;
 use site::pages::packets as pages;
@@ -35,7 +35,7 @@ struct Asked {
 }
 
 /// Where the page before ended, as in addresses.
-pub(crate) fn after(text: &str) -> Option<(Instant, PacketId)> {
+pub(crate) fn after<K>(text: &str) -> Option<(Instant, Id<K>)> {
     let (made, id) = text.split_once('~')?;
     Some((Instant::from_micros(made.parse().ok()?), id.parse().ok()?))
 }

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
+use casework::cross::{self, Figure, Mode, Place, Within};
 use casework::supervision::{self, ByHand, CardId, Light, Rule, Set};
-use kernel::{Issue, RegionCode};
-use platform::{Error, Role};
-use site::pages::{supervision as pages, supervision_card as cards};
+use kernel::{Day, Issue, RegionCode};
+use platform::{Ctx, Error, Role};
+use site::pages::{supervision as pages, supervision_card as cards, supervision_places};
 use ui::{Values, url};
 
+use super::packets::after;
 use super::{Access, Answer, FormData, Page, Routes};
 
 const WATCH: Access = Access::Staff(&[Role::Supervisor, Role::Head]);
 const SUPERVISOR: Access = Access::Staff(&[Role::Supervisor]);
+const PLACES: Access = Access::Staff(&cross::COUNT_READERS);
 /// Whoever received a card may read and answer it, whatever his role.
 const STAFF: Access = Access::Staff(&[]);
 
@@ -22,6 +25,8 @@ pub(super) fn routes() -> Routes {
         .get("/supervision/cases", WATCH, cases)
         .get("/supervision/cards", WATCH, list)
         .get("/supervision/rules", WATCH, rules)
+        .get("/supervision/places", PLACES, places)
+        .get("/supervision/places/cases", PLACES, places_cases)
         .get("/supervision/raise", SUPERVISOR, ask_raise)
         .post("/supervision/raise", SUPERVISOR, raise)
         .get("/supervision/thresholds", SUPERVISOR, thresholds)
@@ -58,6 +63,33 @@ async fn rules(page: Page, Query(query): Asked) -> Answer {
     let to = values.get("to").parse().unwrap_or(today);
     let rows = supervision::by_rule(page.ctx(), from, to).await?;
     page.html(pages::rules(page.shell(), values, from, to, rows))
+}
+
+/// The region and time that are asked for: the actor's own region and this month where nothing is said.
+pub(crate) fn within(ctx: &Ctx, region: &str, from: &str, to: &str) -> platform::Result<Within> {
+    let (today, own) = (ctx.today(), ctx.regions_of(&cross::COUNT_READERS).first().copied());
+    let region = if region.is_empty() { own } else { region.parse().ok() };
+    let day = |text: &str, otherwise: Day| text.parse().unwrap_or(otherwise);
+    Ok(Within { region: region.ok_or(Error::NotFound)?, from: day(from, today.first_of_month()), to: day(to, today) })
+}
+
+async fn places(page: Page, Query(query): Asked) -> Answer {
+    let values = Values::from_pairs(query);
+    let within = within(page.ctx(), values.get("region"), values.get("from"), values.get("to"))?;
+    let found = cross::counted(page.ctx(), &within).await?;
+    page.html(supervision_places::figures(page.shell(), within, found))
+}
+
+async fn places_cases(page: Page, Query(query): Asked) -> Answer {
+    let values = Values::from_pairs(query);
+    let figure = Figure {
+        within: within(page.ctx(), values.get("region"), values.get("from"), values.get("to"))?,
+        side: Place::from_code(values.get("side")).unwrap_or(Place::Decision),
+        org: values.get("org").parse().ok(),
+        mode: Mode::from_code(values.get("mode")),
+    };
+    let (lines, next) = cross::behind(page.ctx(), &figure, after(values.get("after"))).await?;
+    page.html(supervision_places::cases(page.shell(), figure, lines, next))
 }
 
 async fn ask_raise(page: Page) -> Answer {

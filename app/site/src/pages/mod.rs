@@ -54,4 +54,5 @@ pub mod statistics_report;
 pub mod succession;
 pub mod supervision;
 pub mod supervision_card;
+pub mod supervision_places;
 pub mod work;

@@ -43,6 +43,7 @@ pub fn wall(shell: &Shell, wall: Wall) -> String {
             <ul class="link-list">
                 <li><a href=url::supervision_cases()>{tr(lang, "预警和超期办件", "Cases warned or overdue")}</a></li>
                 <li><a href=url::supervision_cards()>{tr(lang, "黄牌和红牌", "Cards")}</a></li>
+                <li><a href=url::supervision_places()>{tr(lang, "跨域通办统计", "Handled between places")}</a></li>
                 <li><a href=url::supervision_rules()>{tr(lang, "发牌统计", "Cards by rule")}</a></li>
                 <li><a href=url::supervision_thresholds()>{tr(lang, "亮灯与发牌标准", "Thresholds")}</a></li>
             </ul>

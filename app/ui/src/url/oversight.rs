@@ -25,6 +25,10 @@ fixed! {
     supervision_cases => "/supervision/cases";
     /// Cards of a period by rule.
     supervision_rules => "/supervision/rules";
+    /// Cases that one place takes in for the body of another, counted.
+    supervision_places => "/supervision/places";
+    /// The cases behind one of these figures.
+    supervision_places_cases => "/supervision/places/cases";
     /// Issuing a card by hand.
     supervision_raise => "/supervision/raise";
     /// Thresholds of lights and cards.

@@ -7,7 +7,8 @@
 //!   answers, so that no clock of that body runs before. What is late is a card for the place that was late.
 //! * [`succeed`] lets the open cases of a region that is merged into another follow to its successor; [`following`] says before what will.
 //! * **For statistics**: one case is counted once as a decision (`case_head.org`, `case_head.region`) and once as a service
-//!   (`case_head.intake_org`, `case_head.intake_region`), by `cross_case.mode`; a row in `cross_case` is the flag. [`counted`] does both.
+//!   (`case_head.intake_org`, `case_head.intake_region`), by `cross_case.mode`; a row in `cross_case` is the flag. [`counted`] does both, [`behind`]
+//!   lists the cases of a figure.
 
 mod counts;
 mod issues;
@@ -27,7 +28,7 @@ mod succession;
 mod tests;
 mod view;
 
-pub use counts::{Counted, counted};
+pub use counts::{COUNT_READERS, Counted, CountedCase, CountedKey, Figure, Within, behind, counted};
 pub use issues::directed;
 pub(crate) use issues::more_papers;
 pub(crate) use late::cards;

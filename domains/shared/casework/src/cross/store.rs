@@ -1,12 +1,12 @@
 //! All SQL of cross-region handling.
 
 use catalog::model::Delivery;
-use kernel::{Day, Instant, RegionCode};
+use kernel::{Day, Instant, RegionCode, Text};
 use platform::{Ctx, Error, OrgId, Result, StaffId};
 use ::store::{Db, Target, Tx, q};
 
 use super::manifest::Manifest;
-use super::{CrossCase, Identity, Method, Mode, Packet, PacketId, Recheck, Sheet};
+use super::{Counted, CountedKey, CrossCase, Figure, Identity, Method, Mode, Packet, PacketId, Place, Recheck, Sheet, Within};
 use crate::CaseId;
 use crate::ops::Window;
 
@@ -358,26 +358,86 @@ pub(super) async fn late(db: &Db, now: Instant, since: Instant) -> Result<Vec<(P
     rows.into_iter().map(|row| Ok((row.packet.try_into()?, row.case_no))).collect()
 }
 
-/// Counts by side, body and mode of cases opened from one day to before another, within a region.
-pub(super) async fn counted(db: &Db, side: &'static str, region: RegionCode, from: Instant, to: Instant) -> Result<Vec<(Vec<u8>, String, i64)>> {
-    let (place, org) = if side == "service" { ("h.intake_region", "h.intake_org") } else { ("h.region", "h.org") };
-    Ok(q("SELECT ")
-        .sql(org)
-        .sql(", x.mode, COUNT(*) FROM cross_case x JOIN case_head h ON h.id = x.case_id WHERE x.opened_at >= ")
-        .arg(from)
-        .sql(" AND x.opened_at < ")
-        .arg(to)
-        .sql(" AND ")
-        .sql(place)
-        .sql(" IN (SELECT descendant FROM region_closure WHERE ancestor = ")
-        .arg(region)
-        .sql(") GROUP BY ")
-        .sql(org)
-        .sql(", x.mode ORDER BY x.mode, ")
-        .sql(org)
-        .sql(" LIMIT 10000")
-        .all(db)
-        .await?)
+#[derive(sqlx::FromRow)]
+struct CountedRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    org: OrgId,
+    name_zh: String,
+    name_en: String,
+    #[sqlx(try_from = "String")]
+    mode: Mode,
+    n: i64,
+}
+
+/// Region and body of the head by which a side is counted.
+fn columns(side: Place) -> (&'static str, &'static str) {
+    match side {
+        Place::Service => ("h.intake_region", "h.intake_org"),
+        Place::Decision => ("h.region", "h.org"),
+    }
+}
+
+/// Counts one side by body and mode.
+pub(super) async fn counted(db: &Db, side: Place, within: &Within) -> Result<Vec<Counted>> {
+    let ((place, org), (from, to)) = (columns(side), within.moments());
+    let rows: Vec<CountedRow> = q("SELECT o.id AS org, o.name_zh, o.name_en, x.mode, COUNT(*) AS n FROM cross_case x JOIN case_head h ON h.id = x.case_id \
+         JOIN organisation o ON o.id = ")
+    .sql(org)
+    .sql(" WHERE x.opened_at >= ")
+    .arg(from)
+    .sql(" AND x.opened_at < ")
+    .arg(to)
+    .sql(" AND ")
+    .sql(place)
+    .sql(" IN (SELECT descendant FROM region_closure WHERE ancestor = ")
+    .arg(within.region)
+    .sql(") GROUP BY o.id, o.name_zh, o.name_en, x.mode ORDER BY o.name_zh, o.id, x.mode LIMIT 10000")
+    .all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| Counted { side, org: row.org, name: Text::new(row.name_zh, row.name_en), mode: row.mode, n: row.n }).collect())
+}
+
+/// A case behind a figure.
+#[derive(sqlx::FromRow)]
+pub(super) struct BehindRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    pub(super) case_id: CaseId,
+    pub(super) case_no: String,
+    pub(super) case_type: String,
+    #[sqlx(try_from = "String")]
+    pub(super) mode: Mode,
+    #[sqlx(try_from = "i64")]
+    pub(super) opened_at: Instant,
+    pub(super) service_zh: String,
+    pub(super) service_en: String,
+    pub(super) decision_zh: String,
+    pub(super) decision_en: String,
+}
+
+/// The cases behind a figure, the newest first.
+pub(super) async fn behind(db: &Db, figure: &Figure, after: Option<CountedKey>, limit: i64) -> Result<Vec<BehindRow>> {
+    let ((place, org), (from, to)) = (columns(figure.side), figure.within.moments());
+    let mut query = q("SELECT x.case_id, h.case_no, h.case_type, x.mode, x.opened_at, s.name_zh AS service_zh, s.name_en AS service_en, \
+         d.name_zh AS decision_zh, d.name_en AS decision_en FROM cross_case x JOIN case_head h ON h.id = x.case_id \
+         JOIN organisation s ON s.id = h.intake_org JOIN organisation d ON d.id = h.org WHERE x.opened_at >= ")
+    .arg(from)
+    .sql(" AND x.opened_at < ")
+    .arg(to)
+    .sql(" AND ")
+    .sql(place)
+    .sql(" IN (SELECT descendant FROM region_closure WHERE ancestor = ")
+    .arg(figure.within.region)
+    .sql(")");
+    if let Some(only) = figure.org {
+        query = query.sql(" AND ").sql(org).sql(" = ").arg(only);
+    }
+    if let Some(mode) = figure.mode {
+        query = query.sql(" AND x.mode = ").arg(mode.code());
+    }
+    if let Some((at, case)) = after {
+        query = query.sql(" AND (x.opened_at, x.case_id) < (").arg(at).sql(", ").arg(case).sql(")");
+    }
+    Ok(query.sql(" ORDER BY x.opened_at DESC, x.case_id DESC LIMIT ").arg(limit).all(db).await?)
 }
 
 /// Open cases of a region, by id after a key.

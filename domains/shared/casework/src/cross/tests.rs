@@ -366,16 +366,28 @@ async fn finish(w: &World, case: CaseId) {
 
 ::store::db_test!(p10_10_a_case_counts_once_as_a_decision_and_once_as_a_service, |db| async move {
     let w = world(db, |_| {}).await;
-    let (there, _) = handed_over(&w).await;
-    let reader = identity::testing::staff(&w.p, "990000", &[Role::Statistician]).await;
-    let theirs = identity::testing::staff(&w.p, "980000", &[Role::Statistician]).await;
-    let figures = async |staff: &StaffActor, at: &str, from: Day, to: Day| counted(&w.as_staff(staff), region(at), from, to).await.expect("counted");
-    let ours = figures(&reader, "990000", july(1), july(31)).await;
-    assert_eq!(ours, [Counted { side: Place::Decision, org: w.clerk.org, mode: Mode::Proxy, n: 1 }], "scenario 12: once in the province");
-    let served = figures(&theirs, "980000", july(1), july(31)).await;
-    assert_eq!(served, [Counted { side: Place::Service, org: there.org, mode: Mode::Proxy, n: 1 }]);
-    assert!(figures(&reader, "990000", july(2), july(31)).await.is_empty(), "by the day on which it was taken in");
-    assert!(counted(&w.as_staff(&reader), region("980000"), july(1), july(31)).await.is_err(), "not somebody else's province");
+    let (there, case) = handed_over(&w).await;
+    let reader = identity::testing::staff(&w.p, "990000", &[Role::Supervisor]).await;
+    let theirs = identity::testing::staff(&w.p, "980000", &[Role::Supervisor]).await;
+    let within = |at: &str, from: Day| Within { region: region(at), from, to: july(31) };
+    let figures = async |staff: &StaffActor, at: &str, from: Day| {
+        let found = counted(&w.as_staff(staff), &within(at, from)).await.expect("counted");
+        found.into_iter().map(|one| (one.side, one.org, one.mode, one.n)).collect::<Vec<_>>()
+    };
+    assert_eq!(figures(&reader, "990000", july(1)).await, [(Place::Decision, w.clerk.org, Mode::Proxy, 1)], "scenario 12: once in the province");
+    assert_eq!(figures(&theirs, "980000", july(1)).await, [(Place::Service, there.org, Mode::Proxy, 1)]);
+    assert!(figures(&reader, "990000", july(2)).await.is_empty(), "by the day on which it was taken in");
+    assert!(counted(&w.as_staff(&reader), &within("980000", july(1))).await.is_err(), "not somebody else's province");
+
+    let list = async |staff: &StaffActor, at: &str, side: Place, mode: Option<Mode>| {
+        let figure = Figure { within: within(at, july(1)), side, org: None, mode };
+        behind(&w.as_staff(staff), &figure, None).await.map(|(lines, _)| lines.into_iter().map(|line| line.case).collect::<Vec<_>>())
+    };
+    assert_eq!(list(&reader, "990000", Place::Decision, Some(Mode::Proxy)).await.expect("listed"), [case]);
+    assert_eq!(list(&reader, "990000", Place::Decision, Some(Mode::Joint)).await.expect("listed"), []);
+    assert_eq!(list(&reader, "990000", Place::Service, None).await.expect("listed"), [], "it was taken in elsewhere");
+    assert_eq!(list(&theirs, "980000", Place::Service, None).await.expect("listed"), [case]);
+    assert!(list(&reader, "980000", Place::Service, None).await.is_err());
 });
 
 ::store::db_test!(p10_3_corrections_go_through_the_receiving_place_in_a_packet_of_their_own, |db| async move {

@@ -10,14 +10,16 @@ use crate::model::CaseHead;
 use crate::ops::{Setting, Standing, standing};
 use crate::store::cases;
 
-/// Which of the two places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// Where the papers were taken in.
-    Service,
-    /// Where it is decided.
-    Decision,
+kernel::coded! {
+    /// Which of the two places.
+    #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    Place {
+        /// Where the papers were taken in.
+        Service = "service", "收件地", "Where it was taken in";
+        /// Where it is decided.
+        Decision = "decision", "办理地", "Where it is decided";
+    }
 }
 
 /// One step of the way.
