@@ -43,28 +43,43 @@ pub fn page(shell: &Shell, found: Option<&[Held]>, values: Values) -> String {
     let page = Page::staff(title).values(&values).back(url::desk());
     ui::render(shell, page, || {
         let list = found.map(|held| table(lang, held));
+        let values = values.clone().or("asker", "party");
+        view! {
+            <h1>{title}</h1>
+            <p class="hint">{tr(lang, "每次查询都会记录，当事人能看到。", "Every look is recorded and shown to both persons.")}</p>
+            <Form action=url::registry() values id="find">
+                {question(lang)}
+                <Button>{tr(lang, "查询", "Look up")}</Button>
+            </Form>
+            {list}
+            <ul class="link-list"><li><a href=url::registry_none()>{none_title(lang)}</a></li></ul>
+        }
+    })
+}
+
+fn none_title(lang: Lang) -> &'static str {
+    tr(lang, "出具（无）婚姻登记记录证明", "Certify that there is no record")
+}
+
+/// The certificate that there is no record.
+pub fn none(shell: &Shell, values: Values) -> String {
+    let lang = shell.lang;
+    let title = none_title(lang);
+    let page = Page::staff(title).values(&values).back(url::registry());
+    ui::render(shell, page, || {
         let choices = uses().iter().map(|one| Choice::new(one.code.as_str(), if lang == Lang::Zh { one.zh.as_str() } else { one.en.as_str() })).collect();
         let countries = CodeList::builtin(ListName::Country).iter().map(|(code, name)| Choice::new(code, name.get(lang))).collect();
         let values = values.clone().or("asker", "party");
         view! {
             <h1>{title}</h1>
-            <p class="hint">{tr(lang, "每次查询都会记录，当事人能看到。", "Every look is recorded and shown to both persons.")}</p>
-            <Form action=url::registry() values=values.clone() id="find">
+            <p class="hint">{tr(lang, "仅限列出的用途；只说明查过的登记机关和截止时间。", "For listed uses only; it says what was searched, and until when.")}</p>
+            <Form action=url::registry_none() values id="none">
                 {question(lang)}
-                <Button>{tr(lang, "查询", "Look up")}</Button>
+                <Select name="usage" label=tr(lang, "用途", "Use") options=choices empty=tr(lang, "其他", "other") optional=true/>
+                <Select name="country" label=tr(lang, "用于哪个国家", "For which country") options=countries empty=tr(lang, "不适用", "none") optional=true
+                    hint=tr(lang, "用于附件所列国家的填写。", "For the use for a listed country.")/>
+                <Button>{tr(lang, "出具", "Certify")}</Button>
             </Form>
-            {list}
-            <details>
-                <summary>{tr(lang, "出具（无）婚姻登记记录证明", "Certify that there is no record")}</summary>
-                <p class="hint">{tr(lang, "仅限列出的用途；只说明查过的登记机关和截止时间。", "For listed uses only; it says what was searched, and until when.")}</p>
-                <Form action=url::registry_none() values id="none">
-                    {question(lang)}
-                    <Select name="usage" label=tr(lang, "用途", "Use") options=choices empty=tr(lang, "其他", "other") optional=true/>
-                    <Select name="country" label=tr(lang, "用于哪个国家", "For which country") options=countries empty=tr(lang, "不适用", "none") optional=true
-                        hint=tr(lang, "用于附件所列国家的填写。", "For the use for a listed country.")/>
-                    <Button kind=ButtonKind::Secondary>{tr(lang, "出具", "Certify")}</Button>
-                </Form>
-            </details>
         }
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/desk/registry", READS, ask)
         .post("/desk/registry", READS, find)
-        .get("/desk/registry/none", READS, ask)
+        .get("/desk/registry/none", READS, ask_none)
         .post("/desk/registry/none", READS, certify_none)
         .get("/desk/registry/{id}", READS, sheet)
         .post("/desk/registry/{id}", READS, certify)
@@ -59,10 +59,14 @@ async fn find(page: Page, form: FormData) -> Answer {
     }
 }
 
+async fn ask_none(page: Page) -> Answer {
+    page.html(registry_page::none(page.shell(), Values::new()))
+}
+
 async fn certify_none(page: Page, form: FormData) -> Answer {
     match records::certify_none(page.ctx(), &question(&form), form.get("usage")).await {
         Ok(record) => page.go(url::record_paper(record)),
-        Err(error) => page.again(error, form.values(), |values| registry_page::page(page.shell(), None, values)),
+        Err(error) => page.again(error, form.values(), |values| registry_page::none(page.shell(), values)),
     }
 }
 

@@ -266,11 +266,15 @@ async fn noted_and_scanned(page: &Page, data: &Sheet, sheet: &CounterSheet, sent
     }
 }
 
-/// A day that is missing or cannot be read, for each paper that is promised.
-fn promises(data: &Sheet, form: &CounterForm) -> Vec<Issue> {
+/// What is wrong with the papers: received without anything being there, or promised by a day that is missing or cannot be read.
+fn wrong_papers(data: &Sheet, form: &CounterForm) -> Vec<Issue> {
     let asked = form::materials(&data.case_type, &data.elements, &data.answers).into_iter();
-    let promised = asked.filter(|material| form.papers.get(&material.key).is_some_and(|paper| paper.here == Here::Promised));
-    promised.filter_map(|material| form.promised(&material.key, &material.name).err()).collect()
+    let promised = |key: &str| form.papers.get(key).is_some_and(|paper| paper.here == Here::Promised);
+    let wrong = asked.filter_map(|material| match promised(&material.key) {
+        true => form.promised(&material.key, &material.name).err(),
+        false => form.empty(&material.key),
+    });
+    wrong.collect()
 }
 
 async fn note(page: Page, Path(id): Path<SheetId>, sent: FormData) -> Answer {
@@ -280,7 +284,7 @@ async fn note(page: Page, Path(id): Path<SheetId>, sent: FormData) -> Answer {
     let saved = ops::sheet(page.ctx(), id).await?;
     match outcome {
         Ok("on") => {
-            let wrong = promises(&data, &saved.form);
+            let wrong = wrong_papers(&data, &saved.form);
             if wrong.is_empty() {
                 return page.go(url::desk_sheet_check(id));
             }

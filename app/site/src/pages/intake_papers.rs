@@ -53,13 +53,14 @@ pub fn papers(shell: &Shell, data: &Sheet, sheet: &CounterSheet, values: Values)
     })
 }
 
-/// What is noted so far; before anything was, every paper is here as often as the item asks for it.
+/// What is noted so far; before anything was, every paper is here as often as the item asks for it, and none of which it asks no number.
 fn noted(data: &Sheet, sheet: &CounterSheet) -> Values {
     data.elements.materials.iter().fold(Values::new(), |values, material| {
         let [has, originals, copies, due] = fields_of(&material.key);
         match sheet.form.papers.get(&material.key) {
             Some(paper) => values.with(&has, paper.here.code()).with(&originals, paper.originals).with(&copies, paper.copies).with(&due, &paper.due),
-            None => values.with(&has, Here::Here.code()).with(&originals, material.originals).with(&copies, material.copies),
+            None if material.originals + material.copies > 0 => values.with(&has, Here::Here.code()).with(&originals, material.originals).with(&copies, material.copies),
+            None => values.with(&has, Here::Missing.code()),
         }
     })
 }

@@ -209,6 +209,12 @@ pub fn not_your_move(name: &Text) -> Issue {
     Issue::error("E-P805", format!("您的岗位不能执行“{}”", name.zh), format!("Your role may not do '{}'", name.en)).rule("P8.2")
 }
 
+/// `E-P249`: a paper counts as received, and nothing of it is there.
+pub fn nothing_received(key: &str) -> Issue {
+    Issue::error("E-P249", "已收到的材料至少有一份原件、复印件或扫描件；没有收到请选“未提交”", "A paper that is here has an original, a copy or a scan; otherwise choose “Missing”")
+        .field(format!("material.{key}"))
+}
+
 /// `E-P235`: an item contradicts the declaration by which its cases run.
 pub fn item_contradicts(mistake: &Mistake) -> Issue {
     Issue::error("E-P235", format!("事项与办理声明不一致：{mistake}"), format!("The item contradicts the declaration of its cases: {mistake}"))

@@ -7,7 +7,7 @@ use platform::{Ctx, Error, PersonId, Result, Role, Scope, StaffActor, audit};
 use super::take_in;
 use crate::cross;
 use crate::issues;
-use crate::model::{ApplicantKind, CounterForm, CounterPaper, CounterSheet, Held, Material, Prefill, Scan, SheetId};
+use crate::model::{ApplicantKind, CounterForm, CounterPaper, CounterSheet, Held, Here, Material, Prefill, Scan, SheetId};
 use crate::matters::matter;
 use crate::store::{counters, data, materials};
 use crate::{MaterialId, ops::Offered};
@@ -246,6 +246,13 @@ impl CounterForm {
         let paper = self.papers.entry(key.to_owned()).or_insert_with(CounterPaper::default);
         paper.scan = scan;
         self
+    }
+
+    /// A paper that counts as received although nothing of it is there: `E-P249` at the paper.
+    pub fn empty(&self, key: &str) -> Option<kernel::Issue> {
+        let noted = self.papers.get(key).cloned().unwrap_or_default();
+        let empty = noted.here == Here::Here && noted.originals < 1 && noted.copies < 1 && noted.scan.is_none();
+        empty.then(|| issues::nothing_received(key))
     }
 
     /// The day by which a paper is promised.

@@ -177,6 +177,9 @@ async fn taken(ctx: &Ctx, mut input: Intake, sheet: Option<&CounterSheet>) -> Re
     let answers = form::normalise(&setting.matter.case_type, &told(&setting, &input), ctx.today());
     let mut found = checked(ctx, &setting, &answers).await?;
     papers_known(&setting, &input, mode.is_some(), &mut found);
+    for paper in &input.papers {
+        found.ensure(is_there(paper, sheet), || issues::nothing_received(&paper.key));
+    }
     found.finish()?;
     let applicant = who(ctx, &input).await?;
     let body = item.version.elements.body.as_ref().ok_or_else(|| Error::internal("an implementation without a body"))?;
@@ -353,6 +356,12 @@ fn papers_known(setting: &Setting, input: &Intake, elsewhere: bool, found: &mut 
     for key in keys.filter(|key| !known(key)) {
         found.add(if elsewhere { cross::more_papers(key) } else { issues::answer_unknown(key) });
     }
+}
+
+/// Whether anything of a paper is there: an original, a copy, or a scan.
+fn is_there(paper: &Paper, sheet: Option<&CounterSheet>) -> bool {
+    let scanned = sheet.and_then(|sheet| sheet.form.papers.get(&paper.key)).is_some_and(|noted| noted.scan.is_some());
+    paper.originals > 0 || paper.copies > 0 || paper.scan.is_some() || scanned
 }
 
 /// The channel in the number: from another province, unless it came by another way than the counter.
