@@ -7,9 +7,9 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::IntoResponse,
 };
-use casework::papers::{self, PaperId, Part, Served, ServiceId, Way};
-use platform::{Error, Role};
-use site::pages::papers as pages;
+use casework::papers::{self, PaperId, Part, Served, ServiceId, SignQuery, Way};
+use platform::{Error, OrgId, Role};
+use site::pages::{papers as pages, papers_signs};
 use ui::{Values, url};
 
 use super::{Access, Answer, FormData, Page, Routes};
@@ -102,17 +102,36 @@ async fn scanned(page: Page, Path(token): Path<String>) -> Answer {
     page.html(pages::checked(page.shell(), papers::check(page.ctx(), &token).await?))
 }
 
-async fn signs(page: Page) -> Answer {
-    page.html(pages::signs(page.shell(), papers::signs(page.ctx()).await?, Values::new()))
+async fn signs_page(page: &Page, asked: &BTreeMap<String, String>, org: Option<OrgId>, values: Values) -> platform::Result<String> {
+    let get = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let section = get("section");
+    let fixed = match section.as_str() {
+        "fixed" => Some(true),
+        "made" => Some(false),
+        _ => None,
+    };
+    let query = SignQuery { words: get("q"), fixed, after: get("after").parse().ok() };
+    let found = papers::signs(page.ctx(), &query).await?;
+    let editing = match org {
+        Some(org) => Some(papers::sign_of(page.ctx(), org).await?),
+        None => None,
+    };
+    Ok(papers_signs::page(page.shell(), papers_signs::Shown { words: query.words, section }, found, editing, values))
+}
+
+async fn signs(page: Page, Query(asked): Query<BTreeMap<String, String>>) -> Answer {
+    let org = asked.get("org").and_then(|org| org.parse().ok());
+    page.html(signs_page(&page, &asked, org, Values::new()).await?)
 }
 
 async fn set_sign(page: Page, form: FormData) -> Answer {
     let org = form.get("org").parse().map_err(|_| Error::NotFound)?;
     match papers::set_sign(page.ctx(), org, form.get("sign")).await {
         Ok(()) => page.go_with(url::admin_signs(), "saved"),
-        Err(error) => {
-            let all = papers::signs(page.ctx()).await?;
-            page.again(error, form.values(), |values| pages::signs(page.shell(), all, values))
+        Err(error @ Error::Refused(_)) => {
+            let shown = signs_page(&page, &BTreeMap::new(), Some(org), form.values().clone().with_issues(error.issues().to_vec())).await?;
+            page.again(error, form.values(), |_| shown)
         }
+        Err(error) => Err(error.into()),
     }
 }

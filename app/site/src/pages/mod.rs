@@ -43,6 +43,7 @@ pub mod offices;
 pub mod offices_admin;
 pub mod packets;
 pub mod papers;
+pub mod papers_signs;
 pub mod ratings;
 pub mod ratings_desk;
 pub mod release;

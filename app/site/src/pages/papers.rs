@@ -1,6 +1,6 @@
 //! Numbered documents: one's own, one in words (the twin of its file), and the answer to the symbol on it.
 
-use casework::papers::{Checked, Line, PaperId, ServiceLine, Shown, Sign, Stand, Way};
+use casework::papers::{Checked, Line, PaperId, ServiceLine, Shown, Stand, Way};
 use documents::shapes::{Paper, Part};
 use kernel::Lang;
 use leptos::prelude::*;
@@ -232,40 +232,5 @@ pub fn checked(shell: &Shell, checked: Option<Checked>) -> String {
         });
         let compare = tr(lang, "请与手中的文书逐项核对；摘要可以用来核对电子文件。", "Compare each line with the sheet; the digest is for the file.");
         view! { <h1>{title}</h1><ui::Answer tone word moment=now>{facts}<p>{compare}</p></ui::Answer> }
-    })
-}
-
-/// 机关代字 of the authorities. `values` belong to the authority that they name.
-pub fn signs(shell: &Shell, all: Vec<Sign>, values: Values) -> String {
-    let lang = shell.lang;
-    let title = tr(lang, "机关代字", "Signs of authorities");
-    let columns = vec![
-        Column::text(tr(lang, "机关", "Authority")),
-        Column::text(tr(lang, "代字", "Sign")),
-        Column::text(tr(lang, "修改", "Change")),
-    ];
-    let typed = values.clone();
-    ui::render(shell, Page::staff(title).wide().values(&values), move || {
-        let rows = all
-            .into_iter()
-            .map(|sign| {
-                let org = sign.org.to_string();
-                let mine = if typed.get("org") == org { typed.clone() } else { Values::new().with("sign", &sign.sign) };
-                let form = view! {
-                    <Form action=url::admin_signs() values=mine class="inline">
-                        <Hidden name="org" value=org/>
-                        <Field name="sign" label=tr(lang, "代字", "Sign") hint=tr(lang, "1至8个汉字", "One to eight Chinese characters")/>
-                        <Button kind=ButtonKind::Secondary>{tr(lang, "保存", "Save")}</Button>
-                    </Form>
-                };
-                let note = if sign.fixed { sign.sign } else { format!("{}（{}）", sign.sign, tr(lang, "按名称生成", "from the name")) };
-                vec![Cell::text(sign.name.get(lang)), Cell::text(note), Cell::view(form)]
-            })
-            .collect();
-        view! {
-            <h1>{title}</h1>
-            <p>{tr(lang, "文号形如“城东民受〔2026〕1号”。修改后只影响以后的文书。", "Numbers look like 城东民受〔2026〕1号. A change concerns later documents only.")}</p>
-            <DataTable caption=title columns rows empty=Empty::new(tr(lang, "还没有机关。", "There are none."))/>
-        }
     })
 }

@@ -36,7 +36,7 @@ pub use read::{Download, Line, Part, ServiceLine, Shown, Stand, download, mine, 
 pub(crate) use serve::hand_out;
 pub use require::{Need, require};
 pub use serve::{Served, Way, arrived, send, serve};
-pub use sign::{Sign, set_sign, signs};
+pub use sign::{Sign, SignPage, SignQuery, set_sign, sign_of, signs};
 pub use void::void;
 
 /// The handler that makes documents.
