@@ -89,17 +89,26 @@ pub fn form(shell: &Shell, form: Report, asked: &Asked, values: Values, sheet: O
 
 fn filters(lang: Lang, asked: &Asked, values: Values) -> AnyView {
     let forms = Report::ALL.map(|form| Choice::new(form.code(), format!("{} {}", form.code(), form.name().get(lang)))).to_vec();
-    let lengths = Length::ALL.map(|length| Choice::new(length.code(), length.name().get(lang))).to_vec();
+    let which = move || view! { <Select name="form" label=tr(lang, "报表", "Form") options=forms/> }.into_any();
     // What was narrowed before stays narrowed.
-    let kept: Vec<_> = asked
-        .query()
-        .into_iter()
-        .filter(|(name, value)| !["period", "at", "by"].contains(name) && !value.is_empty())
-        .map(|(name, value)| view! { <Hidden name value/> })
-        .collect();
+    let kept = asked.query().into_iter().filter(|(name, value)| !["period", "at", "by"].contains(name) && !value.is_empty());
+    period(lang, url::statistics_forms(), &Length::ALL, kept.collect(), values, which)
+}
+
+/// The form that asks for a period: where it is sent, which lengths there are, what is sent along, and what else is asked first.
+pub(super) fn period(
+    lang: Lang,
+    action: String,
+    lengths: &[Length],
+    kept: Vec<(&'static str, String)>,
+    values: Values,
+    first: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
+    let lengths = lengths.iter().map(|length| Choice::new(length.code(), length.name().get(lang))).collect();
+    let kept: Vec<_> = kept.into_iter().map(|(name, value)| view! { <Hidden name value/> }).collect();
     view! {
-        <Form action=url::statistics_forms() method=Method::Get values class="inline">
-            <Select name="form" label=tr(lang, "报表", "Form") options=forms/>
+        <Form action method=Method::Get values class="inline">
+            {first()}
             <Select name="period" label=tr(lang, "周期", "Period") options=lengths/>
             <Field name="at" label=tr(lang, "其中一天", "A day in it") kind=Kind::Date/>
             {kept}

@@ -3,12 +3,10 @@
 use kernel::Lang;
 use leptos::prelude::*;
 use ::statistics::{Answer, Asked, CountList, Datum, Length, RegionLine, Row, Span, rules};
-use ui::{
-    Bar, BarChart, Button, ButtonKind, Cell, Choice, Column, ColumnChart, DataTable, Empty, Fact, Facts, Field, Form, Hidden, Kind, Method, Notice, Page, Pager, Select,
-    Shell, StatusTag, Tone, Values, tr, url,
-};
+use ui::{Bar, BarChart, Cell, Column, ColumnChart, DataTable, Empty, Fact, Facts, Notice, Page, Pager, Shell, StatusTag, Tone, Values, tr, url};
 
 use super::statistics::address;
+use super::statistics_list::period;
 
 /// The report; without an answer only the filters, for a question that it cannot answer.
 pub fn report(shell: &Shell, code: &str, asked: &Asked, values: Values, answer: Option<&Answer>) -> String {
@@ -33,17 +31,8 @@ pub fn report(shell: &Shell, code: &str, asked: &Asked, values: Values, answer: 
 }
 
 fn filters(lang: Lang, code: &str, asked: &Asked, values: Values) -> AnyView {
-    let lengths = [Length::Month, Length::Quarter, Length::Year].map(|length| Choice::new(length.code(), length.name().get(lang))).to_vec();
-    let region = asked.region.map(|region| view! { <Hidden name="region" value=region.to_string()/> });
-    view! {
-        <Form action=url::statistics_report(code) method=Method::Get values class="inline">
-            <Select name="period" label=tr(lang, "周期", "Period") options=lengths/>
-            <Field name="at" label=tr(lang, "其中一天", "A day in it") kind=Kind::Date/>
-            {region}
-            <Button kind=ButtonKind::Secondary>{tr(lang, "统计", "Count")}</Button>
-        </Form>
-    }
-    .into_any()
+    let region = asked.region.map(|region| ("region", region.to_string())).into_iter().collect();
+    period(lang, url::statistics_report(code), &[Length::Month, Length::Quarter, Length::Year], region, values, || ().into_any())
 }
 
 fn body(lang: Lang, code: &str, answer: &Answer) -> AnyView {
@@ -235,7 +224,16 @@ fn checks(lang: Lang, answer: &Answer) -> AnyView {
 
 /// What each figure means; open, because a figure without its definition says nothing.
 fn definitions(lang: Lang, answer: &Answer) -> AnyView {
-    let facts = answer.report().tallies.iter().map(|tally| Fact::new(tally.name.get(lang), tally.definition.get(lang))).collect();
+    // Figures with one definition, such as the ages, have one line.
+    let mut meanings: Vec<(String, &str)> = Vec::new();
+    for tally in &answer.report().tallies {
+        let (name, meaning) = (tally.name.get(lang), tally.definition.get(lang));
+        match meanings.last_mut() {
+            Some((names, last)) if *last == meaning => *names = format!("{names}{}{name}", tr(lang, "、", ", ")),
+            _ => meanings.push((name.to_owned(), meaning)),
+        }
+    }
+    let facts = meanings.into_iter().map(|(names, meaning)| Fact::new(names, meaning)).collect();
     let source = format!("{}{}", tr(lang, "报表依据：", "Source: "), answer.report().source.get(lang));
     let words = tr(
         lang,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use casework::CaseId;
 use casework::supervision::Workdays;
 use kernel::{Day, Id};
-use platform::{Ctx, Error, Result, calendars};
+use platform::{Ctx, Result, calendars};
 use store::Tx;
 
 use crate::facts;
@@ -94,12 +94,23 @@ impl Held {
             .await
     }
 
-    pub(crate) async fn hold(tx: &Tx, holder: &str, until: kernel::Instant) -> Result<()> {
-        runs::hold(tx, holder, until).await
-    }
-
-    pub(crate) fn until(&self) -> kernel::Instant {
-        self.now().plus_minutes(CLAIM_MINUTES)
+    /// Writes as long as the figures are still taken for this run, and keeps them taken.
+    pub(crate) async fn write<T, F, Fut>(&self, body: F) -> Result<T>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        let until = self.now().plus_minutes(CLAIM_MINUTES);
+        self.ctx
+            .db()
+            .write(|tx| {
+                let (holder, work) = (self.holder.clone(), body(tx.clone()));
+                async move {
+                    runs::hold(&tx, &holder, until).await?;
+                    work.await
+                }
+            })
+            .await
     }
 }
 
@@ -157,27 +168,23 @@ fn counted(head: &rows::HeadRow, tally: String, count: report::Count) -> CountRo
 }
 
 async fn keep(held: &Held, part: Arc<Vec<Kept>>) -> Result<()> {
-    let (holder, until) = (held.holder.clone(), held.until());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let (holder, part) = (holder.clone(), part.clone());
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                let ids: Vec<CaseId> = part.iter().map(|kept| kept.case).collect();
-                let entries: Vec<Vec<u8>> = ids.iter().map(|id| id.to_vec()).collect();
-                let new: Vec<facts::Facts> = part.iter().flat_map(|kept| kept.facts.iter().cloned()).collect();
-                let counts: Vec<CountRow> = part.iter().flat_map(|kept| kept.counts.iter().cloned()).collect();
-                let mut days: BTreeSet<Day> = rows::known_days(&tx, &ids).await?.into_iter().collect();
-                days.extend(reports::known_days(&tx, &entries).await?);
-                days.extend(new.iter().flat_map(facts::Facts::days));
-                days.extend(counts.iter().map(|count| count.day));
-                rows::replace(&tx, &ids, &new).await?;
-                reports::replace(&tx, &entries, &counts).await?;
-                mark(&tx, &days).await
-            }
-        })
-        .await
+    held.write(|tx| {
+        let part = part.clone();
+        async move {
+            let ids: Vec<CaseId> = part.iter().map(|kept| kept.case).collect();
+            let entries: Vec<Vec<u8>> = ids.iter().map(|id| id.to_vec()).collect();
+            let new: Vec<facts::Facts> = part.iter().flat_map(|kept| kept.facts.iter().cloned()).collect();
+            let counts: Vec<CountRow> = part.iter().flat_map(|kept| kept.counts.iter().cloned()).collect();
+            let mut days: BTreeSet<Day> = rows::known_days(&tx, &ids).await?.into_iter().collect();
+            days.extend(reports::known_days(&tx, &entries).await?);
+            days.extend(new.iter().flat_map(facts::Facts::days));
+            days.extend(counts.iter().map(|count| count.day));
+            rows::replace(&tx, &ids, &new).await?;
+            reports::replace(&tx, &entries, &counts).await?;
+            mark(&tx, &days).await
+        }
+    })
+    .await
 }
 
 pub(crate) async fn mark(tx: &Tx, days: &BTreeSet<Day>) -> Result<()> {
@@ -193,17 +200,12 @@ async fn changed_elsewhere(held: &Held) -> Result<()> {
     let (business, figures) = figures::control(held.ctx.db()).await?;
     let of = |all: &std::collections::BTreeMap<Day, Control>, day: &Day| all.get(day).copied().unwrap_or_default();
     let days: BTreeSet<Day> = business.keys().chain(figures.keys()).filter(|day| of(&business, day) != of(&figures, day)).copied().collect();
-    let (days, holder, until) = (Arc::new(days), held.holder.clone(), held.until());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let (days, holder) = (days.clone(), holder.clone());
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                mark(&tx, &days).await
-            }
-        })
-        .await
+    let days = Arc::new(days);
+    held.write(|tx| {
+        let days = days.clone();
+        async move { mark(&tx, &days).await }
+    })
+    .await
 }
 
 /// Counts a day whole and writes what differs; returns how many figures did.
@@ -232,36 +234,23 @@ async fn count_day(held: &Held, day: Day) -> Result<u64> {
         let ids: Vec<Id<Correction>> = std::iter::repeat_with(|| held.ctx.id()).take(noted).collect();
         write(held, day, Arc::new((part.to_vec(), ids))).await?;
     }
-    let (holder, until) = (held.holder.clone(), held.until());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let holder = holder.clone();
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                rows::counted(&tx, day).await
-            }
-        })
-        .await?;
+    held.write(|tx| async move { rows::counted(&tx, day).await }).await?;
     Ok(changes.len() as u64)
 }
 
 async fn write(held: &Held, day: Day, part: Arc<(Vec<Change>, Vec<Id<Correction>>)>) -> Result<()> {
-    let (holder, until, now) = (held.holder.clone(), held.until(), held.now());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let (holder, part) = (holder.clone(), part.clone());
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                figures::add(&tx, day, &part.0).await?;
-                if part.1.is_empty() {
-                    return Ok(());
-                }
-                figures::note_corrections(&tx, day, &part.0, &part.1, now).await
+    let now = held.now();
+    held.write(|tx| {
+        let part = part.clone();
+        async move {
+            figures::add(&tx, day, &part.0).await?;
+            if part.1.is_empty() {
+                return Ok(());
             }
-        })
-        .await
+            figures::note_corrections(&tx, day, &part.0, &part.1, now).await
+        }
+    })
+    .await
 }
 
 /// Closes the months that are over long enough.
@@ -269,15 +258,6 @@ async fn close_months(held: &Held) -> Result<u64> {
     let today = held.ctx.today();
     let back = if today.day() >= rules().closes_on_day { 1 } else { 2 };
     let last = today.first_of_month().plus_months(-back);
-    let (holder, until, now) = (held.holder.clone(), held.until(), held.now());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let holder = holder.clone();
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                Ok::<_, Error>(runs::close_months(&tx, last, now).await?)
-            }
-        })
-        .await
+    let now = held.now();
+    held.write(|tx| async move { Ok(runs::close_months(&tx, last, now).await?) }).await
 }

@@ -66,21 +66,17 @@ pub(crate) async fn beyond(held: &Held) -> Result<()> {
 }
 
 async fn replace(held: &Held, part: Arc<(Vec<Vec<u8>>, Vec<CountRow>)>) -> Result<()> {
-    let (holder, until) = (held.holder.clone(), held.until());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let (holder, part) = (holder.clone(), part.clone());
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                let (ids, rows) = part.as_ref();
-                let mut days: BTreeSet<Day> = reports::known_days(&tx, ids).await?.into_iter().collect();
-                days.extend(rows.iter().map(|row| row.day));
-                reports::replace(&tx, ids, rows).await?;
-                mark(&tx, &days).await
-            }
-        })
-        .await
+    held.write(|tx| {
+        let part = part.clone();
+        async move {
+            let (ids, rows) = part.as_ref();
+            let mut days: BTreeSet<Day> = reports::known_days(&tx, ids).await?.into_iter().collect();
+            days.extend(rows.iter().map(|row| row.day));
+            reports::replace(&tx, ids, rows).await?;
+            mark(&tx, &days).await
+        }
+    })
+    .await
 }
 
 /// Adds a day up whole and writes what differs; returns how many sums did.
@@ -112,17 +108,14 @@ pub(crate) async fn begin(held: &Held) -> Result<()> {
 }
 
 async fn write(held: &Held, day: Day, part: Arc<(Vec<TallyChange>, Vec<(Id<Correction>, TallyChange)>)>) -> Result<()> {
-    let (holder, until, now) = (held.holder.clone(), held.until(), held.now());
-    held.ctx
-        .db()
-        .write(|tx| {
-            let (holder, part) = (holder.clone(), part.clone());
-            async move {
-                Held::hold(&tx, &holder, until).await?;
-                let (changes, noted) = part.as_ref();
-                reports::add(&tx, day, changes).await?;
-                if noted.is_empty() { Ok(()) } else { reports::note(&tx, day, noted, now).await }
-            }
-        })
-        .await
+    let now = held.now();
+    held.write(|tx| {
+        let part = part.clone();
+        async move {
+            let (changes, noted) = part.as_ref();
+            reports::add(&tx, day, changes).await?;
+            if noted.is_empty() { Ok(()) } else { reports::note(&tx, day, noted, now).await }
+        }
+    })
+    .await
 }
