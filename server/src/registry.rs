@@ -95,6 +95,7 @@ pub async fn own_data(ctx: &Ctx) -> Result<Vec<Section>> {
         licences::ops::own_data(ctx).await?,
         interaction::own_data(ctx).await?,
         booking::ops::own::own_data(ctx).await?,
+        hall::own_data(ctx).await?,
         casework::ops::own_data(ctx).await?,
         marriage::own_data(ctx).await?,
     ]

@@ -251,3 +251,23 @@ db_test!(nothing_that_names_somebody_stands_in_clear, |db| async move {
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(!raw.is_empty() && raw.iter().all(|(content, cells)| !holds(content, HE) && !holds(content, "王某") && !holds(cells, SHE)));
 });
+db_test!(p8_a_published_old_file_is_in_the_copy_of_ones_data_and_names_nobody_else, |db| async move {
+    let world = world(db, 0).await;
+    let (him, her) = identity::testing::couple(&world.platform, 2).await;
+    let line = whole("G001-1987-1-00001", (&him.name, &him.number), (&her.name, &her.number));
+    let other = whole("G001-1987-1-00002", ("王某", HE), ("季某", "990101198709224026"));
+    let id = entered(&world, "1987", &[line.replace("1987-05-20", "2015-05-20"), other]).await;
+    let his = world.platform.as_actor(him.actor());
+    let files = async || {
+        let sections = crate::own_data(&his).await.expect("his copy");
+        sections.into_iter().find(|section| section.key == "old_files").expect("a section")
+    };
+    assert!(files().await.rows.is_empty(), "what was keyed is not yet published");
+    let checker = world.colleague();
+    for row in in_state(&checker, id, State::Keyed).await {
+        assert_eq!(confirm(&checker, row.id, 1).await.expect("checked"), State::Published);
+    }
+    let found = files().await;
+    assert_eq!(found.rows, [["G001-1987-1-00001", "城婚字第1号", "2015-05-20", "valid", ""]]);
+    assert!(found.kept.is_some_and(|kept| kept.until.is_none()), "a register keeps it for good");
+});

@@ -1,7 +1,7 @@
 //! Marriages published from old files: `back_fact`, `back_fact_party`, and their share of `marriage_standing`.
 
 use identity::facts::NumberHash;
-use kernel::{Day, Id};
+use kernel::{Day, Id, Instant};
 use platform::{Ctx, Error, OrgId, PersonId, Result};
 use store::{Db, Target, Tx, q};
 
@@ -180,4 +180,30 @@ pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, number: &NumberH
         spouse: row.spouse.map(NumberHash),
     };
     Ok(rows.into_iter().filter(his).map(entered).collect())
+}
+
+/// A marriage from an old file, as whoever it was told of reads it.
+pub(crate) struct OwnLine {
+    pub(crate) archive_no: String,
+    pub(crate) cert_no: Option<String>,
+    pub(crate) started_on: Option<String>,
+    pub(crate) state: String,
+    pub(crate) ended_on: Option<String>,
+    pub(crate) published_on: Day,
+}
+
+/// The published marriages, over or not, that have a party of one of these numbers.
+pub(crate) async fn own(db: &Db, numbers: &[NumberHash]) -> Result<Vec<OwnLine>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(String, Option<String>, Option<String>, String, Option<String>, i64)> =
+        q("SELECT r.archive_no, f.cert_no, f.started_on, f.state, f.ended_on, f.published_at FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
+           JOIN back_row r ON r.id = f.row_id WHERE p.number_hash IN (")
+        .list(numbers.iter().map(|number| number.0.clone()))
+        .sql(") ORDER BY r.archive_no")
+        .all(db)
+        .await?;
+    let line = |(archive_no, cert_no, started_on, state, ended_on, at)| OwnLine { archive_no, cert_no, started_on, state, ended_on, published_on: Instant::from(at).day() };
+    Ok(rows.into_iter().map(line).collect())
 }

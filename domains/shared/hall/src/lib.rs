@@ -7,6 +7,8 @@
 //! by the database: the row of the hall's day is taken first, the ticket is taken by a conditional UPDATE, and a window has at most one
 //! ticket by a unique key. And what ends with the day ends by the clock ([`Ticket::state_at`]); the job only writes it down.
 //!
+//! [`own_data`] is this crate's part of the copy that a citizen takes away: the tickets of his bookings.
+//!
 //! # Recipe: a morning in the hall
 //! ```ignore
 //! ops::setup::open_hall(&admin, "990101-01").await?;
@@ -25,6 +27,7 @@ mod issues;
 pub mod jobs;
 mod model;
 pub mod ops;
+mod own;
 pub mod queue;
 mod rules;
 mod store;
@@ -33,5 +36,6 @@ pub mod testing;
 pub use board::{Board, Pace};
 pub use jobs::service;
 pub use model::*;
+pub use own::own_data;
 pub use store::HASHES;
 pub use rules::{Ground, Number, Numbers, Rules, minutes_left};

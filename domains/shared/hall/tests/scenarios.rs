@@ -493,3 +493,18 @@ db_test!(p9_the_numbers_of_a_hall_are_data_with_their_source, |db| async move {
     assert_eq!((card.rules.numbers.calls.value, card.rules.numbers.calls.source.as_str()), (2, "局长办公会"));
     assert_eq!(card.rules.numbers.call_gap_secs.source, "P9-11", "what did not change keeps its source");
 });
+
+db_test!(p8_the_tickets_of_ones_own_bookings_are_in_the_copy_of_ones_data, |db| async move {
+    let hall = Hall::new(db, 1).await;
+    let (li, other) = (hall.citizen().await, hall.citizen().await);
+    let (booking, another) = (hall.books(&li, 9 * 60).await, hall.books(&other, 9 * 60).await);
+    hall.now(at(9, 0)).opens().await;
+    let ticket = hall.with_booking(booking).await;
+    hall.with_booking(another).await;
+    hall.walks_in("nobody-knows-who").await;
+    let sections = hall::own_data(&hall.platform.as_actor(li.actor())).await.expect("his copy");
+    let rows = &sections[0].rows;
+    assert_eq!((rows.len(), rows[0][0].as_str(), rows[0][2].as_str()), (1, ticket.label().as_str(), "等待"));
+    assert_eq!(sections[0].kept.as_ref().and_then(|kept| kept.until), Some(Day::ymd(2027, 7, 2)));
+    assert!(matches!(hall::own_data(&hall.clerk(0)).await, Err(platform::Error::Denied(_) | platform::Error::SignIn)));
+});

@@ -159,6 +159,21 @@ pub(crate) async fn by_booking<'a>(on: impl Into<Target<'a>> + Send, booking: Bo
     id(row.map(|(id,)| id))
 }
 
+/// The tickets of these bookings, the newest first.
+pub(crate) async fn of_bookings(db: &Db, ctx: &Ctx, bookings: &[BookingId]) -> Result<Vec<Ticket>> {
+    if bookings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = q("SELECT t.id, t.office_id, t.group_id, g.letter, t.day, t.number, t.class, t.ground, t.source, t.token, t.booking_id, \
+         t.slot_start, t.name, t.taken_at, t.state, t.after_id, t.requeues, t.target_id, t.calls, t.first_call, t.last_call, t.window_id, \
+         t.served_from, t.served_to, t.spent FROM hall_ticket t JOIN hall_group g ON g.id = t.group_id WHERE t.booking_id IN (")
+    .list(bookings.iter().copied())
+    .sql(") ORDER BY t.taken_at DESC, t.id DESC")
+    .all(db)
+    .await?;
+    rows.into_iter().map(|row| row.open(ctx)).collect()
+}
+
 /// The ticket that was taken under this key.
 pub(crate) async fn by_request<'a>(on: impl Into<Target<'a>> + Send, office: OfficeId, key: &str) -> Result<Option<TicketId>> {
     let row: Option<(Vec<u8>,)> = q("SELECT id FROM hall_ticket WHERE office_id = $1 AND request_key = $2").bind(office).bind(key).opt(on).await?;
