@@ -62,6 +62,6 @@ fn table(lang: Lang, list: List, entries: &[Entry], today: Day) -> AnyView {
             ]
         })
         .collect();
-    let empty = Empty::new(tr(lang, "名单还是空的。", "The list is empty."));
+    let empty = Empty::new(tr(lang, "名单还是空的，在下面录入。", "The list is empty: enter countries below."));
     view! { <DataTable caption=list.name().get(lang).to_owned() columns rows empty/> }.into_any()
 }

@@ -3,7 +3,7 @@
 use kernel::Lang;
 use leptos::prelude::*;
 use marriage::questions::{Answered, Said, Verdict};
-use ui::{Button, Cell, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Pager, Shell, Tone, Values, tr, url};
+use ui::{Button, Cell, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Pager, Shell, Tone, Values, Width, tr, url};
 
 /// The form, and one's own questions.
 pub fn list(shell: &Shell, mine: Vec<Answered>, more: bool, values: Values) -> String {
@@ -38,7 +38,7 @@ pub fn list(shell: &Shell, mine: Vec<Answered>, more: bool, values: Values) -> S
             <p class="hint">{tr(lang, "每次核对都记录用途、业务编号和被核对人，本人能看到。", "Purpose, matter and person are recorded; the person can see it.")}</p>
             <Form action=url::network_questions() values id="ask">
                 <Field name="id_no" label=tr(lang, "身份证号码", "ID number") kind=Kind::IdNumber/>
-                <Field name="case_no" label=tr(lang, "业务编号", "Number of the matter") autocomplete="off"/>
+                <Field name="case_no" label=tr(lang, "业务编号", "Number of the matter") width=Width::Medium autocomplete="off"/>
                 <Field name="purpose" label=tr(lang, "用途", "For what")/>
                 <Button>{tr(lang, "核对", "Ask")}</Button>
             </Form>

@@ -80,7 +80,7 @@ fn help(lang: Lang) -> AnyView {
         <details>
             <summary>{tr(lang, "表格怎么填", "How to fill the table")}</summary>
             <ul>
-                <li>{tr(lang, "CSV（UTF-8）或 XLSX，首行为列名，每个表格最多10万行，文件最大24MB；号码列请设为文本格式。", "CSV in UTF-8 or XLSX, the first line names the columns; at most 100,000 rows and 24 MB a table. Make columns of numbers text.")}</li>
+                <li>{tr(lang, "CSV（UTF-8或GB18030）或 XLSX，首行为列名，每个表格最多10万行，文件最大24MB；号码列请设为文本格式。", "CSV in UTF-8 or GB18030, or XLSX, the first line names the columns; at most 100,000 rows and 24 MB a table. Make columns of numbers text.")}</li>
                 <li>{tr(lang, "一对一卷：一个档号一行。档号写成“全宗号-年度-类别-卷号”。", "One couple, one volume, one row. The archive number is fonds-year-class-volume.")}</li>
                 <li>{tr(lang, "图像写文件名，几张用分号隔开；图像在本批上传。", "Images are named by file, several with semicolons; they are sent to the batch.")}</li>
                 <li>{tr(lang, "纸上没有或者看不清的填“不详”，不要推测。日期看得到几位写几位：1987、1987-05、1987-05-20。", "Where the paper does not tell, write 不详; never guess. Write dates as far as they can be read: 1987, 1987-05, 1987-05-20.")}</li>
@@ -124,8 +124,8 @@ pub fn batch(shell: &Shell, batch: BatchView, shown: Shown, values: Values) -> S
             <h1>{batch.name.clone()}</h1>
             <p class="hint">{origin}</p>
             {progress}
-            <Facts items=figures/>
             {check}
+            <Facts items=figures tiles=true/>
             {parts(lang, &batch.parts)}
             {send}
             {rows(lang, &batch, shown.state, shown.rows)}
@@ -185,7 +185,7 @@ fn send(lang: Lang, batch: &BatchView, values: &Values) -> AnyView {
         <h2>{tr(lang, "发送表格和图像", "Send tables and page images")}</h2>
         <Form action=url::backentry_table(batch.id) values=values.clone() files=true id="table-form">
             <FileField name="table" label=tr(lang, "表格", "Table") accept=".csv,.xlsx,text/csv"
-                hint=tr(lang, "CSV（UTF-8）或 XLSX，最大24MB。", "CSV in UTF-8 or XLSX, at most 24 MB.")/>
+                hint=tr(lang, "CSV（UTF-8或GB18030）或 XLSX，最大24MB。", "CSV in UTF-8 or GB18030, or XLSX, at most 24 MB.")/>
             <Button>{tr(lang, "发送表格", "Send the table")}</Button>
         </Form>
         <Form action=url::backentry_images(batch.id) values=values.clone() files=true id="images-form">
@@ -249,11 +249,16 @@ fn rejects(lang: Lang, batch: &BatchView, (lines, more): (Vec<Reject>, bool)) ->
         Column::text(tr(lang, "原因", "Why")),
     ];
     let row = |reject: &Reject| {
-        let why = reject.issues.iter().map(|issue| format!("{} {}（{}）", issue.code, issue.text(lang), issue.field.as_deref().unwrap_or("-")));
+        let why = reject.issues.iter().map(|issue| {
+            let name = issue.field.as_deref().map(|code| row::column_name(lang, code)).unwrap_or_default();
+            let code = issue.code.to_string();
+            view! { <li>{name}{tr(lang, "：", ": ")}{issue.text(lang).to_owned()}" "<span class="reference whole">{code}</span></li> }
+        });
+        let archive_no = reject.cells.first().cloned().unwrap_or_default();
         vec![
             Cell::text(format!("{}-{}", reject.part, reject.line)),
-            Cell::text(reject.cells.first().map_or("", String::as_str)),
-            Cell::text(why.collect::<Vec<_>>().join("；")),
+            Cell::view(view! { <span class="whole">{archive_no}</span> }),
+            Cell::view(view! { <ul class="checks">{why.collect::<Vec<_>>()}</ul> }),
         ]
     };
     let rows = lines.iter().map(row).collect();

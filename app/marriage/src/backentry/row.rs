@@ -32,10 +32,10 @@ pub fn page(shell: &Shell, row: RowView, values: Values) -> String {
         view! {
             <h1>{title.clone()}</h1>
             <p><StatusTag tone=super::tone(row.state) word=row.state.name().get(lang).to_owned()/></p>
-            <Facts items=facts/>
             {clashes(lang, &row.clashes)}
-            {fields(lang, &row.fields)}
+            <Facts items=facts/>
             {images(lang, &row)}
+            {fields(lang, &row.fields)}
             {decide(lang, &row, &values)}
             {next}
         }
@@ -81,14 +81,19 @@ fn clashes(lang: Lang, clashes: &[Clash]) -> Option<AnyView> {
     Some(view! { <Notice tone=Tone::Mind title=title><ul>{lines}</ul></Notice> }.into_any())
 }
 
+/// What a column is called; its code if there is no such column.
+pub(super) fn column_name(lang: Lang, code: &str) -> String {
+    let column = COLUMNS.iter().find(|column| column.code == code);
+    column.map_or(code, |column| lang.pick(column.zh, column.en)).to_owned()
+}
+
 fn fields(lang: Lang, fields: &[Written]) -> AnyView {
     let columns =
         vec![Column::text(tr(lang, "项目", "Field")), Column::text(tr(lang, "原文", "As written")), Column::text(tr(lang, "识别为", "Read as"))];
     let row = |field: &Written| {
-        let column = COLUMNS.iter().find(|column| column.code == field.column);
-        let name = column.map_or(field.column, |column| if lang == Lang::Zh { column.zh } else { column.en });
+        let name = column_name(lang, field.column);
         let value = match (&field.value, field.derived) {
-            (None, _) => Cell::tag(Tone::Plain, tr(lang, "不详", "unknown")),
+            (None, _) => Cell::view(view! { <span class="reference">{tr(lang, "不详", "unknown")}</span> }),
             (Some(value), false) => Cell::text(value),
             (Some(value), true) => Cell::view(view! { {value.clone()}" "<StatusTag tone=Tone::Mind word=tr(lang, "推定值 MR-W39", "derived, MR-W39")/> }),
         };
@@ -105,7 +110,7 @@ fn images(lang: Lang, row: &RowView) -> AnyView {
         .map(|image| match image.id {
             Some(id) => {
                 let hash = format!("SM3 {}", image.sm3);
-                view! { <li><a href=url::backentry_image(id)>{image.name.clone()}</a>" "<span class="hint">{hash}</span></li> }.into_any()
+                view! { <li><a href=url::backentry_image(id)>{image.name.clone()}</a><p class="reference">{hash}</p></li> }.into_any()
             }
             None => view! { <li>{image.name.clone()}" "<StatusTag tone=Tone::Bad word=tr(lang, "尚未上传", "not here yet")/></li> }.into_any(),
         })
@@ -115,7 +120,7 @@ fn images(lang: Lang, row: &RowView) -> AnyView {
 
 fn decide(lang: Lang, row: &RowView, values: &Values) -> AnyView {
     if row.own && matches!(row.state, State::Keyed | State::Conflict) {
-        return view! { <p class="hint">{tr(lang, "这是您录入的，须由另一人复核。", "You keyed this; somebody else checks it.")}</p> }.into_any();
+        return view! { <Notice tone=Tone::Plain><p>{tr(lang, "这是您录入的，须由另一人复核。", "You keyed this; somebody else checks it.")}</p></Notice> }.into_any();
     }
     if !row.may_check {
         return ().into_any();

@@ -1,7 +1,7 @@
 //! The answer: what bars and why, the first day, what to bring.
 
 use catalog::model::Material;
-use kernel::{Day, Lang};
+use kernel::{Day, Issue, Lang};
 use leptos::prelude::*;
 use marriage::divorce::periods::Dates;
 use marriage::rules::Finding;
@@ -56,28 +56,30 @@ fn verdict(lang: Lang, checked: &Checked, today: Day) -> AnyView {
 }
 
 fn bars(lang: Lang, bars: &[Finding]) -> Option<AnyView> {
-    let rows: Vec<_> = bars
-        .iter()
-        .filter_map(|bar| {
-            let issue = bar.issue.as_ref()?;
+    // What bars both of the two the same way is said once, with what was found of each.
+    let mut reasons: Vec<(&Issue, &str, Vec<String>)> = Vec::new();
+    for bar in bars {
+        let Some(issue) = bar.issue.as_ref() else { continue };
+        let found = format!("{}{}{}", bar.title.get(lang), tr(lang, "：", ": "), bar.found.get(lang));
+        match reasons.iter_mut().find(|(other, ..)| other.code == issue.code && other.message == issue.message) {
+            Some((.., of)) => of.push(found),
+            None => reasons.push((issue, &bar.rule, vec![found])),
+        }
+    }
+    let rows: Vec<_> = reasons
+        .into_iter()
+        .map(|(issue, rule, found)| {
             let message = issue.message.get(lang).to_owned();
-            let found = format!("{}{}{}", bar.title.get(lang), tr(lang, "：", ": "), bar.found.get(lang));
-            let law = issue.legal_basis.as_ref().map(|law| format!("{}{law}", tr(lang, "依据：", "Basis: ")));
-            let rule = format!("{} · {}", issue.code, bar.rule);
-            Some(view! {
-                <li>
-                    <p>{message}</p>
-                    <p class="hint">{found}</p>
-                    {law.map(|law| view! { <p class="hint">{law}</p> })}
-                    <p class="hint">{rule}</p>
-                </li>
-            })
+            let law = issue.legal_basis.as_ref().map(|law| format!("{}{law} · ", tr(lang, "依据：", "Basis: "))).unwrap_or_default();
+            let found: Vec<_> = found.into_iter().map(|words| view! { <p>{words}</p> }).collect();
+            let written = format!("{law}{} · {rule}", issue.code);
+            view! { <li><p>{message}</p>{found}<p class="reference">{written}</p></li> }
         })
         .collect();
     (!rows.is_empty()).then(|| {
         view! {
             <h2>{tr(lang, "现在有什么不符合", "What stands in the way today")}</h2>
-            <ul>{rows}</ul>
+            <ul class="plain-list reasons">{rows}</ul>
         }
         .into_any()
     })
@@ -155,7 +157,8 @@ fn papers(lang: Lang, checked: &Checked) -> AnyView {
 }
 
 fn paper_line(lang: Lang, paper: &Material) -> AnyView {
-    let note = [&paper.when, &paper.note].into_iter().flatten().map(|text| text.get(lang)).collect::<Vec<_>>().join(" ");
+    let note: Vec<String> = [&paper.when, &paper.note].into_iter().flatten().map(|text| text.get(lang).to_owned()).collect();
+    let note = ui::sentences(lang, &note);
     let shared = paper.shared_by.as_ref().map(|by| format!("{}{}", tr(lang, "查询：", "From: "), by.get(lang)));
     let count = format!("（{}）", paper.count_text(lang));
     let count = if paper.to_bring() { lang.pick(count.clone(), count.replace('（', " (").replace('）', ")")) } else { String::new() };

@@ -25,13 +25,14 @@ pub fn form(shell: &Shell, service: Service, offices: &[OfficeCard], values: Val
     let places: Vec<Choice> = offices.iter().map(|office| Choice::new(&office.code, office.name.get(lang))).collect();
     let page = Page::public(format!("{} · {name}", title(lang))).values(&values).back(url::self_check());
     ui::render(shell, page, move || {
+        let typed = values.clone();
         view! {
             <h1>{name}</h1>
             {promise(lang)}
             <Form action=url::self_check() values>
                 <Hidden name="service" value=service.code()/>
                 {match service {
-                    Service::Marriage => marriage(lang),
+                    Service::Marriage => marriage(lang, &typed),
                     Service::Divorce => divorce(lang),
                     Service::Reissue => reissue(lang),
                 }}
@@ -43,16 +44,23 @@ pub fn form(shell: &Shell, service: Service, offices: &[OfficeCard], values: Val
     })
 }
 
-fn kinds(lang: Lang, side: Side) -> AnyView {
+fn kinds(lang: Lang, side: Side, label: &'static str) -> AnyView {
     let kinds = choices(lang, &PartyKind::ALL, PartyKind::code, PartyKind::name);
-    view! { <Select name=side.field("kind") label=tr(lang, "人员类别", "Who this is") options=kinds/> }.into_any()
+    view! { <Select name=side.field("kind") label options=kinds/> }.into_any()
 }
 
-fn person(lang: Lang, side: Side) -> AnyView {
-    let (legend, first) = match side {
-        Side::A => (tr(lang, "一方", "One of you"), "male"),
-        Side::B => (tr(lang, "另一方", "The other"), "female"),
-    };
+/// What each of the two is called.
+fn called(lang: Lang, side: Side) -> &'static str {
+    match side {
+        Side::A => tr(lang, "一方", "One of you"),
+        Side::B => tr(lang, "另一方", "The other"),
+    }
+}
+
+fn person(lang: Lang, side: Side, values: &Values) -> AnyView {
+    let (legend, first) = (called(lang, side), if side == Side::A { "male" } else { "female" });
+    let court = side.field("effective_on");
+    let told = !values.get(&court).is_empty() || values.issues_of(&court).next().is_some();
     let mut sexes = vec![Choice::new("male", tr(lang, "男", "Male")), Choice::new("female", tr(lang, "女", "Female"))];
     sexes.sort_by_key(|choice| choice.value != first);
     let standings = choices(lang, Standing::ALL, Standing::code, Standing::name);
@@ -60,10 +68,12 @@ fn person(lang: Lang, side: Side) -> AnyView {
         <Fieldset legend>
             <Select name=side.field("sex") label=tr(lang, "性别", "Sex") options=sexes/>
             <Field name=side.field("birth") label=tr(lang, "出生日期", "Date of birth") kind=Kind::Date/>
-            {kinds(lang, side)}
+            {kinds(lang, side, tr(lang, "人员类别", "Who this is"))}
             <Select name=side.field("standing") label=tr(lang, "现在的婚姻状况", "Marital status now") options=standings/>
-            <Field name=side.field("effective_on") label=tr(lang, "判决书、调解书的生效日期", "Day from which the court’s paper has effect") kind=Kind::Date optional=true
-                hint=tr(lang, "只有法院判决、调解离婚的填写。", "Only after a judgment or a court’s mediation.")/>
+            <details open=told>
+                <summary>{tr(lang, "法院判决、调解离婚的填写", "After a judgment or a court’s mediation")}</summary>
+                <Field name=court label=tr(lang, "判决书、调解书的生效日期", "Day from which the court’s paper has effect") kind=Kind::Date optional=true/>
+            </details>
             <Field name=side.field("id_valid_to") label=tr(lang, "身份证件有效期至", "Identity document valid to") kind=Kind::Date optional=true
                 hint=tr(lang, "长期有效的不填。", "Leave empty if it has no end.")/>
         </Fieldset>
@@ -71,11 +81,11 @@ fn person(lang: Lang, side: Side) -> AnyView {
     .into_any()
 }
 
-fn marriage(lang: Lang) -> AnyView {
+fn marriage(lang: Lang, values: &Values) -> AnyView {
     let relations = choices(lang, Relation::ALL, Relation::code, Relation::name);
     view! {
-        {person(lang, Side::A)}
-        {person(lang, Side::B)}
+        {person(lang, Side::A, values)}
+        {person(lang, Side::B, values)}
         <Radios name="relation" legend=tr(lang, "你们有血缘关系吗？", "Are you related by blood?") options=relations/>
     }
     .into_any()
@@ -102,7 +112,7 @@ fn divorce(lang: Lang) -> AnyView {
             hint=tr(lang, "成年，并且能够辨认自己的行为。", "Of age, and able to understand what you do.")/>
         <Radios name="applied" legend=tr(lang, "已经在哪个登记处申请过、还没办完吗？", "Is an application of yours under way already?") options=yes_or_no(lang) inline=true/>
         <Checkboxes name="agreed" legend=tr(lang, "离婚协议已经写好了哪些？", "What does your agreement say already?") options=agreed/>
-        <Fieldset legend=tr(lang, "双方是谁", "Who you are")>{kinds(lang, Side::A)}{kinds(lang, Side::B)}</Fieldset>
+        <Fieldset legend=tr(lang, "双方的人员类别", "Who you are") class="pairs">{kinds(lang, Side::A, called(lang, Side::A))}{kinds(lang, Side::B, called(lang, Side::B))}</Fieldset>
     }
     .into_any()
 }

@@ -27,7 +27,7 @@ fn promise(lang: Lang) -> AnyView {
         "不用登录，不问姓名和证件号码，回答不会保存。结果按您的回答得出，登记时由登记员联网核对。",
         "No sign-in, no names or numbers, and nothing you answer is kept. The result rests on your answers; at the counter the registrar checks the registers.",
     );
-    view! { <p class="hint">{words}</p> }.into_any()
+    view! { <p class="reference">{words}</p> }.into_any()
 }
 
 /// Which service.
