@@ -1,0 +1,40 @@
+//! Supervision of organisations (D-R17 … D-R25): credit lists, penalties, annual reports, evaluation, fundraising, inspections, and illegal
+//! organisations.
+//!
+//! Every one is a *proceeding*: a row with its state, its log and the day by which somebody has to act. [`states`] is the one table of
+//! what can be done where, by whom, and what it asks; pages, programs and the server all read it. A rule (`rules`, one file a kind) looks at one
+//! act, changes what is known, and names what follows from it; [`ops::act`] writes all of that in one transaction.
+//!
+//! What comes of a proceeding is a [`Fact`] with its two times: [`public_facts`] is what the public reads, now or as of a past moment,
+//! [`standing`] is what bars or helps an organisation on a day. What ends by time ends by the date: the jobs only write it down.
+//!
+//! # Recipe: another act
+//! A line in [`states`] (from where, to where, which role, which fields), an arm in the rule of its kind. The page has its form at once.
+
+#[macro_use]
+mod coded;
+mod input;
+mod issues;
+mod jobs;
+mod model;
+pub mod numbers;
+mod ops;
+mod rules;
+mod standing;
+pub mod states;
+mod store;
+#[cfg(test)]
+mod tests;
+mod turn;
+
+pub use input::Input;
+pub(crate) use jobs::jobs;
+pub use model::{
+    Annual, AnnualResult, Content, Detail, Disposition, Evaluation, Fact, FactId, FactKind, Fundraising, Illegal, IllegalKind, Inspection, Kind, Level, Line, List,
+    Listing, Officer, Penalty, PenaltyKind, ProceedingId, State,
+};
+pub use ops::{
+    Choice, Complained, Done, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Own, Page, View, Window, about, act, complain, complaints, draw, follow_up, illegal, list,
+    open, opens, options, own, own_view, report_due, set_window, view, windows,
+};
+pub use standing::{Penalised, PublicFacts, Rated, Standing, public_facts, standing};

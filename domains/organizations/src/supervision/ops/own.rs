@@ -1,0 +1,79 @@
+//! Supervision as the organisation itself sees it: its reports and applications, and what it has been told of; it files, answers, objects, applies.
+
+use kernel::Day;
+use platform::{Actor, Ctx, Error, Result};
+
+use super::act::ITEM;
+use super::view::{View, shown};
+use crate::supervision::model::{Content, Kind, Line, ProceedingId, State};
+use crate::supervision::states::{self, Act, OPEN};
+use crate::supervision::store::proceedings;
+use crate::{Entry, register, rights};
+
+/// Proceedings shown to an organisation at most: those of some years.
+const SHOWN: i64 = 200;
+
+/// An organisation's own page.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// The organisation.
+    pub entry: Entry,
+    /// What it may read, the newest first.
+    pub lines: Vec<Line>,
+    /// What it may open.
+    pub opens: Vec<&'static Act>,
+    /// The year whose report can be filed, and its last day, as long as it has not been.
+    pub report: Option<(i64, Option<Day>)>,
+}
+
+/// Whether an organisation is told of a proceeding in this state: not before it is notified.
+fn told(kind: Kind, state: State) -> bool {
+    match kind {
+        Kind::Annual | Kind::Evaluation | Kind::Fundraising => true,
+        Kind::Listing => !matches!(state, State::Proposed | State::Dropped),
+        Kind::Penalty => !matches!(state, State::Clue | State::Filed | State::LegalReview | State::Dropped),
+        Kind::Inspection => matches!(state, State::Rectifying),
+        Kind::Illegal => false,
+    }
+}
+
+async fn acting(ctx: &Ctx, uscc: &str) -> Result<Entry> {
+    let Actor::Citizen(citizen) = ctx.actor() else { return Err(Error::SignIn) };
+    let entry = register::by_uscc(ctx.db(), &kernel::text::code(uscc)).await?.ok_or(Error::NotFound)?;
+    if rights::may_act(ctx, citizen, entry.head.id, ITEM).await? { Ok(entry) } else { Err(Error::NotFound) }
+}
+
+/// What an organisation may read and do.
+///
+/// # Errors
+/// `SignIn`; not found for whoever may not act for it.
+pub async fn own(ctx: &Ctx, uscc: &str) -> Result<Own> {
+    let entry = acting(ctx, uscc).await?;
+    let mut lines = proceedings::about(ctx.db(), entry.head.id, None, SHOWN).await?;
+    lines.retain(|line| told(line.kind, line.state));
+    let year = i64::from(ctx.today().year()) - 1;
+    let filed = lines.iter().any(|line| line.kind == Kind::Annual && line.year == Some(year));
+    let calendar = platform::calendars::current(ctx.db()).await?;
+    let due = super::windows::report_due(ctx.db(), &calendar, entry.head.region, entry.head.kind, year).await?;
+    let opens = Kind::ALL.iter().filter_map(|kind| states::act(*kind, OPEN)).filter(|act| act.own).collect();
+    Ok(Own { entry, lines, opens, report: (!filed).then_some((year, due)) })
+}
+
+/// One proceeding as the organisation reads it: without what is for the desk alone.
+///
+/// # Errors
+/// `SignIn`; not found for whoever may not act for it, and before it is told.
+pub async fn own_view(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<View> {
+    let entry = acting(ctx, uscc).await?;
+    let row = proceedings::by_id(ctx, id).await?.filter(|row| row.organization == Some(entry.head.id) && told(row.kind, row.state)).ok_or(Error::NotFound)?;
+    let mut view = shown(ctx, row, Some(entry)).await?;
+    if let Content::Penalty(content) = &mut view.content {
+        content.clue.clear();
+    }
+    for event in &mut view.events {
+        event.who.clear();
+        event.note.clear();
+    }
+    view.may.retain(|act| act.own);
+    Ok(view)
+}

@@ -1,0 +1,43 @@
+//! What jobs look for: organisations that filed no report, and those among which a draw chooses.
+
+use kernel::{Day, RegionCode};
+use platform::{Error, Result};
+use ::store::{Db, q};
+
+use crate::OrganizationId;
+
+/// Organisations of a class in existence, established in the year or before, that filed no report of it and of which no listing for it has
+/// been proposed; by id, at most 200.
+pub(crate) async fn unreported(db: &Db, kind: &str, year: i64, last: Day, after: &[u8]) -> Result<Vec<(OrganizationId, RegionCode)>> {
+    let rows: Vec<(Vec<u8>, String)> = q("SELECT o.id, o.region FROM organization o WHERE o.kind = $1 AND o.status IN ('30', '31') AND o.established_on <= $2 \
+         AND o.id > $4 AND NOT EXISTS (SELECT 1 FROM organization_proceeding p WHERE p.organization = o.id AND p.year = $3) ORDER BY o.id LIMIT 200")
+    .bind(kind)
+    .bind(last)
+    .bind(year)
+    .bind(after)
+    .all(db)
+    .await?;
+    rows.into_iter()
+        .map(|(id, region)| Ok((OrganizationId::try_from(id).map_err(Error::internal)?, RegionCode::try_from(region).map_err(Error::internal)?)))
+        .collect()
+}
+
+/// The organisation in existence at this place of the order, in a region and below: the lot has chosen the place.
+pub(crate) async fn nth(db: &Db, region: RegionCode, place: i64) -> Result<Option<OrganizationId>> {
+    let row: Option<(Vec<u8>,)> = q("SELECT o.id FROM organization o WHERE o.region IN (SELECT descendant FROM region_closure WHERE ancestor = $1) \
+         AND o.status IN ('30', '31') ORDER BY o.id LIMIT 1 OFFSET $2")
+    .bind(region)
+    .bind(place)
+    .opt(db)
+    .await?;
+    row.map(|(id,)| OrganizationId::try_from(id).map_err(Error::internal)).transpose()
+}
+
+/// How many there are to draw from.
+pub(crate) async fn population(db: &Db, region: RegionCode) -> Result<i64> {
+    let (count,): (i64,) = q("SELECT COUNT(*) FROM organization o WHERE o.region IN (SELECT descendant FROM region_closure WHERE ancestor = $1) AND o.status IN ('30', '31')")
+        .bind(region)
+        .one(db)
+        .await?;
+    Ok(count)
+}

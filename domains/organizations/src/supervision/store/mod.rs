@@ -1,0 +1,8 @@
+//! Rows of supervision: all SQL of it.
+
+pub(super) mod complaints;
+pub(super) mod due;
+pub(super) mod facts;
+pub(super) mod illegal;
+pub(super) mod proceedings;
+pub(super) mod windows;

@@ -1,0 +1,191 @@
+//! Credit lists and annual reports: D-R17 … D-R20.
+
+use kernel::{Calendar, Day, Instant};
+
+use super::{Desk, code, desk, does, input, opens};
+use crate::model::{Kind as Class, ListFlag};
+use crate::supervision::{FactKind, Kind, List, NewWindow, ProceedingId, open, public_facts, set_window, standing, view};
+use crate::testing::registered;
+use crate::{OrganizationId, register};
+
+const REASON: [(&str, &str); 2] = [("reason", "unreachable"), ("facts", "按登记住所两次寄送专用信函，均无人签收")];
+
+/// Proposed, notified, heard and listed.
+async fn listed(desk: &Desk, organization: OrganizationId, fields: &[(&str, &str)]) -> ProceedingId {
+    let id = opens(&desk.examiner(), Kind::Listing, organization, fields).await;
+    does(&desk.clerk(), id, "notice", &[]).await.expect("notified");
+    does(&desk.clerk(), id, "statement", &[("statement", "情况属实")]).await.expect("heard");
+    does(&desk.approver(), id, "list", &[]).await.expect("listed");
+    id
+}
+
+async fn flag(desk: &Desk, organization: OrganizationId) -> ListFlag {
+    register::by_id(desk.w.p.db(), organization).await.expect("there").head.flags.list
+}
+
+async fn job(desk: &Desk, name: &str) {
+    let job = crate::supervision::jobs().into_iter().find(|job| job.name == name).expect("a job");
+    (job.run)(desk.w.p.system()).await.expect("run");
+}
+
+::store::db_test!(d_r18_a_listing_is_decided_after_notice_by_somebody_else, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = opens(&desk.examiner(), Kind::Listing, org, &REASON).await;
+    assert_eq!(code(does(&desk.approver(), id, "list", &[]).await), "E-ST01", "not without notice");
+    does(&desk.clerk(), id, "notice", &[]).await.expect("notified");
+    assert_eq!(code(does(&desk.examiner(), id, "list", &[]).await), "E-P805");
+    assert_eq!(code(does(&desk.approver(), id, "list", &[]).await), "E-D26", "it may still answer");
+    assert_eq!(flag(&desk, org).await, ListFlag::None);
+    let until = view(&desk.approver(), id).await.expect("read").due.expect("a day");
+    desk.at(until.plus_days(1));
+    does(&desk.approver(), id, "list", &[]).await.expect("listed without an answer");
+    assert_eq!(flag(&desk, org).await, ListFlag::Abnormal);
+    let facts = public_facts(desk.w.p.db(), org, None).await.expect("read");
+    assert!(facts.lists[0].detail.number.starts_with("民名录〔2026〕1号") && facts.lists[0].detail.basis.contains("第十一条"));
+});
+
+::store::db_test!(d_r18_what_is_put_right_is_removed_within_five_working_days, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = listed(&desk, org, &REASON).await;
+    does(&desk.inspector(), id, "rectified", &[("outcome", "已变更住所登记，实地核查可以联系")]).await.expect("verified");
+    let due = view(&desk.approver(), id).await.expect("read").due;
+    assert_eq!(due, Some(Day::ymd(2026, 7, 8)), "1 July and five working days");
+    does(&desk.approver(), id, "remove", &[]).await.expect("removed");
+    assert_eq!(flag(&desk, org).await, ListFlag::None);
+    let facts = public_facts(desk.w.p.db(), org, None).await.expect("read");
+    assert!(facts.lists[0].ended_on.is_some(), "history stays: it stood there");
+});
+
+::store::db_test!(d_r18_where_nothing_can_be_put_right_six_months_must_pass, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = listed(&desk, org, &[("reason", "small_fine"), ("facts", "被处以警告")]).await;
+    desk.at(Day::ymd(2026, 12, 31));
+    assert_eq!(code(does(&desk.inspector(), id, "rectified", &[("outcome", "x")]).await), "E-D26");
+    assert_eq!(code(does(&desk.approver(), id, "lapse", &[]).await), "E-D26");
+    desk.at(Day::ymd(2027, 1, 1));
+    does(&desk.approver(), id, "lapse", &[]).await.expect("removed");
+});
+
+::store::db_test!(d_r19_two_years_make_it_serious_by_the_job_and_by_the_date_alone, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2024, 7, 1));
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = listed(&desk, org, &REASON).await;
+    let at = |day| standing(desk.w.p.db(), org, day);
+    assert_eq!(at(Day::ymd(2026, 7, 1)).await.expect("read").list.map(|list| list.0), Some(List::Abnormal));
+    assert_eq!(at(Day::ymd(2026, 7, 2)).await.expect("read").list, Some((List::Serious, Day::ymd(2026, 7, 2))), "no job has run");
+    desk.w.p.set_now(Instant::at(Day::ymd(2026, 7, 1), 24 * 60 - 1));
+    job(&desk, "organizations.lists").await;
+    assert_eq!(flag(&desk, org).await, ListFlag::Abnormal);
+    desk.w.p.set_now(Instant::at(Day::ymd(2026, 7, 2), 0));
+    job(&desk, "organizations.lists").await;
+    assert_eq!(flag(&desk, org).await, ListFlag::Serious);
+    // D.8-10: not before 3 July 2028.
+    desk.at(Day::ymd(2028, 7, 2));
+    let early = does(&desk.clerk(), id, "leave", &[("outcome", "两年内无违法行为")]).await;
+    assert_eq!(early.expect_err("too early").issues()[0].message.zh, "列入未满2年，不能申请移出");
+    desk.at(Day::ymd(2028, 7, 3));
+    does(&desk.clerk(), id, "leave", &[("outcome", "两年内无违法行为")]).await.expect("asked");
+    does(&desk.approver(), id, "remove", &[]).await.expect("removed");
+    assert_eq!(flag(&desk, org).await, ListFlag::None);
+});
+
+::store::db_test!(d_r19_a_new_breach_starts_the_period_anew, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = listed(&desk, org, &[("reason", "debtor"), ("facts", "被纳入失信被执行人名单")]).await;
+    assert_eq!(flag(&desk, org).await, ListFlag::Serious);
+    desk.at(Day::ymd(2027, 7, 1));
+    does(&desk.examiner(), id, "breach", &[("facts", "再次被纳入")]).await.expect("recorded");
+    desk.at(Day::ymd(2028, 7, 3));
+    assert_eq!(code(does(&desk.clerk(), id, "leave", &[("outcome", "申请")]).await), "E-D22");
+    desk.at(Day::ymd(2029, 7, 2));
+    does(&desk.clerk(), id, "leave", &[("outcome", "申请")]).await.expect("asked");
+});
+
+::store::db_test!(d_r20_an_item_is_recorded_in_five_working_days_and_an_objection_is_looked_into, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = opens(&desk.examiner(), Kind::Listing, org, &[REASON[0], REASON[1], ("arose_on", "2026-06-30")]).await;
+    let seen = view(&desk.examiner(), id).await.expect("read");
+    assert_eq!(seen.due, Some(Calendar::builtin().add_working_days(Day::ymd(2026, 6, 30), 5).day));
+    desk.at(Day::ymd(2026, 7, 8));
+    assert!(view(&desk.examiner(), id).await.expect("read").overdue);
+    does(&desk.clerk(), id, "notice", &[]).await.expect("notified");
+    does(&desk.clerk(), id, "statement", &[("statement", "一直在登记住所办公")]).await.expect("heard");
+    does(&desk.approver(), id, "list", &[]).await.expect("listed");
+    let told = desk.w.p.now();
+    desk.at(Day::ymd(2026, 7, 20));
+    does(&desk.clerk(), id, "object", &[("objection", "信函地址写错")]).await.expect("recorded");
+    assert_eq!(code(does(&desk.approver(), id, "uphold", &[("outcome", "地址有误")]).await), "E-P806", "whoever listed it does not judge the objection");
+    let other = identity::testing::staff_of(&desk.w.p, desk.w.authority, desk.w.region, &[platform::Role::Approver]).await;
+    does(&desk.w.as_staff(&other), id, "uphold", &[("outcome", "地址有误")]).await.expect("corrected");
+    assert_eq!(flag(&desk, org).await, ListFlag::None);
+    assert!(public_facts(desk.w.p.db(), org, None).await.expect("read").lists.is_empty(), "it never should have stood there");
+    let then = public_facts(desk.w.p.db(), org, Some(told)).await.expect("read");
+    assert!(then.lists.len() == 1 && then.lists[0].ended_on.is_none(), "as recorded that day");
+});
+
+::store::db_test!(d_r18_a_text_with_personal_data_is_not_published, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let typed = input(&[("reason", "assets"), ("facts", "资金转入990102199003070011的账户")]);
+    assert_eq!(code(open(&desk.examiner(), Kind::Listing, Some(org), &typed).await), "E-D29");
+});
+
+const REPORT: [(&str, &str); 6] =
+    [("year", "2025"), ("activities", "举办社区活动12次"), ("income", "120000"), ("cost", "100000.50"), ("assets", "60000"), ("staff", "6")];
+
+::store::db_test!(d_r17_a_report_is_filed_looked_at_concluded_and_corrected, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2026, 6, 1));
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let done = open(&desk.clerk(), Kind::Annual, Some(org), &input(&REPORT)).await.expect("filed on the last day: 31 May is a Sunday");
+    assert!(done.warnings.is_empty());
+    assert_eq!(code(open(&desk.clerk(), Kind::Annual, Some(org), &input(&REPORT)).await), "E-D38", "once a year");
+    does(&desk.reviewer(), done.id, "return", &[("opinion", "缺少净资产说明")]).await.expect("returned");
+    does(&desk.clerk(), done.id, "refile", &REPORT).await.expect("again");
+    does(&desk.reviewer(), done.id, "agree", &[]).await.expect("agreed");
+    does(&desk.examiner(), done.id, "conclude", &[("result", "2"), ("facts", "基本符合规定")]).await.expect("concluded");
+    let facts = public_facts(desk.w.p.db(), org, None).await.expect("read");
+    assert_eq!((facts.annual[0].code.as_str(), facts.annual[0].detail.year), ("2", Some(2025)));
+    does(&desk.approver(), done.id, "correct", &[("result", "1"), ("facts", "异议成立，符合规定")]).await.expect("corrected");
+    let facts = public_facts(desk.w.p.db(), org, None).await.expect("read");
+    assert_eq!(facts.annual.iter().map(|fact| fact.code.as_str()).collect::<Vec<_>>(), ["1"]);
+});
+
+::store::db_test!(d_r17_late_is_said_and_a_notice_of_the_authority_postpones, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2026, 6, 2));
+    let (a, b) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
+    let late = open(&desk.clerk(), Kind::Annual, Some(a), &input(&REPORT)).await.expect("accepted");
+    assert_eq!((late.warnings[0].code.as_ref(), late.warnings[0].message.zh.as_ref()), ("W-D17", "2025年度工作报告已逾期"));
+    let window = |due: &str| NewWindow { region: "990102".into(), year: "2025".into(), class: "51".into(), due: due.into(), source: "城东民发〔2026〕5号".into() };
+    assert_eq!(code(set_window(&desk.head(), &window("2026-05-01")).await), "E-D26", "never before the law's day");
+    assert_eq!(code(set_window(&desk.clerk(), &window("2026-07-31")).await), "E-P805");
+    set_window(&desk.head(), &window("2026-07-31")).await.expect("set");
+    assert!(open(&desk.clerk(), Kind::Annual, Some(b), &input(&REPORT)).await.expect("accepted").warnings.is_empty());
+    let next = input(&[("year", "2026"), REPORT[1], REPORT[2], REPORT[3], REPORT[4], REPORT[5]]);
+    assert_eq!(code(open(&desk.clerk(), Kind::Annual, Some(b), &next).await), "E-D24");
+});
+
+::store::db_test!(d_r17_and_d_r18_who_files_nothing_is_proposed_for_the_list_once, |db| async move {
+    let desk = desk(db).await;
+    let (filed, silent) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
+    open(&desk.clerk(), Kind::Annual, Some(filed), &input(&REPORT)).await.expect("filed");
+    for _ in 0..2 {
+        job(&desk, "organizations.reports").await;
+    }
+    let found = crate::supervision::list(&desk.examiner(), &crate::supervision::Filter { kind: Some(Kind::Listing), ..Default::default() }).await.expect("listed");
+    assert_eq!(found.lines.len(), 1);
+    let id = found.lines[0].id;
+    assert_eq!(found.lines[0].subject, "甲市城东区安宁协会");
+    does(&desk.clerk(), id, "notice", &[]).await.expect("notified");
+    does(&desk.clerk(), id, "statement", &[("statement", "忘记报送")]).await.expect("heard");
+    does(&desk.approver(), id, "list", &[]).await.expect("listed");
+    let facts = public_facts(desk.w.p.db(), silent, None).await.expect("read");
+    assert!(facts.annual[0].kind == FactKind::Annual && facts.annual[0].code == "4", "not filed is the result of its year");
+});

@@ -1,0 +1,119 @@
+//! Evaluation, fundraising, illegal organisations, inspections: D-R23 … D-R25.
+
+use kernel::Day;
+
+use super::{Desk, code, desk, does, input, opens};
+use crate::model::{Kind as Class, Status};
+use crate::supervision::{Draw, Filter, Kind, Level, State, draw, illegal, list, open, public_facts, standing, view};
+use crate::testing::{content, entered, registered};
+use crate::{Content, OrganizationId, register};
+
+const REPORT: [(&str, &str); 6] =
+    [("year", "2025"), ("activities", "举办社区活动12次"), ("income", "120000"), ("cost", "100000.50"), ("assets", "60000"), ("staff", "6")];
+
+async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
+    let id = opens(&desk.clerk(), Kind::Annual, org, &REPORT).await;
+    does(&desk.reviewer(), id, "agree", &[]).await.expect("agreed");
+    does(&desk.examiner(), id, "conclude", &[("result", result), ("facts", "审查结论")]).await.expect("concluded");
+}
+
+::store::db_test!(d_r23_who_may_be_evaluated, |db| async move {
+    let desk = desk(db).await;
+    let young = entered(&desk.w, Content { established_on: Some(Day::ymd(2024, 7, 2)), ..content("甲市城东区新生协会", Class::Association) }).await;
+    let failed = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    reported(&desk, young, "1").await;
+    reported(&desk, failed, "3").await;
+    let refused = |org| { let ctx = desk.clerk(); async move { open(&ctx, Kind::Evaluation, Some(org), &input(&[])).await.expect_err("barred") } };
+    let said = refused(young).await;
+    assert_eq!((said.issues()[0].code.as_ref(), said.issues()[0].message.zh.as_ref()), ("E-D19", "不符合评估条件：登记未满2年"));
+    assert!(refused(failed).await.issues()[0].message.zh.contains("不合格"));
+    opens(&desk.clerk(), Kind::Penalty, failed, &[("clue", "线索不等于立案")]).await;
+    assert!(!standing(desk.w.p.db(), failed, Day::ymd(2026, 7, 1)).await.expect("read").investigated);
+    desk.at(Day::ymd(2026, 7, 2));
+    open(&desk.clerk(), Kind::Evaluation, Some(young), &input(&[])).await.expect("two full years");
+});
+
+::store::db_test!(d_r23_a_level_holds_five_years_and_a_review_may_change_it, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    reported(&desk, org, "1").await;
+    let id = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
+    assert_eq!(code(open(&desk.clerk(), Kind::Evaluation, Some(org), &input(&[])).await), "E-D38");
+    does(&desk.examiner(), id, "rate", &[("score", "880"), ("level", "3"), ("opinion", "专家评分")]).await.expect("rated");
+    does(&desk.approver(), id, "approve", &[]).await.expect("published");
+    let level = |day| { let db = desk.w.p.db().clone(); async move { standing(&db, org, day).await.expect("read").level_on(day) } };
+    assert_eq!(level(Day::ymd(2031, 6, 30)).await, Some(Level::Three));
+    assert_eq!(level(Day::ymd(2031, 7, 1)).await, None, "no job has run");
+    assert_eq!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.level, 3);
+    does(&desk.clerk(), id, "review", &[("opinion", "漏计得分")]).await.expect("asked");
+    assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 16)), "15 days");
+    let other = identity::testing::staff_of(&desk.w.p, desk.w.authority, desk.w.region, &[platform::Role::Approver]).await;
+    does(&desk.w.as_staff(&other), id, "settle", &[("score", "910"), ("level", "4"), ("opinion", "补计30分")]).await.expect("changed");
+    assert_eq!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.level, 4);
+    assert_eq!(public_facts(desk.w.p.db(), org, None).await.expect("read").levels.len(), 1);
+});
+
+::store::db_test!(d_r25_every_condition_of_the_qualification_is_told_at_its_field, |db| async move {
+    let desk = desk(db).await;
+    let base = || Content { charity_since: Some(Day::ymd(2025, 6, 30)), ..content("测试善行基金会", Class::Foundation) };
+    let org = entered(&desk.w, base()).await;
+    let bad = input(&[("council", "9"), ("related", "4"), ("relatives", "yes"), ("abroad", "3"), ("chair", "yes"), ("supervisors", "2")]);
+    let refused = open(&desk.clerk(), Kind::Fundraising, Some(org), &bad).await.expect_err("refused");
+    let fields: Vec<_> = refused.issues().iter().filter_map(|issue| issue.field.as_deref()).collect();
+    assert_eq!(fields, ["related", "relatives", "mainland", "full_time", "chair", "supervisors"]);
+    let good = [("council", "9"), ("related", "3"), ("abroad", "3"), ("mainland", "yes"), ("full_time", "yes"), ("supervisors", "3")];
+    let new = entered(&desk.w, Content { charity_since: Some(Day::ymd(2025, 7, 2)), name: "测试希望基金会".into(), ..base() }).await;
+    assert_eq!(code(open(&desk.clerk(), Kind::Fundraising, Some(new), &input(&good)).await), "E-D25", "not a charity for a year");
+    let id = opens(&desk.clerk(), Kind::Fundraising, org, &good).await;
+    assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 21)), "20 days");
+    does(&desk.approver(), id, "grant", &[]).await.expect("granted");
+    assert!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
+    does(&desk.approver(), id, "end", &[("opinion", "不再具备条件")]).await.expect("ended");
+    assert!(!register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
+});
+
+::store::db_test!(d_r24_the_county_acts_and_only_decided_cases_are_public, |db| async move {
+    let desk = desk(db).await;
+    let known = [("name", "甲市养生联合总会"), ("kind", "unregistered"), ("clue", "以协会名义收费")];
+    let with = |more: &[(&str, &str)]| input(&[&known[..], more].concat());
+    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990100")])).await), "E-D37", "a city is no county");
+    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990102"), ("community", "yes")])).await), "E-D36");
+    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990126")])).await), "E-P805", "another county's");
+    let id = open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990102")])).await.expect("recorded").id;
+    does(&desk.inspector(), id, "investigate", &[]).await.expect("looked into");
+    assert_eq!(code(does(&desk.approver(), id, "publish", &[]).await), "E-ST01", "not before it is decided");
+    let personal = [("disposition", "ban"), ("facts", "负责人电话13900000000")];
+    assert_eq!(code(does(&desk.approver(), id, "decide", &personal).await), "E-D29");
+    does(&desk.approver(), id, "decide", &[("disposition", "ban"), ("facts", "未经登记，以社会团体名义开展活动")]).await.expect("decided");
+    let read = || { let ctx = desk.w.p.as_actor(platform::Actor::Anonymous); async move { illegal(&ctx, None, "养生", None).await.expect("read").0 } };
+    assert!(read().await.is_empty());
+    does(&desk.approver(), id, "publish", &[]).await.expect("published");
+    assert_eq!(read().await[0].region_name, "城东区");
+    does(&desk.approver(), id, "withdraw", &[("outcome", "决定被撤销")]).await.expect("withdrawn");
+    assert!(read().await.is_empty());
+});
+
+::store::db_test!(d_r18_what_an_inspection_finds_is_put_right_or_leads_to_the_list, |db| async move {
+    let desk = desk(db).await;
+    for name in ["甲市城东区康乐协会", "甲市城东区安宁协会", "甲市城东区长青协会"] {
+        registered(&desk.w, name, Class::Association).await;
+    }
+    let ended = registered(&desk.w, "甲市城东区已散协会", Class::Association).await;
+    let ctx = desk.w.p.system();
+    ctx.db()
+        .write(|tx| {
+            let ctx = ctx.clone();
+            async move { register::set_status(&tx, &ctx, ended, Status::Revoked, ctx.today(), "test").await }
+        })
+        .await
+        .expect("revoked");
+    let drawn = draw(&desk.head(), &Draw { region: "990102".into(), count: "3".into(), source: "2026年度抽查".into() }).await.expect("drawn");
+    assert_eq!(drawn.len(), 3, "all that are in existence, each once");
+    let id = drawn[0];
+    does(&desk.inspector(), id, "order", &[("found", "账目不清"), ("order", "补齐账目"), ("rectify_by", "2026-07-31")]).await.expect("ordered");
+    assert_eq!(code(does(&desk.inspector(), id, "unmet", &[("outcome", "仍未补齐")]).await), "E-D26");
+    desk.at(Day::ymd(2026, 8, 1));
+    does(&desk.inspector(), id, "unmet", &[("outcome", "仍未补齐")]).await.expect("proposed");
+    let proposed = list(&desk.examiner(), &Filter { kind: Some(Kind::Listing), open: true, ..Filter::default() }).await.expect("listed").lines;
+    assert_eq!((proposed.len(), proposed[0].state), (1, State::Proposed));
+});
