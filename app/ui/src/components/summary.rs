@@ -134,7 +134,7 @@ pub(crate) fn field_errors(lang: Lang, name: &str, label: &str, values: &Values)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Form, Page, Shell};
+    use crate::{Field, Fieldset, Form, Page, Shell};
 
     fn page(lang: Lang, label: &'static str) -> String {
         let wrong = Issue::error("C-E01", "应为18位", "has 18 characters").field("id_no").rule("C-01");
@@ -154,6 +154,24 @@ mod tests {
         }
         assert!(page(Lang::En, "Your number?").contains("Your number: has 18 characters"));
         assert!(page(Lang::Zh, "18位").contains(">应为18位"), "what names its field is not named twice");
+    }
+
+    #[test]
+    fn p11_4_of_two_fields_with_one_label_the_summary_says_whose_they_are() {
+        let wrong = |field: &'static str| Issue::error("E", "请填写此项", "needed").field(field);
+        let values = Values::new().with_issues([wrong("a_birth"), wrong("b_birth"), wrong("day")]);
+        let html = crate::render(&Shell::sample(Lang::Zh), Page::public("x").values(&values), move || {
+            view! {
+                <Form action="/x" values>
+                    <Fieldset legend="一方"><Field name="a_birth" label="出生日期"/></Fieldset>
+                    <Fieldset legend="另一方"><Field name="b_birth" label="出生日期"/></Fieldset>
+                    <Fieldset legend="登记"><Field name="day" label="日期"/></Fieldset>
+                </Form>
+            }
+        });
+        for part in [">一方 · 出生日期：", ">另一方 · 出生日期：", ">日期：请填写此项"] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
     }
 
     #[test]
