@@ -42,6 +42,13 @@ pub(crate) fn readings(chars: &[char]) -> Vec<Vec<&'static str>> {
     found
 }
 
+/// Every way in which somebody may read a character who does not know the word it stands in: zhong qing for 重庆.
+pub(crate) fn ways(c: char) -> Vec<&'static str> {
+    let mut found = TABLES.readings_of(c);
+    found.extend(c.to_pinyin().map(|reading| keyboard(reading.plain())).filter(|usual| !found.contains(usual)));
+    found
+}
+
 /// Every syllable that occurs, for cutting a row of letters.
 pub(crate) fn all_syllables() -> impl Iterator<Item = &'static str> {
     let common = ('\u{4e00}'..'\u{9fff}').filter_map(|c| c.to_pinyin()).map(|reading| keyboard(reading.plain()));

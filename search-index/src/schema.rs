@@ -16,7 +16,7 @@ use crate::table;
 use crate::tokens::{self, Edge};
 
 /// Raised when the way in which documents are made changes without a change in the fields or tables.
-const RULES: u32 = 4;
+const RULES: u32 = 5;
 /// The tokenizer for fields that hold whole strings; also named for those that only ever receive ready tokens.
 const RAW: &str = "raw";
 

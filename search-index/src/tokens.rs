@@ -6,6 +6,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::name::Name;
 use crate::normalise::{is_han, normalise};
+use crate::readings;
 
 /// Positions left free between two forms of a name in one field, so that no phrase reaches from one into the other.
 const GAP: usize = 10;
@@ -65,10 +66,14 @@ pub(crate) fn sounds(name: &Name) -> Vec<Token> {
     sound_pairs(&name.readings, name)
 }
 
-/// As [`sounds`], with the sounds that many people do not tell apart written alike.
+/// As [`sounds`], with the sounds that many people do not tell apart written alike, and the readings that are wrong in this word.
 pub(crate) fn slurs(name: &Name) -> Vec<Token> {
-    let slurred: Vec<Vec<String>> = name.readings.iter().map(|list| list.iter().map(|r| slur(r)).collect()).collect();
-    sound_pairs(&slurred, name)
+    let all_ways = name.readings.iter().zip(&name.chars).map(|(known, c)| {
+        let ways = readings::ways(*c);
+        let slurred: BTreeSet<String> = known.iter().map(String::as_str).chain(ways).map(slur).collect();
+        slurred.into_iter().collect()
+    });
+    sound_pairs(&all_ways.collect::<Vec<_>>(), name)
 }
 
 fn sound_pairs(readings: &[Vec<String>], name: &Name) -> Vec<Token> {

@@ -156,10 +156,10 @@ impl Question<'_> {
         Ok(())
     }
 
-    /// Letters are compared with the sound of a name, characters with its characters.
+    /// Letters are compared with the sound and the initials of a name, characters with its characters.
     fn distance(&self, asked: &Name, name: &Name) -> u32 {
         if matches!(self.asked.shape, Shape::Letters(_)) {
-            let sounds = name.joined().into_iter().chain(name.full_joined());
+            let sounds = [name.joined(), name.full_joined(), name.initials(), name.full_initials()].into_iter().flatten();
             return sounds.map(|sound| distance(asked, &Name::new(&sound))).min().unwrap_or(u32::MAX);
         }
         distance(asked, name)

@@ -2,12 +2,16 @@
 
 use super::plan::Step;
 use super::terms::{Boxed, Terms, all, any, fixed, weighed};
-use crate::tokens::Edge;
+use crate::tokens::{Edge, grams};
 
 /// Fewer letters are too common as the beginning of joined syllables or of a word.
 const MIN_PREFIX: usize = 3;
 /// Fewer letters with a slip in them could be nearly anything.
 const MIN_NEAR_PINYIN: usize = 8;
+/// The same for initials.
+const MIN_NEAR_INITIALS: usize = 6;
+/// What a name counts that has nearly these initials.
+const INITIALS_WEIGHT: f32 = 10.0;
 /// The same for English words.
 const MIN_NEAR_WORD: usize = 5;
 /// Longer rows are no initials.
@@ -26,7 +30,8 @@ pub(super) fn plan(terms: Terms<'_>, words: &[String]) -> Vec<Step> {
     exact.extend(whole(terms, &joined));
     exact.push(english(terms, words));
     let mut steps = vec![Step::exact(any(exact))];
-    let slurred = slurred(terms, words, &joined);
+    let mut slurred = slurred(terms, words, &joined);
+    slurred.extend(initials_with_a_slip(terms, &joined));
     if !slurred.is_empty() {
         let few = terms.few(terms.fields.whole_pinyin, &joined).min(terms.few(terms.fields.whole_initials, &joined));
         steps.push(Step::near(any(slurred), few));
@@ -78,6 +83,16 @@ fn slurred(terms: Terms<'_>, words: &[String], joined: &str) -> Vec<Boxed> {
         }
     }
     found
+}
+
+/// Most of the grams of a row of initials: one letter may be wrong or missing, or a word left out.
+fn initials_with_a_slip(terms: Terms<'_>, joined: &str) -> Option<Boxed> {
+    if !(MIN_NEAR_INITIALS..=MAX_INITIALS).contains(&joined.len()) {
+        return None;
+    }
+    let grams = grams(joined);
+    let least = (grams.len() * 3).div_ceil(5);
+    Some(weighed(terms.at_least(terms.fields.initials, grams, least), INITIALS_WEIGHT))
 }
 
 /// One letter wrong in the syllables (zh for z, ng for n) or in each English word.
