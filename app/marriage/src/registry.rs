@@ -8,7 +8,7 @@ use marriage::model::Side;
 use marriage::parties::PartyKind;
 use marriage::records::{Asker, Sheet, uses};
 use ui::{
-    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Radios, Select, Shell, Tone, Values, Width, tr, url,
+    Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Radios, Select, Shell, Tone, Values, Width, tr, url,
 };
 
 /// The documents beside the identity card by which parties are known.
