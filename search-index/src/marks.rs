@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::name::Name;
 use crate::normalise::{self, Normal, is_han};
 use crate::query::{Asked, Shape};
+use crate::tokens::slur;
 
 /// The marked characters of a name, as places in the original text, in order.
 pub(crate) fn of_name(name: &Name, asked: &Asked) -> Vec<usize> {
@@ -73,11 +74,9 @@ pub(crate) fn of_code(original: &str, asked: &Asked) -> Vec<usize> {
     let shown: Vec<(usize, String)> =
         original.chars().enumerate().map(|(at, c)| (at, normalise::code(c.encode_utf8(&mut [0; 4])))).filter(|(_, c)| !c.is_empty()).collect();
     let code: String = shown.iter().map(|(_, c)| c.as_str()).collect();
-    if code.starts_with(wanted.as_str()) {
-        shown.iter().take(wanted.len()).map(|(at, _)| *at).collect()
-    } else {
-        Vec::new()
-    }
+    let same: Vec<usize> = shown.iter().zip(wanted.chars()).filter(|((_, c), other)| c.chars().eq([*other])).map(|((at, _), _)| *at).collect();
+    // One wrong digit is left unmarked; more of them is another code.
+    if code.starts_with(wanted.as_str()) || same.len() + 1 == wanted.len() { same } else { Vec::new() }
 }
 
 /// Marks a Chinese run: as it stands, without words of administration, by its sound, or by what is left of it.
@@ -90,7 +89,7 @@ fn mark_characters(name: &Name, run: &[char], marked: &mut [bool]) {
     let short: Vec<usize> = asked.kept.clone();
     let whole: Vec<usize> = (0..asked.chars.len()).collect();
     let same_character = |at: usize, of: usize| name.chars[at] == asked.chars[of];
-    let same_sound = |at: usize, of: usize| name.readings[at].iter().any(|r| asked.readings[of].contains(r));
+    let same_sound = |at: usize, of: usize| name.readings[at].iter().any(|r| asked.readings[of].iter().any(|other| slur(r) == slur(other)));
     for wanted in [&whole, &short] {
         for sequence in [&everything, &name.kept] {
             if mark_sequence(sequence, wanted, same_character, marked) || mark_sequence(sequence, wanted, same_sound, marked) {

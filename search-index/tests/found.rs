@@ -230,6 +230,8 @@ fn marks_stand_on_what_was_meant() {
     }
     let code = kit.ask("3502 03");
     assert_eq!(shown(&code.hits[0].code), "[350203]0001");
+    let slip = kit.ask("11350000MB0001232C4350711002O00");
+    assert_eq!(shown(&slip.hits[0].code), "[11350000MB0001232C4350711002]0[00]");
     let english = kit.ask("marriage reg");
     assert_eq!(shown(&english.hits[0].title_en), "[Marriage] [reg]istration");
     let alias = kit.ask("领证");

@@ -66,8 +66,11 @@ fn queries(terms: Terms<'_>, asked: &Asked) -> (Vec<Boxed>, Vec<Boxed>) {
         Shape::Code(code) => (vec![fixed(terms.starts(Edge::Code, code), 1.0)], Vec::new()),
         Shape::Letters(words) => {
             let joined = words.concat();
-            let mut beginnings =
-                vec![fixed(terms.starts(Edge::Pinyin, &joined), 3.0), fixed(terms.starts(Edge::Initials, &joined), 2.0)];
+            let mut beginnings = vec![fixed(terms.starts(Edge::Pinyin, &joined), 3.0)];
+            if joined.len() > 1 {
+                // One letter begins the sound and the initials of the same names.
+                beginnings.push(fixed(terms.starts(Edge::Initials, &joined), 2.0));
+            }
             if let [word] = words.as_slice() {
                 beginnings.push(fixed(terms.starts(Edge::Word, word), 1.0));
             }
