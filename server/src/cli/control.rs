@@ -30,6 +30,11 @@ pub(super) enum Request {
         /// A head from the log.
         head: Option<String>,
     },
+    /// Check a draw.
+    CheckDraw {
+        /// The release.
+        release: booking::release::ReleaseId,
+    },
 }
 
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
@@ -100,6 +105,7 @@ async fn answer(stream: UnixStream, app: &App) -> Result<()> {
         Request::Backup { to } => crate::backup::backup(&app.platform, &to).await.map(|report| report.to_string()),
         Request::Statistics { all } => super::figures(&app.platform, all).await,
         Request::CheckAudit { head } => super::audit_report(&app.platform, head.as_deref()).await,
+        Request::CheckDraw { release } => super::draw::report(&app.platform, release).await,
     };
     let answer = match outcome {
         Ok(text) => Answer { ok: true, text },

@@ -1,6 +1,7 @@
 //! The command line: everything an administrator does, also without a browser.
 
 mod control;
+mod draw;
 mod import;
 mod keys;
 mod serve;
@@ -98,6 +99,8 @@ enum Check {
         #[arg(long)]
         head: Option<String>,
     },
+    /// A draw: that the seed is the one committed to, the list the one whose root was published, and the order the one that follows.
+    Draw(draw::Asked),
 }
 
 /// Writes a line for the person at the terminal.
@@ -158,6 +161,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         }
         Command::Statistics { all } => count_figures(&config, &cli.data, all).await,
         Command::Check { what: Check::Audit { head } } => check_audit(&config, &cli.data, head).await,
+        Command::Check { what: Check::Draw(asked) } => draw::check(&config, &cli.data, asked).await,
         Command::Import { what } => {
             let data = DataFolder::lock(&cli.data)?;
             let platform = start::platform(&config, &data).await?;

@@ -30,18 +30,24 @@ pub(crate) fn routes() -> Routes {
 
 async fn list(page: Page, Query(asked): Query<HashMap<String, String>>) -> Answer {
     let ctx = page.ctx();
-    let before = asked.get("before").and_then(|before| before.parse().ok()).map_or(Instant::from_micros(i64::MAX), Instant::from_micros);
+    let after = asked.get("before").and_then(|before| read_cursor(before));
     let mut found = Vec::new();
     for region in ctx.regions_of(&[Role::SystemAdmin]) {
-        found.extend(read::administered(ctx, region, before, PAGE as i64 + 1).await?);
+        found.extend(read::administered(ctx, region, after, PAGE as i64 + 1).await?);
     }
-    found.sort_by_key(|release| (std::cmp::Reverse(release.times.ends_at), release.id));
+    found.sort_by_key(|release| std::cmp::Reverse((release.times.ends_at, release.id)));
     found.dedup_by_key(|release| release.id);
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    let last = found.last().filter(|_| more).map(|release| release.times.ends_at.micros().to_string());
+    let last = found.last().filter(|_| more).map(|release| format!("{}-{}", release.times.ends_at.micros(), release.id));
     let next = last.map(|before| url::with(url::admin_releases(), &[("before", &before)])).unwrap_or_default();
     page.html(pages::list(page.shell(), found, ctx.now(), next))
+}
+
+/// Behind which release a page begins: the end of the last one before it, and its id.
+fn read_cursor(before: &str) -> Option<(Instant, ReleaseId)> {
+    let (ends_at, id) = before.split_once('-')?;
+    Some((Instant::from_micros(ends_at.parse().ok()?), id.parse().ok()?))
 }
 
 async fn ask_new(page: Page) -> Answer {

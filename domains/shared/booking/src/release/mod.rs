@@ -6,11 +6,13 @@
 //! drawn so that nobody can steer it ([`draw`]). Those whose turn it is have some minutes to choose a time ([`turn`]); then the place
 //! passes on. Never are more turns open than places are free.
 //!
-//! A join writes its own rows and touches no common one. The worker ([`work`]) numbers what has arrived, in batches, once a second, and
+//! A join writes its own rows and shares the key of the release while it does: the list of a draw is sealed only once nobody writes one, so
+//! that everybody who was told that he joined is on it. The worker ([`work`]) numbers what has arrived, in batches, once a second, and
 //! leaves the figures of the release in its row: a page of somebody who waits costs two indexed reads. All of it is in the database, so a
 //! reload, a second device and a restart find the same place.
 
 pub mod announce;
+pub mod check;
 pub mod draw;
 mod issues;
 pub mod join;

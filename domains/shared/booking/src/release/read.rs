@@ -42,11 +42,11 @@ pub async fn of_office(ctx: &Ctx, office: OfficeId, kind: &str, from: Day) -> Re
     Ok(found.into_iter().filter(|(of, _, _, ends)| of == kind && ctx.now() < *ends).map(|(_, day, id, _)| (day, id)).collect())
 }
 
-/// The releases that an administrator looks after, the last to end first, those that end before a moment.
+/// The releases that an administrator looks after, the last to end first, those behind the last of the page before.
 ///
 /// # Errors
 /// [`Error::Denied`] for others.
-pub async fn administered(ctx: &Ctx, region: RegionCode, before: Instant, limit: i64) -> Result<Vec<Release>> {
+pub async fn administered(ctx: &Ctx, region: RegionCode, after: Option<(Instant, ReleaseId)>, limit: i64) -> Result<Vec<Release>> {
     ctx.require(&[Role::SystemAdmin], &platform::Scope::region(region)).await?;
-    store::releases::within(ctx.db(), region, before, limit.clamp(1, 200)).await
+    store::releases::within(ctx.db(), region, after, limit.clamp(1, 200)).await
 }

@@ -9,7 +9,7 @@ use store::{Db, db_test, q};
 
 use super::announce::{Announce, announce, cancel, enter_value};
 use super::join::{Join, join, leave};
-use super::{Entry, EntryState, Phase, Release, ReleaseId, draw, proof, read, turn, work};
+use super::{Entry, EntryState, Phase, Release, ReleaseId, check, draw, proof, read, turn, work};
 use crate::details::PartyInput;
 use crate::ops::confirm::Confirm;
 use crate::ops::hold::{Hold, hold};
@@ -356,4 +356,80 @@ db_test!(p9_15_a_release_that_is_called_off_gives_its_day_back, |db| async move 
     let slot = world.slot(540).await;
     hold(&world.ctx(&he.actor), Hold { slot, impl_code: IMPL_CODE.into(), request_key: "after-all".into() }).await.expect("ordinary booking again");
     world.announced("ARRIVAL").await;
+});
+
+db_test!(p9_5_everybody_who_was_told_that_he_joined_is_on_the_list_however_slow_the_write, |db| async move {
+    let world = World::new(db, 1).await;
+    let id = world.announced("DRAW").await;
+    let (early, late) = (world.couple().await.0, world.couple().await.0);
+    world.at(july(2, 10, 0)).joins(&early, id).await.expect("joined");
+    let account = world.entry(&early, id).await.account;
+    let new = |n: u8| crate::store::entries::New {
+        id: crate::release::EntryId::new(1, [n; 10]),
+        release: id,
+        account,
+        couple_hash: vec![n],
+        network_hash: vec![n],
+        received_at: july(2, 11, 59),
+    };
+    // A join that is being written while the list is closed, far longer than any grace.
+    let (written, go_on) = (tokio::sync::Notify::new(), tokio::sync::Notify::new());
+    let slow = world.platform.db().write(|tx| {
+        let (slow, written, go_on) = (new(1), &written, &go_on);
+        async move {
+            assert!(crate::store::entries::insert(&tx, &slow).await?);
+            written.notify_one();
+            go_on.notified().await;
+            go_on.notify_one();
+            Ok::<_, Error>(())
+        }
+    });
+    let closing = async {
+        written.notified().await;
+        world.at(july(2, 12, 1));
+        let mut closing = std::pin::pin!(world.works());
+        let waited = tokio::time::timeout(std::time::Duration::from_millis(200), &mut closing).await.is_err();
+        go_on.notify_one();
+        if waited {
+            closing.await;
+        }
+        waited
+    };
+    let (slow, waited) = tokio::join!(slow, closing);
+    slow.expect("joined");
+    assert!(waited, "the list is closed once nobody writes a join");
+    world.works().await;
+    let release = world.release(id).await;
+    let listed = proof::receipts(&world.platform.system(), &release, 0).await.expect("closed");
+    assert_eq!((listed.len(), listed.contains(&new(1).id)), (2, true));
+    let after = world.platform.db().write(|tx| async move { crate::store::entries::insert(&tx, &new(2)).await }).await.expect("asked");
+    assert!(!after, "nobody gets onto a closed list");
+    world.at(july(2, 11, 59));
+    refused(world.joins(&late, id).await, "E-BK22");
+    let report = check::check(&world.platform.system(), id).await.expect("checked");
+    assert_eq!(report.findings, [check::Finding::NotDrawn]);
+    world.at(july(2, 12, 2));
+    enter_value(&world.platform.system(), id, "175").await.expect("the value");
+    world.works().await;
+    let report = check::check(&world.platform.system(), id).await.expect("checked");
+    assert_eq!((report.entrants, report.findings.len()), (2, 0), "{report:?}");
+});
+
+db_test!(releases_that_end_at_one_moment_are_each_on_one_page_of_the_list, |db| async move {
+    let world = World::new(db, 1).await;
+    for day in 20..25 {
+        let form = Announce { day: format!("2026-07-{day}"), ..world.form("ARRIVAL") };
+        announce(&world.platform.system(), &form).await.expect("announced");
+    }
+    let (system, mut after, mut seen) = (world.platform.system(), None, Vec::new());
+    loop {
+        let page = read::administered(&system, world.office.region, after, 2).await.expect("listed");
+        let Some(last) = page.last() else { break };
+        after = Some((last.times.ends_at, last.id));
+        seen.extend(page.iter().map(|release| release.id));
+    }
+    let mut once = seen.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!((seen.len(), once.len()), (5, 5));
 });

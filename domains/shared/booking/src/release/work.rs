@@ -9,7 +9,7 @@ use crate::{notices, store};
 
 /// Joins are numbered a second after their receipt, so that one whose commit took a little longer is not overtaken.
 const SETTLE_SECS: i64 = 1;
-/// The list of a draw is closed some seconds after joining has closed, for the same reason.
+/// The list of a draw is closed some seconds after joining has closed: whoever was in time is not turned away while his join is written.
 const CLOSE_SECS: i64 = 3;
 /// Entries that are numbered in one transaction.
 const NUMBERED: i64 = 2000;
@@ -75,7 +75,8 @@ async fn close(ctx: &Ctx, release: &Release) -> Result<bool> {
     if !open || ctx.now() < release.times.join_until.plus_secs(CLOSE_SECS) {
         return Ok(false);
     }
-    let id = release.id;
+    let (id, now) = (release.id, ctx.now());
+    ctx.db().write(|tx| async move { store::releases::seal_list(&tx, id, now).await }).await?;
     loop {
         let listed = ctx
             .db()

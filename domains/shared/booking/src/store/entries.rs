@@ -2,7 +2,7 @@
 
 use kernel::Instant;
 use platform::{AccountId, Error, PersonId, Result};
-use ::store::{Db, Query, Target, Tx, q};
+use ::store::{Db, Dialect, Query, Target, Tx, q};
 
 use crate::BookingId;
 use crate::release::{Entry, EntryId, EntryState, ReleaseId};
@@ -64,9 +64,11 @@ pub(crate) struct New {
 
 /// Puts it in; false if the couple has an entry, or the list was closed at this moment.
 pub(crate) async fn insert(tx: &Tx, new: &New) -> Result<bool> {
+    if !is_open(tx, new.release).await? {
+        return Ok(false);
+    }
     let rows = q("INSERT INTO release_entry (id, release_id, account_id, couple_hash, network_hash, received_at, open, state) \
-         SELECT $1, $2, $3, $4, $5, $6, TRUE, 'WAITING' FROM slot_release WHERE id = $2 AND closed_at IS NULL AND cancelled_at IS NULL \
-         ON CONFLICT DO NOTHING")
+         VALUES ($1, $2, $3, $4, $5, $6, TRUE, 'WAITING') ON CONFLICT DO NOTHING")
     .bind(new.id)
     .bind(new.release)
     .bind(new.account)
@@ -76,6 +78,18 @@ pub(crate) async fn insert(tx: &Tx, new: &New) -> Result<bool> {
     .exec(tx)
     .await?;
     Ok(rows == 1)
+}
+
+/// Whether one can join, from this moment to the end of the transaction: whoever seals the list waits for it (`releases::seal_list`). Joins do
+/// not wait for each other. SQLite writes one transaction after another.
+async fn is_open(tx: &Tx, release: ReleaseId) -> Result<bool> {
+    let look = q("SELECT id FROM slot_release WHERE id = $1 AND sealed_at IS NULL AND closed_at IS NULL AND cancelled_at IS NULL").bind(release);
+    let look = match tx.dialect() {
+        Dialect::Postgres => look.sql(" FOR KEY SHARE"),
+        Dialect::Sqlite => look,
+    };
+    let found: Option<(Vec<u8>,)> = look.opt(tx).await?;
+    Ok(found.is_some())
 }
 
 /// Binds a person to an entry; false if he has an open entry in this release.
@@ -190,6 +204,13 @@ pub(crate) async fn list_next(tx: &Tx, release: ReleaseId, listed: i64, limit: i
 /// The closed list from a number on.
 pub(crate) async fn listed<'a>(on: impl Into<Target<'a>> + Send, release: ReleaseId, from: i64, limit: i64) -> Result<Vec<EntryId>> {
     ids(q("SELECT id FROM release_entry WHERE release_id = $1 AND leaf >= $2 ORDER BY leaf LIMIT $3").bind(release).bind(from).bind(limit).all(on).await?)
+}
+
+/// The closed list from a number on, with the places that are written down.
+pub(crate) async fn listed_places(db: &Db, release: ReleaseId, from: i64, limit: i64) -> Result<Vec<(EntryId, Option<i64>)>> {
+    let rows: Vec<(Vec<u8>, Option<i64>)> =
+        q("SELECT id, place FROM release_entry WHERE release_id = $1 AND leaf >= $2 ORDER BY leaf LIMIT $3").bind(release).bind(from).bind(limit).all(db).await?;
+    rows.into_iter().map(|(id, place)| Ok((EntryId::try_from(id).map_err(Error::internal)?, place))).collect()
 }
 
 /// Writes the drawn place of an entry.

@@ -2,7 +2,7 @@
 
 use kernel::{Day, Instant, RegionCode, Text};
 use platform::{Error, OrgId, Result};
-use ::store::{Db, Query, Target, Tx, q};
+use ::store::{Db, Dialect, Query, Target, Tx, q};
 
 use crate::model::OfficeId;
 use crate::release::{DrawFacts, Figures, Limits, Mode, Release, ReleaseId, Times};
@@ -98,17 +98,13 @@ pub(crate) async fn running(db: &Db, now: Instant) -> Result<Vec<Release>> {
     rows.into_iter().map(Release::try_from).collect()
 }
 
-/// Releases of a region and below, the last to end first, before a moment.
-pub(crate) async fn within(db: &Db, region: RegionCode, before: Instant, limit: i64) -> Result<Vec<Release>> {
-    let rows: Vec<Row> = select()
-        .sql(" JOIN region_closure c ON c.descendant = r.region WHERE c.ancestor = ")
-        .arg(region)
-        .sql(" AND r.ends_at < ")
-        .arg(before)
-        .sql(" ORDER BY r.ends_at DESC, r.id LIMIT ")
-        .arg(limit)
-        .all(db)
-        .await?;
+/// Releases of a region and below, the last to end first, those behind `after`.
+pub(crate) async fn within(db: &Db, region: RegionCode, after: Option<(Instant, ReleaseId)>, limit: i64) -> Result<Vec<Release>> {
+    let mut asked = select().sql(" JOIN region_closure c ON c.descendant = r.region WHERE c.ancestor = ").arg(region);
+    if let Some((ends_at, id)) = after {
+        asked = asked.sql(" AND (r.ends_at, r.id) < (").arg(ends_at).sql(", ").arg(id).sql(")");
+    }
+    let rows: Vec<Row> = asked.sql(" ORDER BY r.ends_at DESC, r.id DESC LIMIT ").arg(limit).all(db).await?;
     rows.into_iter().map(Release::try_from).collect()
 }
 
@@ -210,6 +206,16 @@ pub(crate) async fn free_and_turns<'a>(on: impl Into<Target<'a>> + Send, release
     .bind(now)
     .one(on)
     .await?)
+}
+
+/// Lets nobody join any more: waits for every join that is being written, and turns away every later one. What is on the list then stays.
+pub(crate) async fn seal_list(tx: &Tx, id: ReleaseId, now: Instant) -> Result<()> {
+    if tx.dialect() == Dialect::Postgres {
+        // Stronger than the lock of the update below: joins share the key of this row.
+        let _: Option<(Vec<u8>,)> = q("SELECT id FROM slot_release WHERE id = $1").bind(id).sql(" FOR UPDATE").opt(tx).await?;
+    }
+    q("UPDATE slot_release SET sealed_at = $2 WHERE id = $1 AND sealed_at IS NULL").bind(id).bind(now).exec(tx).await?;
+    Ok(())
 }
 
 /// Publishes the closed list: once.
