@@ -15,10 +15,15 @@ pub(crate) async fn scan(ctx: &Ctx, field: &'static str, bytes: Vec<u8>) -> Resu
     Ok(ctx.platform().files().take(bytes, Accept::scan(field)).await?.id.as_str().to_owned())
 }
 
-/// Stores a joint photo, not yet confirmed.
+/// Stores the photo of a certificate, not yet confirmed.
 pub(crate) async fn photo(ctx: &Ctx, bytes: Vec<u8>) -> Result<Photo> {
+    photo_at(ctx, "photo", bytes).await
+}
+
+/// Stores a photo that was sent in this field.
+pub(crate) async fn photo_at(ctx: &Ctx, field: &'static str, bytes: Vec<u8>) -> Result<Photo> {
     let files = ctx.platform().files();
-    let stored = files.take(bytes, Accept::photo("photo")).await?;
+    let stored = files.take(bytes, Accept::photo(field)).await?;
     let (clean, _) = files.get(&stored.id).await?;
     let (width, height) = dimensions(&clean).ok_or_else(|| Error::internal("a stored picture that is none"))?;
     Ok(Photo { file: stored.id.as_str().to_owned(), width, height, confirmed: false })

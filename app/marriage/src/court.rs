@@ -82,6 +82,7 @@ pub fn page(shell: &Shell, document: &Document, may_check: bool, values: Values)
         if !document.reason.is_empty() {
             items.push(Fact::new(tr(lang, "退回原因", "Why rejected"), &document.reason));
         }
+        let about = document.old_file.map_or_else(|| url::registration(document.marriage), url::backentry_row);
         let check = may_check.then(|| check(lang, document, &values));
         let waits = (document.state == State::Entered && !may_check).then(|| {
             let text = tr(lang, "须由另一名工作人员与原件核对后执行。", "Somebody else has to compare it with the original and apply it.");
@@ -91,7 +92,7 @@ pub fn page(shell: &Shell, document: &Document, may_check: bool, values: Values)
             <h1>{title}</h1>
             <p><StatusTag tone word/></p>
             <Facts items/>
-            <p><a href=url::registration(document.marriage)>{tr(lang, "相关登记", "The registration")}</a></p>
+            <p><a href=about>{tr(lang, "相关登记", "The registration")}</a></p>
             {check}{waits}
         }
     })

@@ -8,6 +8,7 @@
 
 pub mod backentry;
 pub mod annulment;
+mod booklets;
 pub mod case;
 pub mod countries;
 pub mod court;

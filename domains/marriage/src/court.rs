@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{EndKind, MarriageId};
 use crate::ops::Ended;
 use crate::ops::end_fact::{Ending, end_fact};
-use crate::rules::certificate::CertNo;
-use crate::store::{court as rows, register};
+use crate::backentry::RowId;
+use crate::rules::certificate::printed_number;
+use crate::store::{backfacts, court as rows, register, standing};
 use crate::{ITEM, issues};
 
 /// Marker of a court's document.
@@ -82,8 +83,10 @@ pub struct Notice {
     pub kind: EndKind,
     /// From when it has effect.
     pub effective_on: Day,
-    /// The registration it speaks of.
+    /// The marriage it speaks of, in our register or among old files.
     pub marriage: MarriageId,
+    /// The old file that tells of it, where our register does not; known once the document is looked at.
+    pub old_file: Option<RowId>,
     /// Whom it names.
     pub couple: Couple,
     /// Where it stands.
@@ -132,13 +135,7 @@ pub struct Paper {
 pub async fn enter(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> Result<NoticeId> {
     ctx.require(&ENTERS, &Scope::region(region).org(org).item(ITEM)).await?;
     let (mut notice, cert_no) = read(ctx, region, org, paper)?;
-    let [one, other] = [&notice.couple.one, &notice.couple.other].map(|number| NumberHash::of(ctx.keys(), number));
-    let theirs = register::of_number(ctx.db(), &other).await?;
-    let of_both = register::of_number(ctx.db(), &one).await?.into_iter().filter(|held| theirs.iter().any(|their| their.id == held.id));
-    let held = of_both
-        .filter(|held| cert_no.as_ref().is_none_or(|number| held.cert_no == number.to_string()))
-        .find(|held| held.state == "valid" || (notice.kind.voids() && held.state == "ended"));
-    notice.marriage = held.ok_or_else(|| issues::no_marriage_of_both("one"))?.id;
+    notice.marriage = spoken_of(ctx, &notice, cert_no.as_deref()).await?.ok_or_else(|| issues::no_marriage_of_both("one"))?;
     let detail = rows::seal(ctx.keys(), notice.id, &notice.couple);
     ctx.db()
         .write(|tx| {
@@ -155,7 +152,27 @@ pub async fn enter(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> 
         .await
 }
 
-fn read(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> Result<(Notice, Option<CertNo>), Refusal> {
+/// The marriage of which a document speaks, in our register or among old files: one that stands, or for what voids, one that has ended.
+async fn spoken_of(ctx: &Ctx, notice: &Notice, cert_no: Option<&str>) -> Result<Option<MarriageId>> {
+    let [one, other] = [&notice.couple.one, &notice.couple.other].map(|number| NumberHash::of(ctx.keys(), number));
+    let theirs = register::of_number(ctx.db(), &other).await?;
+    let of_both = register::of_number(ctx.db(), &one).await?.into_iter().filter(|held| theirs.iter().any(|their| their.id == held.id));
+    let held = of_both
+        .filter(|held| cert_no.is_none_or(|number| held.cert_no == number))
+        .find(|held| held.state == "valid" || (notice.kind.voids() && held.state == "ended"));
+    if let Some(held) = held {
+        return Ok(Some(held.id));
+    }
+    let [one, other] = [one, other].map(|number| standing::Known { number, likeness: None });
+    // A file that lacks one of the numbers is found from the other's side.
+    let mut files = standing::between(ctx.db(), &one, &other).await?;
+    files.extend(standing::between(ctx.db(), &other, &one).await?);
+    let never = |file: &standing::OldFile| file.end_kind.is_some_and(EndKind::voids);
+    let found = files.into_iter().filter(|file| file.is_of(cert_no)).find(|file| file.stands || (notice.kind.voids() && !never(file)));
+    Ok(found.map(|file| file.id))
+}
+
+fn read(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> Result<(Notice, Option<String>), Refusal> {
     let mut found = Issues::default();
     let [doc_no, court] = [kernel::text::line(&paper.doc_no), kernel::text::line(&paper.court)];
     found.ensure(!doc_no.is_empty(), || issues::missing("doc_no".to_owned()));
@@ -166,7 +183,7 @@ fn read(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> Result<(Not
     found.ensure(effective_on.is_some_and(|day| day <= ctx.today()), issues::court_paper_without_effect);
     let one = found.keep_at("one", IdNumber::parse(&paper.one, ctx.today()));
     let other = found.keep_at("other", IdNumber::parse(&paper.other, ctx.today()));
-    let cert_no = if paper.cert_no.trim().is_empty() { None } else { found.keep(CertNo::parse(&paper.cert_no)) };
+    let cert_no = if paper.cert_no.trim().is_empty() { None } else { found.keep(printed_number(&paper.cert_no)) };
     found.finish()?;
     let number = |parsed: Option<IdNumber>| parsed.expect("kept above").as_str().to_owned();
     let notice = Notice {
@@ -176,6 +193,7 @@ fn read(ctx: &Ctx, region: RegionCode, org: OrgId, paper: &Paper) -> Result<(Not
         kind: kind.expect("refused above"),
         effective_on: effective_on.expect("refused above"),
         marriage: ctx.id(),
+        old_file: None,
         couple: Couple { one: number(one), other: number(other) },
         state: State::Entered,
         region,
@@ -195,11 +213,16 @@ fn plain(doc_no: &str) -> String {
 
 /// A document with its look recorded.
 pub async fn notice(ctx: &Ctx, id: NoticeId) -> Result<Notice> {
-    let notice = rows::load(ctx.db().into(), ctx.keys(), id).await?;
+    let mut notice = rows::load(ctx.db().into(), ctx.keys(), id).await?;
     match ctx.require(&READERS, &scope(&notice)).await {
         Ok(()) => {}
         Err(Error::Denied(_)) => return Err(Error::NotFound),
         Err(other) => return Err(other),
+    }
+    if let Some((row, persons)) = backfacts::row_of(ctx.db(), notice.marriage).await? {
+        notice.old_file = Some(row);
+        crate::records::look_at_file(ctx, row, &persons, &notice.region, &notice.doc_no).await?;
+        return Ok(notice);
     }
     let entry = register::entry(ctx.db().into(), ctx, notice.marriage).await?;
     crate::records::look(ctx, entry.case, &entry.persons, &notice.region, &notice.doc_no).await?;

@@ -6,8 +6,9 @@
 //! * One valid marriage a person is a unique key of the register, not a look before an insert.
 //! * The register row, both parties, the action, the audit row, the booklets and the licences are one transaction; the certificate number
 //!   comes from a counter row taken last in it, so there is neither gap nor double.
-//! * A marriage ends in one way: `ops::end_fact` takes the entry, both booklets, both electronic certificates and, for what is void, the case
-//!   that registered it out of force in one transaction; divorces, deaths and documents of courts ([`court`]) all go through it.
+//! * A marriage ends in one way: `ops::end_fact` takes the entry, or the one from an old file, both booklets, both electronic certificates
+//!   and, for what is void, the case that registered it out of force in one transaction; divorces, deaths and documents of courts ([`court`])
+//!   all go through it.
 //! * Afterwards: certificates are re-issued ([`reissue`]), the register is looked up and certified ([`records`]); every look is in the trail.
 //!   Who asks that a marriage be undone is told who decides that ([`annulment`]): nobody here does.
 //! * Divorce by registration is [`divorce`]: its own states and periods, over the same persons, checks, booklets and numbers.
@@ -37,6 +38,7 @@ mod appointments;
 pub mod backentry;
 pub mod countries;
 pub mod court;
+mod deaths;
 pub mod divorce;
 mod file;
 mod issues;

@@ -25,11 +25,13 @@ pub enum PartyKind {
     Overseas,
     /// 6 外国人.
     Foreign,
+    /// 8 出国人员: a citizen with an identity card who stays abroad.
+    AwayAbroad,
 }
 
 impl PartyKind {
     /// Every kind, in the order of the form.
-    pub const ALL: [Self; 7] = [Self::Mainland, Self::Soldier, Self::HongKong, Self::Macao, Self::Taiwan, Self::Overseas, Self::Foreign];
+    pub const ALL: [Self; 8] = [Self::Mainland, Self::Soldier, Self::AwayAbroad, Self::HongKong, Self::Macao, Self::Taiwan, Self::Overseas, Self::Foreign];
 
     /// The code of A.2.
     pub fn code(self) -> &'static str {
@@ -41,6 +43,7 @@ impl PartyKind {
             Self::Overseas => "5",
             Self::Foreign => "6",
             Self::Soldier => "7",
+            Self::AwayAbroad => "8",
         }
     }
 

@@ -69,7 +69,7 @@ impl Ports {
     /// Our own tables, and no devices.
     pub fn local() -> Self {
         let facts: Arc<dyn PersonFacts> = Arc::new(LocalFacts);
-        let registers: Vec<Arc<dyn Register>> = vec![Arc::new(OwnRegister), Arc::new(OldFiles), Arc::new(Elsewhere(facts.clone()))];
+        let registers: Vec<Arc<dyn Register>> = vec![Arc::new(OwnRegister(facts.clone())), Arc::new(OldFiles(facts.clone())), Arc::new(Elsewhere(facts.clone()))];
         Self { facts, reader: Arc::new(NoDevice), face: Arc::new(NoDevice), registers }
     }
 }

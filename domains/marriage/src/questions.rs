@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use identity::facts::{Answer, NumberHash};
 use kernel::{DocumentNumber, Id, IdNumber, Instant, Issues, Text};
-use platform::{Ctx, Error, Result, Role, Scope, audit};
+use platform::{Ctx, Error, PersonId, Result, Role, Scope, audit};
 use serde::{Deserialize, Serialize};
+use ::store::Tx;
 
 use crate::ports::Ports;
 use crate::registers::Standing;
@@ -153,26 +154,51 @@ pub async fn ask(ctx: &Ctx, ports: &Ports, asking: &Asking) -> Result<QuestionId
     found.ensure(told(&case_no), || issues::missing("case_no".to_owned()));
     found.finish()?;
     let number = number.expect("kept above");
-    let hash = NumberHash::of(ctx.keys(), number.search_key());
-    let (verdict, said) = answers(ctx, ports, &hash).await;
     let person = identity::persons::find(ctx.db(), ctx.keys(), &DocumentNumber::from(number.clone()), "CHN").await?;
-    let question = rows::New::seal(ctx, staff, number.search_key(), [purpose, case_no], verdict, &said);
+    let about = About { number: number.search_key(), hash: NumberHash::of(ctx.keys(), number.search_key()), person };
+    let asked = put(ctx, ports, about, [purpose, case_no]).await?;
     ctx.db()
         .write(|tx| {
-            let (ctx, question) = (ctx.clone(), question.clone());
-            async move {
-                rows::insert(&tx, &ctx, &question).await?;
-                let detail = serde_json::json!({ "case_no": question.case_no, "answer": verdict.code() });
-                let event = audit::Event::new("marriage.network_question", "marriage_question", question.id)
-                    .person(person)
-                    .region(&question.region)
-                    .reason(&question.purpose)
-                    .detail(detail);
-                audit::record(&tx, &ctx, event).await?;
-                Ok::<_, Error>(question.id)
-            }
+            let (ctx, asked) = (ctx.clone(), asked.clone());
+            async move { keep(&tx, &ctx, &asked).await }
         })
         .await
+}
+
+/// About whom the registers are asked.
+pub(crate) struct About<'a> {
+    /// The number as it is looked up.
+    pub(crate) number: &'a str,
+    /// Its keyed hash.
+    pub(crate) hash: NumberHash,
+    /// Who that is here, if he is known.
+    pub(crate) person: Option<PersonId>,
+}
+
+/// A question that was asked and is about to be kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    row: rows::New,
+    person: Option<PersonId>,
+    verdict: Verdict,
+}
+
+/// Asks every register about one person, for a purpose and a matter. The caller has authorised it, and keeps the answer ([`keep`]).
+pub(crate) async fn put(ctx: &Ctx, ports: &Ports, about: About<'_>, [purpose, case_no]: [String; 2]) -> Result<Asked> {
+    let staff = ctx.actor().staff().ok_or(Error::SignIn)?;
+    let (verdict, said) = answers(ctx, ports, &about.hash).await;
+    let row = rows::New::seal(ctx, staff, about.number, [purpose, case_no], verdict, &said);
+    Ok(Asked { row, person: about.person, verdict })
+}
+
+/// Keeps a question with what was answered, and the look in the person's trail.
+pub(crate) async fn keep(tx: &Tx, ctx: &Ctx, asked: &Asked) -> Result<QuestionId> {
+    let Asked { row, person, verdict } = asked;
+    rows::insert(tx, ctx, row).await?;
+    let detail = serde_json::json!({ "case_no": row.case_no, "answer": verdict.code() });
+    let event = audit::Event::new("marriage.network_question", "marriage_question", row.id).person(*person);
+    audit::record(tx, ctx, event.region(&row.region).reason(&row.purpose).detail(detail)).await?;
+    Ok(row.id)
 }
 
 /// What every register says, and what that comes to. One that fails has not answered.
@@ -294,6 +320,22 @@ mod tests {
         assert_eq!(told.said[0].numbers, [done.cert_no]);
         assert_eq!(told.said.iter().map(|said| said.verdict).collect::<Vec<_>>(), [Verdict::Valid, Verdict::None, Verdict::None, Verdict::NotAnswered]);
         assert!(matches!(question(&colleague, valid).await, Err(Error::NotFound)), "one's own only");
-        assert_eq!((mine(&ctx, None).await.expect("listed").0.len(), mine(&colleague, None).await.expect("listed").0.len()), (4, 0));
+        assert_eq!((mine(&ctx, None).await.expect("listed").0.len(), mine(&colleague, None).await.expect("listed").0.len()), (6, 0), "and the two of the case");
+    });
+
+    ::store::db_test!(r_mr_18_the_network_check_of_a_case_is_a_question_about_each_with_its_purpose_and_case, |db| async move {
+        let world = world(db, 2).await;
+        world.marries(&m1(), &f1(), ["10000001", "10000002"]).await.expect("married");
+        let asked = mine(&world.registrar(), None).await.expect("listed").0;
+        let (number,): (String,) = ::store::q("SELECT case_no FROM case_head").one(world.platform.db()).await.expect("one case");
+        let mut numbers: Vec<_> = asked.iter().map(|one| one.number.as_str()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, ["990***********0017", "990***********0020"]);
+        assert!(asked.iter().all(|one| one.case_no == number && !one.purpose.is_empty() && one.verdict == Verdict::None), "{asked:?}");
+        let (looks,): (i64,) = ::store::q("SELECT COUNT(*) FROM audit_event WHERE action = 'marriage.network_question' AND person_id IS NOT NULL")
+            .one(world.platform.db())
+            .await
+            .expect("a count");
+        assert_eq!(looks, 2);
     });
 }

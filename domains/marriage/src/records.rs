@@ -170,6 +170,11 @@ pub(crate) async fn look(ctx: &Ctx, case: casework::CaseId, persons: &[platform:
     record_look(ctx, "case", &case.to_string(), persons, region, reason).await
 }
 
+/// Records that somebody looks at what an old file says of these persons, before it is shown.
+pub(crate) async fn look_at_file(ctx: &Ctx, row: crate::backentry::RowId, persons: &[platform::PersonId], region: &RegionCode, reason: &str) -> Result<()> {
+    record_look(ctx, "back_row", &row.to_string(), persons, region, reason).await
+}
+
 async fn record_look(ctx: &Ctx, kind: &'static str, id: &str, persons: &[platform::PersonId], region: &RegionCode, reason: &str) -> Result<()> {
     let persons: Vec<Option<platform::PersonId>> = if persons.is_empty() { vec![None] } else { persons.iter().copied().map(Some).collect() };
     ctx.db()

@@ -8,6 +8,7 @@ use kernel::Text;
 use platform::ports::BoxFuture;
 use platform::{Ctx, Result};
 
+use crate::deaths;
 use crate::store::{backfacts, register};
 
 /// A marriage that a register says stands: the number by which it is found there, empty where it has none.
@@ -27,9 +28,9 @@ fn some(found: Vec<Standing>) -> Answer<Vec<Standing>> {
     if found.is_empty() { Answer::None } else { Answer::Yes(found) }
 }
 
-/// The register of this program.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct OwnRegister;
+/// The register of this program. A marriage that a recorded death has ended does not stand, whether or not that is written down yet.
+#[derive(Clone)]
+pub struct OwnRegister(pub Arc<dyn PersonFacts>);
 
 impl Register for OwnRegister {
     fn name(&self) -> Text {
@@ -38,15 +39,17 @@ impl Register for OwnRegister {
 
     fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
         Box::pin(async move {
-            let held = register::of_number(ctx.db(), person).await?;
-            Ok(some(held.into_iter().filter(|held| held.state == "valid").map(|held| held.cert_no).collect()))
+            let over = deaths::over(ctx, &*self.0, person).await?;
+            let held = register::of_number(ctx.db(), person).await?.into_iter();
+            let stands = |held: &register::Held| held.state == "valid" && !over.iter().any(|(marriage, _)| *marriage == held.id);
+            Ok(some(held.filter(stands).map(|held| held.cert_no).collect()))
         })
     }
 }
 
 /// The old files. One in which the other's number is missing tells neither that there is a marriage nor that there is none.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct OldFiles;
+#[derive(Clone)]
+pub struct OldFiles(pub Arc<dyn PersonFacts>);
 
 impl Register for OldFiles {
     fn name(&self) -> Text {
@@ -55,9 +58,11 @@ impl Register for OldFiles {
 
     fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
         Box::pin(async move {
-            let told = backfacts::told_of_number(ctx.db(), person).await?;
-            let doubtful = told.iter().any(|(_, binds)| !binds);
-            let found: Vec<Standing> = told.into_iter().filter(|(_, binds)| *binds).map(|(number, _)| number).collect();
+            let over = deaths::over(ctx, &*self.0, person).await?;
+            let mut told = backfacts::told_of_number(ctx.db(), person).await?;
+            told.retain(|(id, ..)| !over.iter().any(|(marriage, _)| marriage == id));
+            let doubtful = told.iter().any(|(.., binds)| !binds);
+            let found: Vec<Standing> = told.into_iter().filter(|(.., binds)| *binds).map(|(_, number, _)| number).collect();
             Ok(if found.is_empty() && doubtful { Answer::NotAnswered } else { some(found) })
         })
     }

@@ -10,7 +10,7 @@ use platform::{Actor, Ctx, Grant, OrgId, Result, Role, StaffActor};
 
 use crate::model::{Photo, Side};
 use crate::ops::{
-    InterviewInput, Open, PartyInput, RegistrarInput, Registered, Registration, Signed, accept, confirm_party, confirm_photo, enter_party, examine, identify,
+    InterviewInput, Open, PaperInput, PartyInput, RegistrarInput, Registered, Registration, Signed, accept, confirm_party, confirm_photo, enter_party, examine, identify,
     interview, network_check, open, photo, receive_booklets, register, set_registrar, sign,
 };
 use crate::parameters::questions;
@@ -42,6 +42,32 @@ pub fn m1() -> PartyInput {
 /// F1 of the specification, a woman born on 11 March 2006.
 pub fn f1() -> PartyInput {
     person("李样例", "990101200603110020", "13800000002")
+}
+
+/// A woman from abroad with all that she has to bring; her proof of having no spouse is authenticated in this way.
+pub fn foreigner(authentication: &str) -> PartyInput {
+    PartyInput {
+        name: "Anna BEISPIEL".to_owned(),
+        name_zh: "安娜".to_owned(),
+        kind: "6".to_owned(),
+        nationality: "DEU".to_owned(),
+        id_no: "C01X00T47".to_owned(),
+        birth: "1999-02-28".to_owned(),
+        sex: "2".to_owned(),
+        id_valid_to: "2031-01-01".to_owned(),
+        marital: "10".to_owned(),
+        phone: "13800000009".to_owned(),
+        papers: vec![PaperInput {
+            kind: "no_spouse".to_owned(),
+            number: "17/2026".to_owned(),
+            issuer: "Standesamt Musterstadt".to_owned(),
+            issued_on: "2026-03-02".to_owned(),
+            country: "DEU".to_owned(),
+            authentication: authentication.to_owned(),
+            translation: "translated".to_owned(),
+        }],
+        ..PartyInput::default()
+    }
 }
 
 /// Opens the office with two registrars, every source of facts answering, and `booklets` blank booklets from 10000001 on.

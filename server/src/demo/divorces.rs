@@ -90,7 +90,7 @@ async fn register(counter: &Counter<'_>, case: casework::CaseId, (he, she, _): &
     ops::talk(&ctx, case, 13, &willing()).await?;
     let [serial_a, serial_b] = [0, 1].map(|k| format!("{:010}", FIRST_SERIAL + k));
     let confirmation = format!("{}、{}", he.name, she.name);
-    ops::register(&ctx, ports, Registration { case, seen: 14, serial_a, serial_b, confirmation }).await.map(drop)
+    ops::register(&ctx, ports, Registration { case, seen: 14, serial_a, serial_b, confirmation, photos: [None, None] }).await.map(drop)
 }
 
 fn willing() -> TalkInput {

@@ -10,7 +10,7 @@ use catalog::model::FormStep;
 use marriage::Ports;
 use marriage::divorce::ops::{self, AgreementInput, ChildInput, Open, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
 use marriage::divorce::states::StateKind;
-use marriage::model::Side;
+use marriage::model::{Photo, Side};
 use marriage_pages::case::{Typed, act as shared};
 use marriage_pages::divorce::{CHILD_FIELDS, case, case::act, list, mine};
 use platform::{Error, Result};
@@ -133,7 +133,14 @@ async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result
         act::CLAIM => ops::claim(ctx, &ports, id, seen, yes(form, "compared")).await,
         act::REGISTER => {
             let [serial_a, serial_b, confirmation] = ["serial_a", "serial_b", "confirmation"].map(|name| values.get(name).to_owned());
-            ops::register(ctx, &ports, Registration { case: id, seen, serial_a, serial_b, confirmation }).await.map(|_| ())
+            let mut photos = [None, None];
+            for (photo, field) in photos.iter_mut().zip(["photo_a", "photo_b"]) {
+                if let Some(upload) = form.file(field) {
+                    let taken = counter::photo_at(ctx, field, upload.bytes.to_vec()).await?;
+                    *photo = Some(Photo { confirmed: yes(form, "photos_ok"), ..taken });
+                }
+            }
+            ops::register(ctx, &ports, Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(|_| ())
         }
         act::NOT_REGISTER => ops::not_register(ctx, id, seen, values.get("not_register_reason")).await,
         act::PRINTED => ops::printed(ctx, id, seen, side(values.get("holder"))?).await,

@@ -55,6 +55,11 @@ pub(crate) struct Counter {
 impl Counter {
     /// Opens the office `-01` of a county, with booklets 10000001 to 10000010.
     pub(crate) async fn opens(site: &Site, region: &str) -> Self {
+        Self::opens_for(site, region, KIND_DOMESTIC).await
+    }
+
+    /// The same for other kinds of business, one a line.
+    pub(crate) async fn opens_for(site: &Site, region: &str, kinds: &str) -> Self {
         let system = site.platform.system();
         let (first, mut registrar) = enters(site, region).await;
         let input = offices::OfficeInput {
@@ -64,7 +69,7 @@ impl Counter {
             address_en: "1 Renmin Road".into(),
             phones: "0990-1234567".into(),
             counters: "2".into(),
-            kinds: KIND_DOMESTIC.into(),
+            kinds: kinds.into(),
             week: std::array::from_fn(|n| if n < 5 { "09:00-12:00 13:30-17:00".to_owned() } else { String::new() }),
             active: true,
             ..offices::OfficeInput::default()
@@ -96,6 +101,11 @@ impl Counter {
     pub(crate) async fn enters(&mut self, case: &str, a: &Party<'_>, b: &Party<'_>) {
         acts(&mut self.registrar, case, "enter-a", a).await;
         acts(&mut self.registrar, case, "enter-b", b).await;
+        self.signs(case).await;
+    }
+
+    /// Both, as they were entered, are confirmed by the colleague, identified, and have signed.
+    pub(crate) async fn signs(&mut self, case: &str) {
         acts(&mut self.colleague, case, "confirm-a", &[]).await;
         acts(&mut self.colleague, case, "confirm-b", &[]).await;
         acts(&mut self.registrar, case, "identify", &[]).await;
@@ -106,8 +116,14 @@ impl Counter {
         }
     }
 
-    /// Accepted, checked over the network, interviewed, examined, with a joint photo: all but the registration.
+    /// All but the registration, and nothing is left to be said.
     pub(crate) async fn examines(&mut self, case: &str) {
+        self.goes_on(case).await;
+        self.registrar.sees("核对：全部通过");
+    }
+
+    /// Accepted, checked over the network, interviewed, examined, with a joint photo.
+    pub(crate) async fn goes_on(&mut self, case: &str) {
         let registrar = &mut self.registrar;
         acts(registrar, case, "accept", &[]).await;
         acts(registrar, case, "check", &[]).await;
@@ -117,7 +133,6 @@ impl Counter {
         let photo = format!("{case}/photo");
         registrar.opens(case).await.uploads(&photo, &[], &[("photo", "us.png", "image/png", &picture())]).await.is(303);
         acts(registrar, case, "confirm-photo", &[]).await;
-        registrar.sees("核对：全部通过");
     }
 }
 

@@ -7,10 +7,11 @@ use marriage::model::{Kind as Registration, Side};
 use marriage::ops::CaseView;
 use marriage::states::Action;
 use ui::{
-    Button, ButtonKind, Choice, Fact, Facts, Field, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Values, Width, tr,
+    Button, ButtonKind, Fact, Facts, Field, Form, Kind, LinkButton, Notice, Radios, TextArea, Tone, Width, tr,
 };
 
 use super::{At, Typed, act};
+use crate::booklets::{Doors, file, print, sides};
 
 /// A registered case.
 pub(super) fn registered(lang: Lang, view: &CaseView, typed: &Typed) -> Option<AnyView> {
@@ -22,7 +23,11 @@ pub(super) fn registered(lang: Lang, view: &CaseView, typed: &Typed) -> Option<A
         Fact::new(tr(lang, "版本", "Version"), entry.version.to_string()),
     ];
     let may = |action: Action| view.actions.contains(&action);
-    let prints: Vec<_> = Side::BOTH.into_iter().map(|side| print(lang, view, entry, side, may(Action::Print))).collect();
+    let prints: Vec<_> = Side::BOTH.into_iter().map(|side| {
+        let at = At::of(view);
+        let doors = may(Action::Print).then(|| Doors { print: at.act(file(side)), printed: at.act(act::PRINTED), seen: at.seen().into_any() });
+        print(lang, &entry.certificates, side, doors)
+    }).collect();
     let spoil = may(Action::Spoil).then(|| spoil(lang, view, typed));
     let correct = may(Action::Correct).then(|| correct(lang, view, entry, typed));
     let title = tr(lang, "已登记，婚姻关系自登记时确立", "Registered: the marriage exists from this moment");
@@ -38,35 +43,6 @@ pub(super) fn registered(lang: Lang, view: &CaseView, typed: &Typed) -> Option<A
         }
         .into_any(),
     )
-}
-
-fn print(lang: Lang, view: &CaseView, entry: &RegisterEntry, side: Side, may: bool) -> AnyView {
-    let at = At::of(view);
-    let current = entry.certificates.iter().find(|certificate| certificate.holder == side.code());
-    let serial = current.map(|certificate| certificate.print_serial.clone()).unwrap_or_default();
-    let printed = current.is_some_and(|certificate| certificate.printed_at.is_some());
-    let file = if side == Side::A { "booklet-a.pdf" } else { "booklet-b.pdf" };
-    let heading = format!("{} · {serial}", side.name().get(lang));
-    let done = printed.then(|| view! { <p>{tr(lang, "已打印。", "Printed.")}</p> });
-    let forms = may.then(|| {
-        view! {
-            <Form action=at.act(file) method=Method::Get class="inline" values=Values::new()>
-                <Field name="x" label=tr(lang, "右移毫米", "Right by mm") kind=Kind::Number width=Width::Short optional=true/>
-                <Field name="y" label=tr(lang, "下移毫米", "Down by mm") kind=Kind::Number width=Width::Short optional=true/>
-                <Button kind=if printed { ButtonKind::Secondary } else { ButtonKind::Primary }>{tr(lang, "打印到证上", "Print into the booklet")}</Button>
-            </Form>
-            <Form action=at.act(act::PRINTED) class="inline">
-                {at.seen()}
-                <Hidden name="holder" value=side.code()/>
-                <Button kind=ButtonKind::Secondary>{tr(lang, "已打印好", "It was printed well")}</Button>
-            </Form>
-        }
-    });
-    view! { <section><h2>{heading}</h2>{done}{forms}</section> }.into_any()
-}
-
-fn sides(lang: Lang) -> Vec<Choice> {
-    Side::BOTH.into_iter().map(|side| Choice::new(side.code(), side.name().get(lang))).collect()
 }
 
 fn spoil(lang: Lang, view: &CaseView, typed: &Typed) -> AnyView {

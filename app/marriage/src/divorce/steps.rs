@@ -7,12 +7,12 @@ use marriage::divorce::states::{Action, StateKind};
 use marriage::model::{Entry, Side, Suspicion};
 use marriage::{DivorceEntry, PartyFile};
 use ui::{
-    Button, ButtonKind, Checkbox, Choice, Fact, Facts, Field, FileField, Form, Hidden, Kind, LinkButton, Method, Notice, Radios, TextArea, Tone, Values, Width,
-    tr, url,
+    Button, ButtonKind, Checkbox, Choice, Fact, Facts, Field, FileField, Form, Hidden, LinkButton, Notice, Radios, TextArea, Tone, Width, tr, url,
 };
 
 use super::agreement;
 use super::case::act;
+use crate::booklets::{Doors, file, print, sides};
 use crate::case::{At, Typed, act as shared};
 
 /// The step that comes next.
@@ -226,22 +226,23 @@ fn register(lang: Lang, view: &View, at: At, typed: &Typed, kind: ButtonKind) ->
         view! { <Notice tone=Tone::Mind title=title><p><a href=href>{tr(lang, "办理入库", "Take in a delivery")}</a></p></Notice> }
     });
     view! {
-        <Form action=at.act(act::REGISTER) values id=act::REGISTER>
+        <Form action=at.act(act::REGISTER) values files=true id=act::REGISTER>
             {at.seen()}
             <h2>{tr(lang, "离婚登记", "Register the divorce")}</h2>
             {stock}
             <Field name="serial_a" label=tr(lang, "男方证印制号", "Serial of his booklet") width=Width::Medium autocomplete="off"/>
             <Field name="serial_b" label=tr(lang, "女方证印制号", "Serial of her booklet") width=Width::Medium autocomplete="off"/>
+            <FileField name="photo_a" label=tr(lang, "男方近期单人照", "A recent photo of him") accept="image/jpeg,image/png" camera=true optional=true
+                hint=tr(lang, "单人、免冠、竖幅，10 MB 以内；印在本人的电子离婚证上。", "One person, bareheaded, portrait, up to 10 MB; it is on his electronic certificate.")/>
+            <FileField name="photo_b" label=tr(lang, "女方近期单人照", "A recent photo of her") accept="image/jpeg,image/png" camera=true optional=true
+                hint=tr(lang, "单人、免冠、竖幅，10 MB 以内；印在本人的电子离婚证上。", "One person, bareheaded, portrait, up to 10 MB; it is on her electronic certificate.")/>
+            <Checkbox name="photos_ok" label=tr(lang, "我确认照片均为本人近期单人免冠照", "I find the photos recent, bareheaded and each of its holder alone")/>
             <Field name="confirmation" label=tr(lang, "双方姓名（确认登记）", "Both names, to confirm") hint autocomplete="off"/>
             <p class="hint">{tr(lang, "登记后婚姻关系即解除，原结婚证当即失效。", "With it the marriage ends and both marriage certificates are void at once.")}</p>
             <Button kind>{tr(lang, "登记离婚", "Register the divorce")}</Button>
         </Form>
     }
     .into_any()
-}
-
-fn sides(lang: Lang) -> Vec<Choice> {
-    Side::BOTH.into_iter().map(|side| Choice::new(side.code(), side.name().get(lang))).collect()
 }
 
 fn registered(lang: Lang, view: &View, entry: &DivorceEntry, at: At, typed: &Typed) -> AnyView {
@@ -251,7 +252,10 @@ fn registered(lang: Lang, view: &View, entry: &DivorceEntry, at: At, typed: &Typ
         Fact::new(tr(lang, "失效的结婚证", "Marriage certificate, now void"), &entry.content.marriage_cert_no),
     ];
     let may = |action: Action| view.actions.contains(&action);
-    let prints: Vec<_> = Side::BOTH.into_iter().map(|side| print(lang, entry, side, at, may(Action::Print))).collect();
+    let prints: Vec<_> = Side::BOTH.into_iter().map(|side| {
+        let doors = may(Action::Print).then(|| Doors { print: at.act(file(side)), printed: at.act(act::PRINTED), seen: at.seen().into_any() });
+        print(lang, &entry.certificates, side, doors)
+    }).collect();
     let spoil = may(Action::Spoil).then(|| {
         let open = typed.act == act::SPOIL;
         let values = typed.of(act::SPOIL).or("holder", "A").or("new_serial", view.serials.first().cloned().unwrap_or_default());
@@ -278,30 +282,6 @@ fn registered(lang: Lang, view: &View, entry: &DivorceEntry, at: At, typed: &Typ
         {spoil}
     }
     .into_any()
-}
-
-fn print(lang: Lang, entry: &DivorceEntry, side: Side, at: At, may: bool) -> AnyView {
-    let current = entry.certificates.iter().find(|certificate| certificate.holder == side.code());
-    let serial = current.map(|certificate| certificate.print_serial.clone()).unwrap_or_default();
-    let printed = current.is_some_and(|certificate| certificate.printed_at.is_some());
-    let file = if side == Side::A { "booklet-a.pdf" } else { "booklet-b.pdf" };
-    let heading = format!("{} · {serial}", side.name().get(lang));
-    let done = printed.then(|| view! { <p>{tr(lang, "已打印。", "Printed.")}</p> });
-    let forms = may.then(|| {
-        view! {
-            <Form action=at.act(file) method=Method::Get class="inline" values=Values::new()>
-                <Field name="x" label=tr(lang, "右移毫米", "Right by mm") kind=Kind::Number width=Width::Short optional=true/>
-                <Field name="y" label=tr(lang, "下移毫米", "Down by mm") kind=Kind::Number width=Width::Short optional=true/>
-                <Button kind=ButtonKind::Secondary>{tr(lang, "打印到证上", "Print into the booklet")}</Button>
-            </Form>
-            <Form action=at.act(act::PRINTED) class="inline">
-                {at.seen()}
-                <Hidden name="holder" value=side.code()/>
-                <Button kind=ButtonKind::Secondary>{tr(lang, "已打印好", "It was printed well")}</Button>
-            </Form>
-        }
-    });
-    view! { <section><h2>{heading}</h2>{done}{forms}</section> }.into_any()
 }
 
 fn withdraw(lang: Lang, at: At, typed: &Typed) -> AnyView {

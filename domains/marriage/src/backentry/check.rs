@@ -3,7 +3,7 @@
 //! What is confirmed is published at once unless it is in conflict (R-MR-37). Every decision names the version of the row that was seen.
 
 use identity::PersonDraft;
-use identity::facts::NumberHash;
+use identity::facts::{LocalFacts, NumberHash};
 use kernel::{Day, Issues};
 use platform::{Ctx, Error, PersonId, Result, audit};
 use store::Tx;
@@ -11,7 +11,9 @@ use store::Tx;
 use super::clashes::{self, Clash, Kind};
 use super::model::{PaperDate, RowId, State};
 use super::{CHECKS, issues, scope};
+use crate::deaths;
 use crate::model::{EndKind, Side};
+use crate::ops::end_fact::{Ending, end_fact};
 use crate::store::backfacts::{self, NewFact, NewParty, Over};
 use crate::store::backrows::{self as rows, Loaded};
 use crate::store::backentry::images_of;
@@ -148,9 +150,9 @@ pub async fn note_end(ctx: &Ctx, id: RowId, seen: i64, found: &Resolve) -> Resul
         .write(|tx| {
             let (ctx, row, reason) = (ctx.clone(), row.clone(), reason.clone());
             async move {
-                if !backfacts::end(&tx, row.id, on, kind, &reason).await? {
-                    return Err(Error::stale());
-                }
+                let marriage = backfacts::id_of(&tx, row.id).await?.ok_or(Error::NotFound)?;
+                let ending = Ending { kind, on, basis: reason.clone() };
+                end_fact(&tx, &ctx, marriage, &ending).await?.ok_or_else(Error::stale)?;
                 let detail = serde_json::json!({ "end_kind": kind.code(), "on": on.to_string() });
                 audit::record(&tx, &ctx, event("marriage.backentry.end", &row, &reason).detail(detail)).await
             }
@@ -208,7 +210,7 @@ async fn publish(ctx: &Ctx, row: &Loaded, reason: &str, over: Option<Over>) -> R
     let over = over.or(told);
     let binds = over.is_none() && row.class.binds();
     let fact = NewFact {
-        id: ctx.id::<backfacts::BackFact>(),
+        id: ctx.id(),
         row: row.id,
         region: row.region,
         org: row.org,
@@ -219,14 +221,20 @@ async fn publish(ctx: &Ctx, row: &Loaded, reason: &str, over: Option<Over>) -> R
         over,
         parties: [party(ctx, row, Side::A), party(ctx, row, Side::B)],
     };
+    let mut over = Vec::new();
+    for number in fact.parties.iter().filter_map(|party| party.number.as_ref()) {
+        over.extend(deaths::over(ctx, &LocalFacts, number).await?);
+    }
     let drafts = if binds { [draft(ctx, row, Side::A)?, draft(ctx, row, Side::B)?] } else { [None, None] };
     ctx.db()
         .write(|tx| {
             let (ctx, row, fact, drafts, reason) = (ctx.clone(), row.clone(), fact.clone(), drafts.clone(), reason.to_owned());
+            let over = over.clone();
             async move {
                 if !rows::decide(&tx, &ctx, &row, State::Published, &reason, &[]).await? {
                     return Err(Error::stale());
                 }
+                deaths::end(&tx, &ctx, &over).await?;
                 let persons = [ensured(&tx, &ctx, &drafts[0]).await?, ensured(&tx, &ctx, &drafts[1]).await?];
                 if !backfacts::insert(&tx, &ctx, &fact, persons).await? {
                     return Err(Error::stale());

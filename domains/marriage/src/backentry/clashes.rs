@@ -1,11 +1,12 @@
 //! With what a file is in conflict (R-MR-37): by number where the paper has one, else by name and birth, which is never more than a likeness.
 
-use identity::facts::NumberHash;
+use identity::facts::{LocalFacts, NumberHash};
 use kernel::{DocumentNumber, IdNumber};
 use platform::{Ctx, Result};
 use serde::{Deserialize, Serialize};
 
 use super::model::{PaperDate, PartyRecord, Record, RowId};
+use crate::deaths;
 use crate::model::{MarriageId, Side};
 use crate::store::{backfacts, register};
 
@@ -66,10 +67,12 @@ pub(super) async fn find(ctx: &Ctx, record: &Record) -> Result<Vec<Clash>> {
         let name = party.name.value.as_deref().map(|name| identity::persons::name_hash(ctx.keys(), name));
         if let Some(number) = &party.id_no.value {
             let hash = NumberHash::of(ctx.keys(), &number.key);
-            let held = register::of_number(ctx.db(), &hash).await?.into_iter().filter(|held| held.state == "valid");
+            let over = deaths::over(ctx, &LocalFacts, &hash).await?;
+            let ended = |id: MarriageId| over.iter().any(|(marriage, _)| *marriage == id);
+            let held = register::of_number(ctx.db(), &hash).await?.into_iter().filter(|held| held.state == "valid" && !ended(held.id));
             clashes.extend(held.map(|held| Clash { side, kind: Kind::Number, with: With::Marriage(held.id) }));
-            let rows = backfacts::standing_of_number(ctx.db(), &hash).await?;
-            clashes.extend(rows.into_iter().map(|row| Clash { side, kind: Kind::Number, with: With::Row(row) }));
+            let rows = backfacts::standing_of_number(ctx.db(), &hash).await?.into_iter().filter(|(id, _)| !ended(*id));
+            clashes.extend(rows.map(|(_, row)| Clash { side, kind: Kind::Number, with: With::Row(row) }));
             if is_of_another(ctx, party).await? {
                 clashes.push(Clash { side, kind: Kind::OtherName, with: With::Person });
             }

@@ -46,6 +46,17 @@ pub(super) fn no_table(zh: impl Into<String>, en: impl Into<String>) -> Issue {
     Issue::error("MR-E38d", zh.into(), en.into()).field("table").rule("R-MR-38")
 }
 
+/// The table as a whole cannot be read: what its reader says, under the code of back-entry.
+pub(super) fn unread_table(told: Issue) -> Issue {
+    let code = told.code.into_owned();
+    let mut issue = no_table(told.message.zh, told.message.en);
+    if code != issue.code {
+        issue.params = told.params;
+        issue = issue.param("reason", code);
+    }
+    issue
+}
+
 /// The organisation has a batch of this name.
 pub(super) fn batch_name_taken() -> Issue {
     Issue::error("MR-E38e", "已有同名批次", "there is a batch of this name").field("name").rule("R-MR-38")

@@ -2,16 +2,18 @@
 //! behind the last chunk, and of two who read the same chunk one gets through.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::{Issue, RegionCode};
 use platform::{Ctx, Error, Job, JobFuture, OrgId, Result, Service, audit};
+use sheets::{Fault, Limits, Row, Table};
 use tokio::sync::mpsc;
 
 use super::model::{BatchId, PartId, Record, RejectId, RowId, State};
 use super::parameters::parameters;
 use super::row::{self, Head, Keyed};
-use super::sheet::{self, Format, Line};
 use super::{issues, submit};
 use crate::store::backentry as rows;
 
@@ -42,7 +44,6 @@ pub(crate) struct Reading {
     pub(crate) org: OrgId,
     pub(crate) number: i64,
     pub(crate) file: String,
-    pub(crate) format: String,
     pub(crate) total: Option<i64>,
     pub(crate) done: i64,
     pub(crate) keyed_by: String,
@@ -51,20 +52,20 @@ pub(crate) struct Reading {
 
 /// Reads at most `chunks` chunks of a table, and ends it when there is nothing more.
 async fn read(ctx: &Ctx, part: Reading, chunks: usize) -> Result<()> {
-    let format = Format::from_code(&part.format).ok_or_else(|| Error::internal("a part of unknown format"))?;
     let (bytes, _) = submit::stored(ctx, &part.file).await?;
-    let bytes = std::sync::Arc::new(bytes);
+    let bytes: Arc<[u8]> = bytes.into();
     if part.total.is_none() {
         let weighed = bytes.clone();
-        let counted = tokio::task::spawn_blocking(move || weigh(&weighed, format)).await.map_err(Error::internal)?;
+        let counted = tokio::task::spawn_blocking(move || weigh(&weighed)).await.map_err(Error::internal)?;
         match counted {
             Ok(total) => rows::set_total(ctx.db(), part.id, total).await?,
-            Err(problem) => return fail(ctx, &part, &problem).await,
+            Err(Fault::Refused(problem)) => return fail(ctx, &part, &issues::unread_table(problem)).await,
+            Err(Fault::Unread(error)) => return Err(Error::internal(error)),
         }
     }
     let (sender, mut chunk) = mpsc::channel(2);
     let skip = usize::try_from(part.done).map_err(Error::internal)?;
-    let walking = tokio::task::spawn_blocking(move || hand_over(&bytes, format, skip, &sender));
+    let walking = tokio::task::spawn_blocking(move || hand_over(&bytes, skip, &sender));
     let (mut done, mut left) = (part.done, chunks);
     while let Some((head, lines)) = chunk.recv().await {
         if left == 0 {
@@ -76,51 +77,37 @@ async fn read(ctx: &Ctx, part: Reading, chunks: usize) -> Result<()> {
         load(&ctx.with_actor(ctx.actor().clone()), &part, done, &head, lines).await?;
         done += count;
     }
-    walking.await.map_err(Error::internal)?.map_err(|issue| Error::internal(issue.code))?;
+    walking.await.map_err(Error::internal)?.map_err(Error::internal)?;
     end(ctx, &part).await
 }
 
-/// Looks at the head and counts the lines.
-fn weigh(bytes: &[u8], format: Format) -> Result<i64, Issue> {
-    let (mut head, mut total) = (None, 0);
-    sheet::walk(bytes, format, &mut |line| {
-        match head {
-            None => head = Some(Head::find(&line.cells)),
-            Some(_) => total += 1,
-        }
-        !matches!(head, Some(Err(_)))
-    })?;
-    head.ok_or_else(|| issues::no_table("表格没有内容", "the table is empty"))??;
-    let most = parameters().most_rows.value;
-    if total > most {
-        return Err(issues::no_table(format!("一个表格最多{most}行，请分成几个"), format!("at most {most} rows a table: split it")));
-    }
-    Ok(total)
+/// What fits into one table.
+fn limits() -> Limits {
+    Limits { rows: parameters().most_rows.value, ..Limits::default() }
 }
 
-type Chunk = (Head, Vec<Line>);
+/// Looks at the head and counts the lines.
+fn weigh(bytes: &[u8]) -> std::result::Result<i64, Fault> {
+    let mut table = Table::open(Cursor::new(bytes), limits())?;
+    let mut rows = table.rows()?;
+    Head::find(&rows.head()?).map_err(Fault::Refused)?;
+    rows.try_fold(0, |total, row| row.map(|_| total + 1))
+}
+
+type Chunk = (Head, Vec<Row>);
 
 /// Sends the lines behind the first `skip` in chunks, for as long as somebody takes them.
-fn hand_over(bytes: &[u8], format: Format, skip: usize, to: &mpsc::Sender<Chunk>) -> Result<(), Issue> {
-    let (mut head, mut seen, mut lines): (Option<Head>, usize, Vec<Line>) = (None, 0, Vec::with_capacity(CHUNK));
-    sheet::walk(bytes, format, &mut |line| {
-        let Some(head) = &head else {
-            head = Head::find(&line.cells).ok();
-            return head.is_some();
-        };
-        seen += 1;
-        if seen > skip {
-            lines.push(line);
+fn hand_over(bytes: &[u8], skip: usize, to: &mpsc::Sender<Chunk>) -> std::result::Result<(), Fault> {
+    let mut table = Table::open(Cursor::new(bytes), limits())?;
+    let mut rows = table.rows()?;
+    let head = Head::find(&rows.head()?).map_err(Fault::Refused)?;
+    let mut rows = rows.skip(skip).peekable();
+    while rows.peek().is_some() {
+        let chunk = rows.by_ref().take(CHUNK).collect::<std::result::Result<Vec<_>, _>>()?;
+        if to.blocking_send((head.clone(), chunk)).is_err() {
+            // Nobody takes them any more: whoever goes on reads them again.
+            break;
         }
-        if lines.len() < CHUNK {
-            return true;
-        }
-        let full = std::mem::replace(&mut lines, Vec::with_capacity(CHUNK));
-        to.blocking_send((head.clone(), full)).is_ok()
-    })?;
-    if let (Some(head), false) = (head, lines.is_empty()) {
-        // Nobody takes them any more: whoever goes on reads them again.
-        let _ = to.blocking_send((head, lines));
     }
     Ok(())
 }
@@ -146,7 +133,7 @@ pub(crate) struct Planned {
     pub(crate) mends: Option<(i64, i64)>,
 }
 
-async fn load(ctx: &Ctx, part: &Reading, done: i64, head: &Head, lines: Vec<Line>) -> Result<()> {
+async fn load(ctx: &Ctx, part: &Reading, done: i64, head: &Head, lines: Vec<Row>) -> Result<()> {
     let read: Vec<_> = lines.iter().map(|line| (line, row::read(head, line, ctx.today()))).collect();
     let numbers: Vec<String> = read.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.archive_no.clone()).collect();
     let mut known = rows::by_archive(ctx.db(), ctx.keys(), part.org, &numbers).await?;
@@ -155,18 +142,22 @@ async fn load(ctx: &Ctx, part: &Reading, done: i64, head: &Head, lines: Vec<Line
         let cells = head.cells(line);
         let archive_no = row::archive_no(&cells[0]);
         let fate = match row {
-            Ok(row) => judge(ctx, part, line.number, &cells, row, &mut known),
-            Err(issues) => Fate::Refused(reject(ctx, part, line.number, &archive_no, &cells, &issues)),
+            Ok(row) => judge(ctx, part, number(line)?, &cells, row, &mut known),
+            Err(issues) => Fate::Refused(reject(ctx, part, number(line)?, &archive_no, &cells, &issues)),
         };
         planned.push(Planned { fate, archive_no, mends: head.mends(line) });
     }
-    let planned = std::sync::Arc::new(planned);
+    let planned = Arc::new(planned);
     ctx.db()
         .write(|tx| {
             let (ctx, part, planned) = (ctx.clone(), part.clone(), planned.clone());
             async move { rows::write_chunk(&tx, &ctx, &part, done, &planned).await }
         })
         .await
+}
+
+fn number(line: &Row) -> Result<i64> {
+    i64::try_from(line.number).map_err(Error::internal)
 }
 
 /// What is known of an archive number.

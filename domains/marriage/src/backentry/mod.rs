@@ -18,7 +18,6 @@ pub(crate) mod load;
 mod model;
 mod parameters;
 mod row;
-mod sheet;
 mod submit;
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ pub(super) struct Confidence {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Parameters {
     /// Rows of one table at most.
-    pub(super) most_rows: Param<i64>,
+    pub(super) most_rows: Param<u64>,
     /// Values of confidence.
     pub(super) confidence: Confidence,
 }

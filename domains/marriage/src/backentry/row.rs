@@ -1,10 +1,10 @@
 //! One line of a table as a row, or what is wrong with it. Pure: the same line is read the same whenever it is sent.
 
 use kernel::{Day, IdNumber, Issue, Issues};
+use sheets::Row;
 
 use super::issues;
 use super::model::{COLUMNS, MENDS, Number, PaperDate, PartyRecord, Record, Told};
-use super::sheet::Line;
 use crate::model::{EndKind, Sex, Side};
 
 /// Words by which a keyer says that the paper does not tell.
@@ -25,13 +25,11 @@ impl Head {
     ///
     /// # Errors
     /// Names the columns that are needed and missing.
-    pub(super) fn find(names: &[String]) -> Result<Self, Issue> {
-        let plain: Vec<String> = names.iter().map(|name| kernel::text::line(name.trim_start_matches('\u{feff}')).to_lowercase()).collect();
-        let place = |code: &str, zh: &str| plain.iter().position(|name| name == code || name == zh);
-        let places = COLUMNS.map(|column| place(column.code, column.zh));
+    pub(super) fn find(names: &Row) -> Result<Self, Issue> {
+        let places = COLUMNS.map(|column| names.find(&[column.code, column.zh]));
         let missing: Vec<_> = COLUMNS.iter().zip(&places).filter(|(column, place)| column.needed && place.is_none()).map(|(column, _)| column).collect();
         if missing.is_empty() {
-            return Ok(Self { places, mends: place(MENDS.code, MENDS.zh) });
+            return Ok(Self { places, mends: names.find(&[MENDS.code, MENDS.zh]) });
         }
         let zh: Vec<&str> = missing.iter().map(|column| column.zh).collect();
         let en: Vec<&str> = missing.iter().map(|column| column.code).collect();
@@ -39,18 +37,17 @@ impl Head {
     }
 
     /// The cells of a line in the order of [`COLUMNS`], as sent.
-    pub(super) fn cells(&self, line: &Line) -> Vec<String> {
-        self.places.iter().map(|place| place.and_then(|at| line.cells.get(at)).cloned().unwrap_or_default()).collect()
+    pub(super) fn cells(&self, line: &Row) -> Vec<String> {
+        self.places.iter().map(|place| place.map_or("", |at| line.cell(at)).to_owned()).collect()
     }
 
     /// The rejected line that this one mends: part and line.
-    pub(super) fn mends(&self, line: &Line) -> Option<(i64, i64)> {
-        let cell = line.cells.get(self.mends?)?;
-        let (part, line) = cell.trim().split_once('-')?;
+    pub(super) fn mends(&self, line: &Row) -> Option<(i64, i64)> {
+        let (part, line) = line.cell(self.mends?).trim().split_once('-')?;
         Some((part.parse().ok()?, line.parse().ok()?))
     }
 
-    fn lossy(&self, line: &Line, column: usize) -> bool {
+    fn lossy(&self, line: &Row, column: usize) -> bool {
         self.places[column].is_some_and(|at| line.lossy.contains(&at))
     }
 }
@@ -66,7 +63,7 @@ pub(super) struct Keyed {
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of the columns.
-pub(super) fn read(head: &Head, line: &Line, today: Day) -> Result<Keyed, Vec<Issue>> {
+pub(super) fn read(head: &Head, line: &Row, today: Day) -> Result<Keyed, Vec<Issue>> {
     let cells = head.cells(line);
     let mut found = Issues::default();
     for (at, column) in COLUMNS.iter().enumerate() {
@@ -197,11 +194,11 @@ mod tests {
     const TODAY: Day = Day::ymd(2026, 11, 22);
 
     pub(crate) fn head() -> Head {
-        Head::find(&COLUMNS.map(|column| column.zh.to_owned())).expect("all columns")
+        Head::find(&Row { number: 1, cells: COLUMNS.map(|column| column.zh.to_owned()).to_vec(), lossy: Vec::new() }).expect("all columns")
     }
 
-    fn line(cells: [&str; 15]) -> Line {
-        Line { number: 2, cells: cells.map(str::to_owned).to_vec(), lossy: Vec::new() }
+    fn line(cells: [&str; 15]) -> Row {
+        Row { number: 2, cells: cells.map(str::to_owned).to_vec(), lossy: Vec::new() }
     }
 
     const WHOLE: [&str; 15] = [
@@ -270,7 +267,7 @@ mod tests {
             let mut cells = cells;
             cells[0] = "G001-1987-1-0012".to_owned();
             cells[1] = "1.jpg".to_owned();
-            let sent = Line { number: 2, cells: cells.clone(), lossy: Vec::new() };
+            let sent = Row { number: 2, cells: cells.clone(), lossy: Vec::new() };
             if let Ok(row) = read(&head(), &sent, TODAY) {
                 for field in row.record.written() {
                     let at = COLUMNS.iter().position(|column| column.code == field.column).expect("a column");

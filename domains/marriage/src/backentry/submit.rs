@@ -3,9 +3,9 @@
 use kernel::Issues;
 use platform::ports::{Accept, FileId, MediaType};
 use platform::{Ctx, Error, Result, audit};
+use sheets::Format;
 
 use super::model::{BatchId, ImageId, PartId, Source};
-use super::sheet::Format;
 use super::{KEYS, at_home, issues, scope};
 use crate::store::backentry as rows;
 
@@ -32,7 +32,7 @@ pub struct NewBatch {
 pub struct SentTable {
     /// The name of its file.
     pub file_name: String,
-    /// CSV in UTF-8, or XLSX.
+    /// CSV in UTF-8 or GB18030, or XLSX.
     pub content: Vec<u8>,
 }
 

@@ -4,6 +4,8 @@ use ::store::db_test;
 use kernel::{Day, Instant, Lang};
 use platform::{Ctx, Error};
 
+mod ends;
+
 use super::load::{CHUNK, stopped_after, to_the_end};
 use super::*;
 use crate::model::EndKind;
@@ -251,6 +253,7 @@ db_test!(nothing_that_names_somebody_stands_in_clear, |db| async move {
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(!raw.is_empty() && raw.iter().all(|(content, cells)| !holds(content, HE) && !holds(content, "王某") && !holds(cells, SHE)));
 });
+
 db_test!(p8_a_published_old_file_is_in_the_copy_of_ones_data_and_names_nobody_else, |db| async move {
     let world = world(db, 0).await;
     let (him, her) = identity::testing::couple(&world.platform, 2).await;

@@ -273,21 +273,20 @@ pub async fn rejects(ctx: &Ctx, id: BatchId, after: (i64, i64)) -> Result<(Vec<R
 pub async fn rejected_csv(ctx: &Ctx, id: BatchId, lang: Lang) -> Result<Vec<u8>> {
     let head = seen(ctx, id).await?;
     looked(ctx, audit::Event::new("marriage.backentry.rejected", "back_batch", id).region(&head.region)).await?;
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut out = sheets::Csv::new(Vec::new()).map_err(Error::internal)?;
     let names = [MENDS.zh, "退回原因"].into_iter().chain(COLUMNS.iter().map(|column| column.zh));
-    out.write_record(names).map_err(Error::internal)?;
+    out.row(names).map_err(Error::internal)?;
     let mut after = (0, 0);
     loop {
         let some = tables::rejects(ctx.db(), ctx.keys(), id, after, REJECTS_AT_ONCE).await?;
         let Some(last) = some.last() else { break };
         after = (last.part, last.line);
-        for reject in &some {
+        for reject in some {
             let line = format!("{}-{}", reject.part, reject.line);
-            let cells = reject.cells.iter().map(|cell| statistics::harmless(cell));
-            out.write_record([line, in_one_line(&reject.issues, lang)].into_iter().chain(cells)).map_err(Error::internal)?;
+            out.row([line, in_one_line(&reject.issues, lang)].into_iter().chain(reject.cells)).map_err(Error::internal)?;
         }
     }
-    out.into_inner().map_err(Error::internal)
+    out.finish().map_err(Error::internal)
 }
 
 async fn looked(ctx: &Ctx, event: audit::Event) -> Result<()> {

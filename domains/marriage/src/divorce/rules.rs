@@ -36,6 +36,8 @@ pub struct Dossier {
     pub base: shared::Dossier,
     /// The marriage as shown.
     pub shown: Option<Shown>,
+    /// The marriage of the two that stands among old files, if one does.
+    pub old_file: Option<Between>,
     /// What both said at this visit.
     pub talk: Option<Talk>,
     /// The newest version of the agreement.
@@ -51,18 +53,22 @@ pub struct Dossier {
 /// A valid marriage between the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Between {
-    /// The entry in our own register, if it is there.
+    /// The marriage, if it is in our register or among our old files.
     pub own: Option<MarriageId>,
     /// Number of the certificate.
     pub cert_no: String,
 }
 
-/// Looks for the valid marriage between the two: in our register first, then in those of others.
-pub fn marriage_between(a: &Party, b: &Party) -> Option<Between> {
+/// Looks for the valid marriage between the two: in our register first, then among old files, then in the registers of others.
+pub fn marriage_between(dossier: &Dossier) -> Option<Between> {
+    let (a, b): (&Party, &Party) = (dossier.base.a.as_ref()?, dossier.base.b.as_ref()?);
     let known = a.known.as_ref()?;
     let own = known.own.iter().find(|marriage| marriage.stands() && marriage.spouse == b.number);
     if let Some(marriage) = own {
         return Some(Between { own: Some(marriage.id), cert_no: marriage.cert_no.clone() });
+    }
+    if dossier.old_file.is_some() {
+        return dossier.old_file.clone();
     }
     let elsewhere = known.facts.marriages.found()?;
     let other = elsewhere.iter().find(|marriage| marriage.ended_on.is_none() && marriage.spouse.as_ref() == Some(&b.number))?;
@@ -112,13 +118,13 @@ fn not_shown() -> Issue {
 /// R-MR-25.
 fn married(dossier: &Dossier) -> Finding {
     let title = Text::fixed("双方的婚姻登记", "the marriage of the two");
-    let (Some(a), Some(b), Some(shown)) = (&dossier.base.a, &dossier.base.b, &dossier.shown) else {
+    let (Some(a), Some(_), Some(shown)) = (&dossier.base.a, &dossier.base.b, &dossier.shown) else {
         return Finding::new("R-MR-25", title, Outcome::Open, Text::fixed("资料尚未录全", "not everything is entered yet"), Some(not_shown()));
     };
     let Some(known) = &a.known else {
         return Finding::new("R-MR-25", title, Outcome::Open, Text::fixed("双方核验身份后查询", "asked once both are identified"), None);
     };
-    match marriage_between(a, b) {
+    match marriage_between(dossier) {
         Some(between) if between.cert_no == shown.cert_no => {
             let found = Text::new(format!("有效登记，字号{}", between.cert_no), format!("valid, certificate {}", between.cert_no));
             Finding::new("R-MR-25", title, Outcome::Pass, found, None)

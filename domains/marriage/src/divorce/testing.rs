@@ -5,16 +5,24 @@ use kernel::{Day, Instant};
 use super::ops::*;
 use crate::model::Side;
 use crate::ops::{PartyInput, receive_booklets};
+use crate::parties::PartyKind;
 use crate::testing::World;
 use crate::BookletKind;
 
 /// Marries a couple now and divorces it on 10 September 2026, a month after it applied; the clock stands there afterwards.
 pub(crate) async fn registered(world: &World, (he, she): (&PartyInput, &PartyInput), married: [&str; 2], divorced: [&str; 2]) -> String {
     let cert_no = world.marries(he, she, married).await.expect("married").cert_no;
+    divorces(world, (he, she), cert_no, divorced).await
+}
+
+/// Divorces a couple with this marriage certificate on 10 September 2026, a month after it applied; the clock stands there afterwards.
+pub(crate) async fn divorces(world: &World, (he, she): (&PartyInput, &PartyInput), cert_no: String, divorced: [&str; 2]) -> String {
     let (ctx, colleague) = (|| world.registrar(), world.colleague());
     receive_booklets(&ctx(), world.office(), BookletKind::Divorce, divorced[0], divorced[1]).await.expect("booklets");
     world.platform.set_now(Instant::at(Day::ymd(2026, 8, 10), 600));
-    let case = open(&ctx(), Open { office: world.office(), booking: None, for_abroad: None }).await.expect("opened");
+    let from_abroad = |party: &PartyInput| PartyKind::from_code(&party.kind).is_some_and(PartyKind::from_abroad);
+    let for_abroad = Some(from_abroad(he) || from_abroad(she));
+    let case = open(&ctx(), Open { office: world.office(), booking: None, for_abroad }).await.expect("opened");
     for (seen, side, party) in [(1, Side::A, he), (2, Side::B, she)] {
         enter_party(&ctx(), &world.ports, case, seen, side, party).await.expect("entered");
     }
@@ -33,6 +41,6 @@ pub(crate) async fn registered(world: &World, (he, she): (&PartyInput, &PartyInp
     let seen = view(&ctx(), &world.ports, case).await.expect("a view").file.head.version;
     talk(&ctx(), case, seen, &willing).await.expect("asked again");
     let [serial_a, serial_b] = divorced.map(str::to_owned);
-    let input = Registration { case, seen: seen + 1, serial_a, serial_b, confirmation: format!("{} {}", he.name, she.name) };
+    let input = Registration { case, seen: seen + 1, serial_a, serial_b, confirmation: format!("{} {}", he.name, she.name), photos: [None, None] };
     register(&ctx(), &world.ports, input).await.expect("divorced").cert_no
 }

@@ -12,7 +12,7 @@ use super::ops::*;
 use super::periods::Dates;
 use super::rules::{Dossier, Visit, evaluate};
 use super::states::StateKind;
-use crate::model::{Side, Suspicion};
+use crate::model::{Photo, Side, Suspicion};
 use crate::ops::{PartyInput, receive_booklets};
 use crate::rules::sample;
 use crate::testing::{World, person, world};
@@ -87,7 +87,7 @@ async fn registers(world: &World, case: CaseId) -> Result<Registered> {
     let seen = version(world, case).await;
     talk(&world.registrar(), case, seen, &willing()).await?;
     let (serial_a, serial_b) = ("20000001".to_owned(), "20000002".to_owned());
-    let input = Registration { case, seen: version(world, case).await, serial_a, serial_b, confirmation: NAMES.to_owned() };
+    let input = Registration { case, seen: version(world, case).await, serial_a, serial_b, confirmation: NAMES.to_owned(), photos: [None, None] };
     register(&world.registrar(), &world.ports, input).await
 }
 
@@ -250,6 +250,31 @@ db_test!(r_mr_21_and_r_mr_25_only_a_valid_marriage_of_the_two_registered_in_the_
     accept(&world.registrar(), &world.ports, case, seen + 2).await.expect("accepted");
 });
 
+db_test!(r_mr_13_a_marriage_with_a_foreigner_is_divorced_at_a_designated_office_alone, |db| async move {
+    let world = world(db, 2).await;
+    let couple = (&crate::testing::m1(), &crate::testing::foreigner("consular"));
+    let there = world.colleague_moves().await;
+    let colleague = world.colleague();
+    let elsewhere = open(&colleague, Open { office: there, booking: None, for_abroad: Some(true) }).await.expect("opened");
+    enter_party(&colleague, &world.ports, elsewhere, 1, Side::A, couple.0).await.expect("entered");
+    enter_party(&colleague, &world.ports, elsewhere, 2, Side::B, couple.1).await.expect("entered");
+    let told = view(&colleague, &world.ports, elsewhere).await.expect("a view").findings;
+    let told = told.into_iter().find(|finding| finding.rule == "R-MR-13").and_then(|finding| finding.issue).expect("not competent");
+    assert!(told.code == "MR-E13" && told.message.zh.contains("城中区民政局婚姻登记处"), "{told:?}");
+});
+
+db_test!(r_mr_13_a_foreign_divorce_is_a_matter_of_its_own_and_names_her_as_her_passport_does, |db| async move {
+    let world = world(db, 2).await;
+    let couple = (&crate::testing::m1(), &crate::testing::foreigner("consular"));
+    let cert_no = crate::divorce::testing::registered(&world, couple, ["10000001", "10000002"], ["20000001", "20000002"]).await;
+    let (item, case): (String, Vec<u8>) =
+        q("SELECT h.item_code, h.id FROM case_head h JOIN divorce d ON d.case_id = h.id").one(world.platform.db()).await.expect("the case");
+    assert_eq!(item, crate::divorce::ITEM_FOREIGN);
+    let hers = booklet(&world.registrar(), CaseId::try_from(case).expect("an id"), Side::B, None).await.expect("her booklet");
+    assert_eq!((hers.parties[1].name.as_str(), hers.parties[1].nationality.as_str()), ("Anna BEISPIEL", "德国"));
+    assert!(cert_no.starts_with('L'));
+});
+
 db_test!(r_mr_26_and_r_mr_11_one_open_divorce_a_pair_and_no_marriage_meanwhile, |db| async move {
     let (world, cert_no) = married(db).await;
     world.platform.set_now(at(2026, 8, 10, 10));
@@ -317,7 +342,7 @@ db_test!(r_mr_28_not_registered_this_time_can_still_be_claimed, |db| async move 
     let seen = version(&world, case).await;
     let unwilling = TalkInput { willing: [Some(true), Some(false)], ..willing() };
     talk(&world.registrar(), case, seen, &unwilling).await.expect("recorded");
-    let input = |seen| Registration { case, seen, serial_a: "20000001".into(), serial_b: "20000002".into(), confirmation: NAMES.into() };
+    let input = |seen| Registration { case, seen, serial_a: "20000001".into(), serial_b: "20000002".into(), confirmation: NAMES.into(), photos: [None, None] };
     let refused = register(&world.registrar(), &world.ports, input(seen + 1)).await.expect_err("not willing");
     assert!(refused.has_code("MR-E12"), "{refused:?}");
     assert!(not_register(&world.registrar(), case, seen + 1, "").await.expect_err("a reason").has_code("E-P205"));
@@ -345,6 +370,28 @@ db_test!(r_mr_25_a_judgment_takes_the_divorce_in_process_with_it, |db| async mov
     let notice = crate::court::enter(&world.registrar(), region, org, &paper).await.expect("entered");
     crate::court::apply(&world.colleague(), notice).await.expect("applied");
     assert_eq!(state(&world, case).await, StateKind::EndedByCourt);
+});
+
+db_test!(r_mr_16_a_divorce_certificate_has_the_photo_of_its_holder_alone, |db| async move {
+    let (world, cert_no) = married(db).await;
+    world.platform.set_now(at(2026, 8, 10, 10));
+    let (case, _) = accepted(&world, &cert_no).await;
+    world.platform.set_now(at(2026, 9, 10, 10));
+    claims(&world, case).await.expect("both came");
+    talk(&world.registrar(), case, version(&world, case).await, &willing()).await.expect("asked");
+    let seen = version(&world, case).await;
+    let portrait = |file: &str| Photo { file: file.repeat(64), width: 600, height: 800, confirmed: true };
+    let input = |photos| Registration { case, seen, serial_a: "20000001".into(), serial_b: "20000002".into(), confirmation: NAMES.into(), photos };
+    for (photo, field) in [
+        ([Some(Photo { width: 800, height: 600, ..portrait("1") }), None], "photo_a"),
+        ([None, Some(Photo { confirmed: false, ..portrait("2") })], "photo_b"),
+    ] {
+        let refused = register(&world.registrar(), &world.ports, input(photo)).await.expect_err("of both, or not looked at");
+        assert!(refused.issues().iter().any(|issue| issue.code == "MR-E16" && issue.field.as_deref() == Some(field)), "{refused:?}");
+    }
+    register(&world.registrar(), &world.ports, input([Some(portrait("1")), Some(portrait("2"))])).await.expect("divorced");
+    let kept: (Option<String>, Option<String>) = q("SELECT photo_a, photo_b FROM divorce").one(world.platform.db()).await.expect("the entry");
+    assert_eq!(kept, (Some("1".repeat(64)), Some("2".repeat(64))));
 });
 
 db_test!(no_name_number_or_agreement_of_a_divorce_stands_in_clear, |db| async move {
@@ -382,6 +429,7 @@ proptest! {
                 shown: None,
                 children: Vec::new(),
                 agreed: Vec::new(),
+                old_file: None,
                 open_at: None,
                 base,
             }

@@ -11,7 +11,7 @@ use crate::ops::type_of;
 use crate::states::{State, StateKind, life};
 use crate::store::booklets::BookletKind;
 use crate::store::register::{self, Retired};
-use crate::store::{cases, divorces};
+use crate::store::{backfacts, cases, divorces};
 
 /// How a marriage ends.
 #[derive(Debug, Clone)]
@@ -33,14 +33,15 @@ pub struct Ended {
     pub licences: usize,
 }
 
-/// Ends or voids a marriage: the entry, the right of both to be married to nobody else, both booklets, both electronic certificates,
+/// Ends or voids a marriage of either register: the entry, or what was published from an old file, the right of both to be married to nobody else, both booklets, both electronic certificates,
 /// a divorce in process, and, for what is void, the case that registered it and a divorce of it. From the commit on every public check answers 失效.
 ///
 /// A death leaves the certificates as they are: they were right to the end. Returns none when the marriage had ended already.
 ///
 /// The caller has authorised the act and writes its own row and audit row beside it.
 pub(crate) async fn end_fact(tx: &Tx, ctx: &Ctx, marriage: MarriageId, ending: &Ending) -> Result<Option<Ended>> {
-    if !register::end(tx, marriage, ending.on, ending.kind).await? {
+    let here = register::end(tx, marriage, ending.on, ending.kind).await?;
+    if !here && !backfacts::end(tx, marriage, ending.on, ending.kind, &ending.basis).await? {
         return Ok(None);
     }
     let mut ended = Ended { certificates: Vec::new(), licences: 0 };
@@ -52,7 +53,9 @@ pub(crate) async fn end_fact(tx: &Tx, ctx: &Ctx, marriage: MarriageId, ending: &
         crate::divorce::ops::end_by_court(tx, ctx, marriage, &ending.basis).await?;
     }
     if ending.kind.voids() {
-        void_case(tx, ctx, marriage, ending).await?;
+        if here {
+            void_case(tx, ctx, marriage, ending).await?;
+        }
         let divorced = divorces::void_of_marriage(tx, marriage).await?;
         ended.licences += annul(tx, ctx, BookletKind::Divorce, &divorced, ending).await?;
         ended.certificates.extend(divorced);

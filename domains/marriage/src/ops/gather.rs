@@ -1,12 +1,14 @@
 //! Gathers what the rules look at: the case, the registrar, the office's day, the registers.
 
 use booking::OfficeId;
-use identity::facts::{Answer, Death, DivorceCase, Facts, NumberHash};
+use identity::facts::{Answer, Death, DivorceCase};
+use kernel::Day;
 use platform::{Ctx, Result};
 
 use crate::countries::List;
+use crate::deaths;
 use crate::file::{CaseFile, PartyFile};
-use crate::model::Side;
+use crate::model::{MarriageId, Side};
 use crate::office::{self, Business, MARRIAGES};
 use crate::parties::of_convention;
 use crate::ports::Ports;
@@ -120,7 +122,7 @@ async fn gather_party(ctx: &Ctx, ports: &Ports, statement_version: &str, party: 
 
 /// What registers say about one of them. A base that cannot be reached has not answered.
 async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
-    let mut facts = ask(ctx, ports, &party.number).await;
+    let mut facts = deaths::ask(ctx, &*ports.facts, &party.number).await;
     if let Some(divorce) = own_divorce(ctx, party).await? {
         facts.divorce = Answer::Yes(divorce);
     }
@@ -128,33 +130,40 @@ async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
         Some(person) => store::register::of_person(ctx.db(), person).await?,
         None => Vec::new(),
     };
+    let mut over = Vec::new();
     for marriage in own.iter_mut().filter(|marriage| marriage.valid) {
-        let spouse = ask(ctx, ports, &marriage.spouse).await;
-        marriage.spouse_died = spouse.death.found().map(|death| death.on);
+        marriage.spouse_died = deaths::day(ctx, &*ports.facts, &marriage.spouse).await;
+        over.extend(marriage.spouse_died.map(|on| (marriage.id, on)));
     }
-    let last_spouse = own.first().map(|marriage| marriage.spouse.clone()).or_else(|| {
+    let last_spouse = match own.first() {
+        Some(marriage) => Some(marriage.spouse.clone()),
+        None => store::standing::spouse_in_file(ctx.db(), &party.number).await?,
+    };
+    let last_spouse = last_spouse.or_else(|| {
         let elsewhere = facts.marriages.found()?;
         elsewhere.iter().find_map(|marriage| marriage.spouse.clone())
     });
     let spouse_death: Answer<Death> = match last_spouse {
-        Some(spouse) => ask(ctx, ports, &spouse).await.death,
+        Some(spouse) => deaths::ask(ctx, &*ports.facts, &spouse).await.death,
         None => Answer::NotAnswered,
     };
-    Ok(Known { own, facts, spouse_death, entered: entered(ctx, ports, party).await? })
+    let entered = entered(ctx, ports, party, &mut over).await?;
+    Ok(Known { own, facts, spouse_death, entered, over })
 }
 
 /// Marriages from old files; a recorded death of the spouse has ended them, whether or not the file says so.
-async fn entered(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Vec<Entered>> {
+async fn entered(ctx: &Ctx, ports: &Ports, party: &PartyFile, over: &mut Vec<(MarriageId, Day)>) -> Result<Vec<Entered>> {
     let name = identity::persons::name_hash(ctx.keys(), &party.snapshot.name);
     let found = store::backfacts::of_person(ctx.db(), &party.number, &name, i64::from(party.snapshot.birth.year())).await?;
     let mut standing = Vec::with_capacity(found.len());
     for one in found {
         let died = match &one.spouse {
-            Some(spouse) => ask(ctx, ports, spouse).await.death.found().is_some(),
-            None => false,
+            Some(spouse) => deaths::day(ctx, &*ports.facts, spouse).await,
+            None => None,
         };
-        if !died {
-            standing.push(one);
+        match died {
+            Some(on) => over.push((one.id, on)),
+            None => standing.push(one),
         }
     }
     Ok(standing)
@@ -165,14 +174,4 @@ async fn own_divorce(ctx: &Ctx, party: &PartyFile) -> Result<Option<DivorceCase>
     let Some(person) = party.person else { return Ok(None) };
     let Some((accepted_on, office)) = store::divorce::open_of_person(ctx.db(), person, ctx.today()).await? else { return Ok(None) };
     Ok(Some(DivorceCase { accepted_on, source: office::card(ctx, office).await?.name.zh.to_string() }))
-}
-
-async fn ask(ctx: &Ctx, ports: &Ports, number: &NumberHash) -> Facts {
-    match ports.facts.about(ctx, number).await {
-        Ok(facts) => facts,
-        Err(error) => {
-            tracing::warn!(%error, "facts about a person were not answered");
-            Facts::unanswered()
-        }
-    }
 }

@@ -16,7 +16,7 @@ use crate::rules::{Dossier, Stage, blocking, check_result, evaluate};
 use crate::states::Action;
 use crate::store::booklets::{self, Fate};
 use crate::store::register::{self, Content, NewEntry, NewParty};
-use crate::{issues, office, store};
+use crate::{deaths, issues, office, store};
 
 /// What the registrar signs.
 #[derive(Debug, Clone)]
@@ -69,6 +69,7 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
         office: file.head.office.clone(),
         registrar,
     };
+    let over = dossier.over();
     let parties = [new_party(ctx, &file, Side::A)?, new_party(ctx, &file, Side::B)?];
     let version = register::seal(ctx, &content);
     let certificates: [CertificateId; 2] = [ctx.id(), ctx.id()];
@@ -81,10 +82,13 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
             let (ctx, file, entry, parties, version, plan) =
                 (ctx.clone(), file.clone(), entry.clone(), parties.clone(), version.clone(), plan.clone());
             let (serials, log, next, rating) = (serials.clone(), log.clone(), next, rating.clone());
+            let over = over.clone();
             async move {
                 advance(&tx, &ctx, &file, seen, Action::Register, next.kind(), "").await?;
                 store::checks::insert(&tx, &ctx, file.id(), &log).await?;
                 register::insert(&tx, &ctx, &entry).await?;
+                // A death that was recorded after the network check frees the survivor here.
+                deaths::end(&tx, &ctx, &over).await?;
                 for party in &parties {
                     if !register::insert_party(&tx, marriage, party).await? {
                         return Err(already_married(&tx, &file, party).await);

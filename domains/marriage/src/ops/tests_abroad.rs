@@ -6,34 +6,8 @@ use kernel::Day;
 use super::*;
 use crate::countries::{self, EntryInput};
 use crate::model::Side;
-use crate::testing::{f1, m1, world};
+use crate::testing::{f1, foreigner, m1, world};
 use crate::{ITEM_FOREIGN, KIND_FOREIGN};
-
-/// A woman from abroad with all that she has to bring.
-fn foreigner(authentication: &str) -> PartyInput {
-    PartyInput {
-        name: "Anna BEISPIEL".to_owned(),
-        name_zh: "安娜".to_owned(),
-        kind: "6".to_owned(),
-        nationality: "DEU".to_owned(),
-        id_no: "C01X00T47".to_owned(),
-        birth: "1999-02-28".to_owned(),
-        sex: "2".to_owned(),
-        id_valid_to: "2031-01-01".to_owned(),
-        marital: "10".to_owned(),
-        phone: "13800000009".to_owned(),
-        papers: vec![PaperInput {
-            kind: "no_spouse".to_owned(),
-            number: "17/2026".to_owned(),
-            issuer: "Standesamt Musterstadt".to_owned(),
-            issued_on: "2026-03-02".to_owned(),
-            country: "DEU".to_owned(),
-            authentication: authentication.to_owned(),
-            translation: "translated".to_owned(),
-        }],
-        ..PartyInput::default()
-    }
-}
 
 db_test!(r_mr_13_and_r_mr_14_a_resident_marries_a_foreigner_at_a_designated_office, |db| async move {
     let world = world(db, 2).await;
@@ -91,6 +65,18 @@ db_test!(r_mr_15_a_soldier_is_registered_with_the_papers_of_his_unit, |db| async
     assert!(accept(&world.registrar(), &world.ports, case, seen).await.expect_err("no certificate").has_code("MR-E15"));
     let soldier = PartyInput { papers: vec![paper("military_id"), paper("military_certificate")], ..without };
     world.marries(&soldier, &f1(), ["10000001", "10000002"]).await.expect("with both");
+});
+
+db_test!(r_mr_13_a_resident_who_stays_abroad_is_registered_by_any_office_with_card_and_passport, |db| async move {
+    let world = world(db, 2).await;
+    let without = PartyInput { kind: "8".to_owned(), ..m1() };
+    let (case, seen) = world.entered(&without, &f1()).await.expect("entered");
+    assert!(accept(&world.registrar(), &world.ports, case, seen).await.expect_err("no passport").has_code("MR-E14"));
+    let passport = PaperInput { kind: "chinese_passport".to_owned(), number: "E00000001".to_owned(), ..PaperInput::default() };
+    world.marries(&PartyInput { papers: vec![passport], ..without }, &f1(), ["10000001", "10000002"]).await.expect("with it");
+    let case = cases_today(&world.registrar(), world.office()).await.expect("today's")[0].id;
+    let view = view(&world.registrar(), &world.ports, case).await.expect("a view");
+    assert_eq!(view.file.head.item_code, crate::ITEM, "no matter of parties from abroad");
 });
 
 db_test!(what_a_kind_of_party_needs_is_told_at_its_fields, |db| async move {

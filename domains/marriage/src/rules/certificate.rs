@@ -78,6 +78,16 @@ impl fmt::Display for CertNo {
     }
 }
 
+/// Characters of a certificate number on an old paper at most.
+const LONGEST_OLD: usize = 60;
+
+/// The number of a marriage certificate as it is printed: in the one form of today, or as an old paper has it, in words such as 城婚字第1号.
+pub fn printed_number(typed: &str) -> Result<String, Issue> {
+    let plain = kernel::text::line(typed);
+    let is_old = plain.chars().any(|c| matches!(c, '字' | '第' | '号')) && plain.chars().count() <= LONGEST_OLD;
+    if is_old { Ok(plain) } else { CertNo::parse(typed).map(|number| number.to_string()) }
+}
+
 /// A print serial as printed in a booklet: 8–12 digits.
 pub fn parse_serial(typed: &str, field: &str) -> Result<String, Issue> {
     let plain = kernel::text::code(typed);

@@ -50,6 +50,14 @@ impl Dossier {
         }
     }
 
+    /// Marriages of the two that a recorded death has ended and no register has written down yet, each once.
+    pub fn over(&self) -> Vec<(crate::model::MarriageId, Day)> {
+        let mut over: Vec<_> = self.parties().filter_map(|party| party.known.as_ref()).flat_map(|known| known.over.iter().copied()).collect();
+        over.sort_unstable();
+        over.dedup();
+        over
+    }
+
     /// The parties that have been entered.
     pub fn parties(&self) -> impl Iterator<Item = &Party> {
         [self.a.as_ref(), self.b.as_ref()].into_iter().flatten()
@@ -117,11 +125,16 @@ pub struct Known {
     pub spouse_death: Answer<Death>,
     /// Marriages from old files that stand and are, or may be, his.
     pub entered: Vec<Entered>,
+    /// Marriages of either register that are written as standing though the spouse is recorded dead, with the day of the death. None of the
+    /// lists above has them as standing.
+    pub over: Vec<(crate::model::MarriageId, Day)>,
 }
 
 /// A marriage that was published from an old file and stands (R-MR-37, R-MR-39).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entered {
+    /// The marriage.
+    pub id: crate::model::MarriageId,
     /// Number of the file.
     pub archive_no: String,
     /// Number of the certificate, where the paper tells it.

@@ -66,7 +66,7 @@ pub(crate) fn party(side: Side, snapshot: Snapshot, now: Instant) -> Party {
         identified: Some(Identified { at: now, by: registrar, face_score: None }),
         declared: true,
         signed_version: Some("2025-05-10".to_owned()),
-        known: Some(Known { own: Vec::new(), facts: facts(), spouse_death: Answer::NotAnswered, entered: Vec::new() }),
+        known: Some(Known { own: Vec::new(), facts: facts(), spouse_death: Answer::NotAnswered, entered: Vec::new(), over: Vec::new() }),
     }
 }
 

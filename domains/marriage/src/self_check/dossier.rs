@@ -108,7 +108,7 @@ fn party(answers: &Answers, side: Side, day: Day, lang: Lang) -> Party {
         identified: None,
         declared: answers.relation == Relation::None,
         signed_version: None,
-        known: Some(Known { own: own.collect(), facts, spouse_death: Answer::None, entered: Vec::new() }),
+        known: Some(Known { own: own.collect(), facts, spouse_death: Answer::None, entered: Vec::new(), over: Vec::new() }),
     }
 }
 
@@ -142,6 +142,7 @@ fn of_divorce(answers: &Answers, competence: &Competence, day: Day, lang: Lang) 
         agreement: Some(Version { id: Id::new(0, [0; 10]), number: 1, content, made_at: now, signed: Some((now, String::new())) }),
         children: Vec::new(),
         agreed: Vec::new(),
+        old_file: None,
         open_at: answers.applied.then(|| unnamed(lang).to_owned()),
     }
 }

@@ -131,7 +131,6 @@ struct ReadingRow {
     org: Vec<u8>,
     number: i64,
     file: String,
-    format: String,
     total: Option<i64>,
     done: i64,
     keyed_by: String,
@@ -140,7 +139,7 @@ struct ReadingRow {
 
 /// The table that has waited longest.
 pub(crate) async fn next_reading(db: &Db) -> Result<Option<Reading>> {
-    let row: Option<ReadingRow> = q("SELECT p.id, p.batch, b.region, b.org, p.number, p.file, p.format, p.total, p.done, p.keyed_by, p.keyed_name \
+    let row: Option<ReadingRow> = q("SELECT p.id, p.batch, b.region, b.org, p.number, p.file, p.total, p.done, p.keyed_by, p.keyed_name \
          FROM back_part p JOIN back_batch b ON b.id = p.batch WHERE p.state = 'reading' ORDER BY p.keyed_at, p.id LIMIT 1")
     .opt(db)
     .await?;
@@ -152,7 +151,6 @@ pub(crate) async fn next_reading(db: &Db) -> Result<Option<Reading>> {
             org: OrgId::try_from(row.org).map_err(Error::internal)?,
             number: row.number,
             file: row.file,
-            format: row.format,
             total: row.total,
             done: row.done,
             keyed_by: row.keyed_by,

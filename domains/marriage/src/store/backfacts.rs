@@ -6,12 +6,9 @@ use platform::{Ctx, Error, OrgId, PersonId, Result};
 use store::{Db, Target, Tx, q};
 
 use crate::backentry::{Fact, PaperDate, RowId};
-use crate::model::{EndKind, Side};
+use crate::model::{EndKind, MarriageId, Side};
 use crate::rules::Entered;
 
-/// Marker of a published marriage.
-#[derive(Debug)]
-pub(crate) struct BackFact;
 /// Marker of one of its two.
 #[derive(Debug)]
 pub(crate) struct FactParty;
@@ -27,7 +24,7 @@ pub(crate) struct Over {
 /// A marriage about to be published.
 #[derive(Debug, Clone)]
 pub(crate) struct NewFact {
-    pub(crate) id: Id<BackFact>,
+    pub(crate) id: MarriageId,
     pub(crate) row: RowId,
     pub(crate) region: kernel::RegionCode,
     pub(crate) org: OrgId,
@@ -91,19 +88,43 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, fact: &NewFact, persons: [Option<
     Ok(true)
 }
 
-/// Notes that a published marriage is over; false when it was already.
-pub(crate) async fn end(tx: &Tx, row: RowId, on: Day, kind: EndKind, basis: &str) -> Result<bool> {
-    let ended: Option<(Vec<u8>,)> = q("UPDATE back_fact SET state = 'ended', version = version + 1, ended_on = $1, end_kind = $2, basis = $3 \
-         WHERE row_id = $4 AND state = 'valid' RETURNING id")
-    .bind(on)
-    .bind(kind.code())
-    .bind(basis)
-    .bind(row)
-    .opt(tx)
-    .await?;
-    let Some((fact,)) = ended else { return Ok(false) };
-    q("DELETE FROM marriage_standing WHERE fact = $1").bind(fact).exec(tx).await?;
-    Ok(true)
+/// Notes that a published marriage is over, or never was one; false when it was already. What has ended can still be found void.
+pub(crate) async fn end(tx: &Tx, id: MarriageId, on: Day, kind: EndKind, basis: &str) -> Result<bool> {
+    let ended = if kind.voids() {
+        q("UPDATE back_fact SET state = 'void', version = version + 1, ended_on = started_on, end_kind = $1, basis = $2 WHERE id = $3 AND state <> 'void'")
+            .bind(kind.code())
+            .bind(basis)
+            .bind(id)
+            .exec(tx)
+            .await?
+    } else {
+        q("UPDATE back_fact SET state = 'ended', version = version + 1, ended_on = $1, end_kind = $2, basis = $3 WHERE id = $4 AND state = 'valid'")
+            .bind(on)
+            .bind(kind.code())
+            .bind(basis)
+            .bind(id)
+            .exec(tx)
+            .await?
+    };
+    if ended == 1 {
+        q("DELETE FROM marriage_standing WHERE fact = $1").bind(id).exec(tx).await?;
+    }
+    Ok(ended == 1)
+}
+
+/// The marriage that was published of a row.
+pub(crate) async fn id_of(on: impl Into<Target<'_>> + Send, row: RowId) -> Result<Option<MarriageId>> {
+    let found: Option<(Vec<u8>,)> = q("SELECT id FROM back_fact WHERE row_id = $1").bind(row).opt(on).await?;
+    found.map(|(id,)| MarriageId::try_from(id).map_err(Error::internal)).transpose()
+}
+
+/// The row of which a marriage was published, and whom it binds; none for one that no old file tells of.
+pub(crate) async fn row_of(on: &Db, id: MarriageId) -> Result<Option<(RowId, Vec<PersonId>)>> {
+    let found: Option<(Vec<u8>,)> = q("SELECT row_id FROM back_fact WHERE id = $1").bind(id).opt(on).await?;
+    let Some((row,)) = found else { return Ok(None) };
+    let persons: Vec<(Vec<u8>,)> = q("SELECT person FROM back_fact_party WHERE fact = $1 AND person IS NOT NULL ORDER BY side").bind(id).all(on).await?;
+    let persons = persons.into_iter().map(|(person,)| PersonId::try_from(person).map_err(Error::internal)).collect::<Result<_>>()?;
+    Ok(Some((RowId::try_from(row).map_err(Error::internal)?, persons)))
 }
 
 /// What was published of a row.
@@ -123,21 +144,24 @@ fn ids(rows: Vec<(Vec<u8>,)>) -> Result<Vec<RowId>> {
     rows.into_iter().map(|(id,)| RowId::try_from(id).map_err(Error::internal)).collect()
 }
 
-/// Rows whose marriage stands and has a party of this number.
-pub(crate) async fn standing_of_number(db: &Db, number: &NumberHash) -> Result<Vec<RowId>> {
-    ids(q("SELECT f.row_id FROM back_fact_party p JOIN back_fact f ON f.id = p.fact WHERE p.number_hash = $1 AND f.state = 'valid' LIMIT 20")
-        .bind(number.0.clone())
-        .all(db)
-        .await?)
+/// Marriages that stand and have a party of this number, with their rows.
+pub(crate) async fn standing_of_number(db: &Db, number: &NumberHash) -> Result<Vec<(MarriageId, RowId)>> {
+    let rows: Vec<(Vec<u8>, Vec<u8>)> =
+        q("SELECT f.id, f.row_id FROM back_fact_party p JOIN back_fact f ON f.id = p.fact WHERE p.number_hash = $1 AND f.state = 'valid' LIMIT 20")
+            .bind(number.0.clone())
+            .all(db)
+            .await?;
+    rows.into_iter().map(|(id, row)| Ok((MarriageId::try_from(id).map_err(Error::internal)?, RowId::try_from(row).map_err(Error::internal)?))).collect()
 }
 
-/// By what the marriages that stand and have a party of this number are found, and whether they bar another.
-pub(crate) async fn told_of_number(db: &Db, number: &NumberHash) -> Result<Vec<(String, bool)>> {
-    Ok(q("SELECT COALESCE(f.cert_no, r.archive_no), f.binds FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
+/// The marriages that stand and have a party of this number, by what each is found, and whether it bars another.
+pub(crate) async fn told_of_number(db: &Db, number: &NumberHash) -> Result<Vec<(MarriageId, String, bool)>> {
+    let rows: Vec<(Vec<u8>, String, bool)> = q("SELECT f.id, COALESCE(f.cert_no, r.archive_no), f.binds FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
           JOIN back_row r ON r.id = f.row_id WHERE p.number_hash = $1 AND f.state = 'valid' LIMIT 20")
         .bind(number.0.clone())
         .all(db)
-        .await?)
+        .await?;
+    rows.into_iter().map(|(id, told, binds)| Ok((MarriageId::try_from(id).map_err(Error::internal)?, told, binds))).collect()
 }
 
 /// Rows whose marriage stands and has a party of this name whose birth is not another; only those without a number, if ours has one.
@@ -154,6 +178,8 @@ pub(crate) async fn standing_of_name(db: &Db, name: &[u8], birth_year: Option<i1
 
 #[derive(sqlx::FromRow)]
 struct EnteredRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    id: MarriageId,
     archive_no: String,
     cert_no: Option<String>,
     binds: bool,
@@ -164,7 +190,7 @@ struct EnteredRow {
 
 /// The marriages from old files that stand and are, or may be, those of a person: by number, or by name and birth where the file has no number.
 pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, number: &NumberHash, name: &[u8], birth_year: i64) -> Result<Vec<Entered>> {
-    let rows: Vec<EnteredRow> = q("SELECT r.archive_no, f.cert_no, f.binds, p.birth_year, p.number_hash IS NOT NULL AS by_number, s.number_hash AS spouse \
+    let rows: Vec<EnteredRow> = q("SELECT f.id, r.archive_no, f.cert_no, f.binds, p.birth_year, p.number_hash IS NOT NULL AS by_number, s.number_hash AS spouse \
          FROM back_fact_party p JOIN back_fact f ON f.id = p.fact JOIN back_row r ON r.id = f.row_id \
          JOIN back_fact_party s ON s.fact = f.id AND s.side <> p.side \
          WHERE f.state = 'valid' AND (p.number_hash = $1 OR (p.name_hash = $2 AND p.number_hash IS NULL)) LIMIT 50")
@@ -174,6 +200,7 @@ pub(crate) async fn of_person(on: impl Into<Target<'_>> + Send, number: &NumberH
     .await?;
     let his = |row: &EnteredRow| row.by_number || row.birth_year.is_none_or(|year| year == birth_year);
     let entered = |row: EnteredRow| Entered {
+        id: row.id,
         archive_no: row.archive_no,
         cert_no: row.cert_no,
         binds: row.binds && row.by_number,

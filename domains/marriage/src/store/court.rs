@@ -87,6 +87,7 @@ impl Row {
             kind: EndKind::from_code(&self.kind).ok_or_else(|| Error::internal("marriage_court_notice: unknown kind"))?,
             effective_on: self.effective_on,
             marriage: MarriageId::try_from(self.marriage).map_err(Error::internal)?,
+            old_file: None,
             state: State::from_code(&self.state).ok_or_else(|| Error::internal("marriage_court_notice: unknown state"))?,
             region: RegionCode::parse(&self.region).map_err(Error::internal)?,
             org: OrgId::try_from(self.org).map_err(Error::internal)?,

@@ -23,6 +23,8 @@ pub(crate) struct NewEntry {
     pub(crate) org: platform::OrgId,
     pub(crate) office: Vec<u8>,
     pub(crate) registrar: platform::StaffId,
+    /// Keys of the photos, the man's first.
+    pub(crate) photos: [Option<String>; 2],
 }
 
 /// Seals what an entry says.
@@ -32,8 +34,8 @@ pub(crate) fn seal(ctx: &Ctx, id: DivorceId, content: &Content) -> Vec<u8> {
 
 /// Writes an entry, still without its number.
 pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, entry: &NewEntry) -> Result<()> {
-    q("INSERT INTO divorce (id, case_id, marriage, agreement, content, region, org, office, registrar, registered_on, registered_at) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    q("INSERT INTO divorce (id, case_id, marriage, agreement, content, region, org, office, registrar, registered_on, registered_at, photo_a, photo_b) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
     .bind(entry.id)
     .bind(entry.case)
     .bind(entry.marriage)
@@ -45,6 +47,8 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, entry: &NewEntry) -> Result<()> {
     .bind(entry.registrar)
     .bind(ctx.today())
     .bind(ctx.now())
+    .bind(entry.photos[0].clone())
+    .bind(entry.photos[1].clone())
     .exec(tx)
     .await?;
     Ok(())

@@ -18,3 +18,4 @@ pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod registrars;
 pub(crate) mod reissues;
+pub(crate) mod standing;

@@ -11,7 +11,7 @@ use kernel::{Day, Instant};
 use ::marriage::Ports;
 use ::marriage::divorce::ops::{self, AgreementInput, Desk, Line, Lines, Open, Part, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
 use ::marriage::divorce::periods::Dates;
-use ::marriage::model::Side;
+use ::marriage::model::{Photo, Side};
 use ::marriage::ops::PartyInput;
 use platform::Result;
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/marriage/divorces/{id}/abort", COUNTER, abort)
         .post("/api/v1/marriage/divorces/{id}/withdraw", COUNTER, withdraw)
         .post("/api/v1/marriage/divorces/{id}/claim", COUNTER, claim)
-        .post("/api/v1/marriage/divorces/{id}/register", COUNTER, register)
+        .upload("/api/v1/marriage/divorces/{id}/register", COUNTER, register)
         .post("/api/v1/marriage/divorces/{id}/not-register", COUNTER, not_register)
         .post("/api/v1/marriage/divorces/{id}/printed", COUNTER, printed)
         .post("/api/v1/marriage/divorces/{id}/spoil", COUNTER, spoil)
@@ -399,14 +399,34 @@ struct RegisterDivorceBody {
     serial_b: String,
     /// Both names, typed.
     confirmation: String,
+    /// The man's photo for his certificate, JPEG or PNG in Base64; empty without one.
+    #[serde(default)]
+    #[schema(example = "iVBORw0KGgo=")]
+    photo_a: String,
+    /// The woman's, likewise.
+    #[serde(default)]
+    #[schema(example = "iVBORw0KGgo=")]
+    photo_b: String,
+    /// The registrar finds the photos recent, bareheaded and each of its holder alone.
+    #[serde(default)]
+    photos_confirmed: bool,
 }
 
 /// Registers the divorce: the marriage ends, and its certificates are void.
 #[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/register", tag = "marriage", params(("id" = String, Path), IfMatch),
     request_body = RegisterDivorceBody, responses((status = 200, body = DivorceBody)))]
 async fn register(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<RegisterDivorceBody>) -> ApiVersioned<DivorceBody> {
-    let RegisterDivorceBody { serial_a, serial_b, confirmation } = body;
-    let done = ops::register(caller.ctx(), &Ports::local(), Registration { case: id, seen, serial_a, serial_b, confirmation }).await.map(drop);
+    let done = async {
+        let RegisterDivorceBody { serial_a, serial_b, confirmation, photo_a, photo_b, photos_confirmed: confirmed } = body;
+        let mut photos = [None, None];
+        for (photo, (field, sent)) in photos.iter_mut().zip([("photo_a", photo_a), ("photo_b", photo_b)]) {
+            if !sent.is_empty() {
+                *photo = Some(Photo { confirmed, ..counter::photo_at(caller.ctx(), field, base64(field, &sent)?).await? });
+            }
+        }
+        ops::register(caller.ctx(), &Ports::local(), Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(drop)
+    };
+    let done = done.await;
     acted(&caller, id, seen, done).await
 }
 

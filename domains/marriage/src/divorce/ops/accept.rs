@@ -9,15 +9,16 @@ use super::super::file::File;
 use super::super::issues;
 use super::super::parameters::parameters;
 use super::super::periods::{Counting, Dates};
-use super::super::rules::{Dossier, KnownChild, Visit, blocking, evaluate, marriage_between};
+use super::super::rules::{Between, Dossier, KnownChild, Visit, blocking, evaluate, marriage_between};
 use super::super::states::{Action, StateKind};
 use super::{advance, begin, settle, tell};
+use crate::file::PartyFile;
 use crate::model::Side;
 use crate::office::DIVORCES;
 use crate::ops::gather::{self, Counter};
 use crate::ports::Ports;
 use crate::rules as shared;
-use crate::store;
+use crate::store::{self, standing};
 
 /// Accepts an application. What stands in the way is told in field order, and what was found is logged either way.
 ///
@@ -36,8 +37,7 @@ pub async fn accept(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64) -> Result
     }
     let (calendar, counting) = (calendars::current(ctx.db()).await?, Counting::in_force());
     let dates = Dates::count(&calendar, ctx.today(), counting);
-    let between = dossier.base.a.as_ref().zip(dossier.base.b.as_ref()).and_then(|(a, b)| marriage_between(a, b));
-    let marriage = between.and_then(|between| between.own);
+    let marriage = marriage_between(&dossier).and_then(|between| between.own);
     let pair = pair(&file).ok_or_else(|| Error::internal("accepted without persons"))?;
     let office = crate::office::card(ctx, file.office).await?.name;
     let done = ctx
@@ -112,12 +112,28 @@ pub(super) async fn dossier(ctx: &Ctx, ports: &Ports, file: &File, visit: Visit)
     Ok(Dossier {
         base,
         shown: file.shown.clone(),
+        old_file: old_file(ctx, file).await?,
         talk: file.said().cloned(),
         agreed: agreed.iter().filter(|child| !child.id_no.is_empty()).map(|child| NumberHash::of(ctx.keys(), &child.id_no)).collect(),
         agreement: file.agreement().cloned(),
         children: children(ctx, file).await?,
         open_at,
     })
+}
+
+/// The marriage of the two that stands among old files; that of the certificate shown, where there are several.
+async fn old_file(ctx: &Ctx, file: &File) -> Result<Option<Between>> {
+    let known = |party: &PartyFile| standing::Known {
+        number: party.number.clone(),
+        likeness: Some((identity::persons::name_hash(ctx.keys(), &party.snapshot.name), i64::from(party.snapshot.birth.year()))),
+    };
+    let (Some(a), Some(b), Some(shown)) = (&file.a, &file.b, &file.shown) else { return Ok(None) };
+    let files = standing::between(ctx.db(), &known(a), &known(b)).await?;
+    let standing = || files.iter().filter(|one| one.stands);
+    let found = standing().find(|one| one.is_of(Some(&shown.cert_no))).map(|one| (one, shown.cert_no.clone()));
+    // Another certificate than the one shown is told, not passed over.
+    let found = found.or_else(|| standing().find(|one| one.numbered).map(|one| (one, one.cert_no.clone().unwrap_or_else(|| one.archive_no.clone()))));
+    Ok(found.map(|(one, cert_no)| Between { own: Some(one.id), cert_no }))
 }
 
 /// Children under age whom a register gives to either of the two, and who are not recorded dead.

@@ -3,6 +3,7 @@
 use casework::CaseId;
 use documents::shapes::Booklet;
 use kernel::Issue;
+use platform::ports::FileId;
 use platform::{Ctx, Error, Result};
 
 use super::super::file::File;
@@ -10,21 +11,21 @@ use super::super::model::Content;
 use super::super::states::Action;
 use super::{advance, begin, load, view};
 use crate::issues;
-use crate::model::{CertificateId, Side};
+use crate::model::{CertificateId, Photo, Side};
 use crate::ops::{Certified, Deed, booklet_of};
 use crate::rules::certificate::parse_serial;
 use crate::store::booklets::{self, BookletKind, Fate};
 use crate::store::divorces::{self, Entry};
 
 /// What is certified of a registered divorce, with the photo of each holder on his own.
-pub(super) fn deed(ctx: &Ctx, file: &File, content: &Content) -> Result<Deed> {
+pub(super) fn deed(ctx: &Ctx, file: &File, content: &Content, photos: &[Option<Photo>; 2]) -> Result<Deed> {
     let person = |side: Side| file.party(side).and_then(|party| party.person).ok_or_else(|| Error::internal("a party without person"));
     Ok(Deed {
         kind: BookletKind::Divorce,
         registered_on: ctx.today(),
         content: content.certified(),
         persons: [person(Side::A)?, person(Side::B)?],
-        photos: [None, None],
+        photos: photos.each_ref().map(|photo| photo.as_ref().and_then(|photo| FileId::parse(&photo.file))),
     })
 }
 

@@ -14,11 +14,11 @@ use super::certificate::deed;
 use super::withdraw::same_office;
 use super::{advance, begin, settle, staff, tell};
 use crate::issues as shared_issues;
-use crate::model::{CertificateId, EndKind, Side};
+use crate::model::{CertificateId, EndKind, Photo, Side};
 use crate::ops::Plan;
 use crate::ops::end_fact::{Ending, end_fact};
 use crate::ports::Ports;
-use crate::rules as shared;
+use crate::rules::{self as shared, single_photo_fault};
 use crate::rules::certificate::{Prefix, parse_serial};
 use crate::store::booklets::{self, Fate};
 use crate::store::divorces::{self, NewEntry};
@@ -38,6 +38,8 @@ pub struct Registration {
     pub serial_b: String,
     /// Both names, typed.
     pub confirmation: String,
+    /// The photo of the man, then of the woman, each on the certificate of its holder; none where none was handed in.
+    pub photos: [Option<Photo>; 2],
 }
 
 /// What came of it.
@@ -52,7 +54,7 @@ pub struct Registered {
 /// Registers the divorce: the entry with its number, both certificates, the end of the marriage and of its certificates, in one transaction.
 ///
 /// # Errors
-/// Those of the rules, `MR-E27` … `MR-E29`, `MR-E49` where both came on an earlier day, `MR-E33b` for a booklet, `MR-E50` for the names,
+/// Those of the rules, `MR-E27` … `MR-E29`, `MR-E16` for a photo that does not fit, `MR-E49` where both came on an earlier day, `MR-E33b` for a booklet, `MR-E50` for the names,
 /// `MR-E25` when the marriage had ended meanwhile.
 pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<Registered> {
     let (file, seen) = begin(ctx, input.case, input.seen, Action::Register).await?;
@@ -70,7 +72,7 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
     let serials = read(&file, &input)?;
     let id: DivorceId = ctx.id();
     let content = content(&file)?;
-    let plan = Plan::of(ctx, &file.head, deed(ctx, &file, &content)?).await?;
+    let plan = Plan::of(ctx, &file.head, deed(ctx, &file, &content, &input.photos)?).await?;
     let entry = NewEntry {
         id,
         case: file.id(),
@@ -81,6 +83,7 @@ pub async fn register(ctx: &Ctx, ports: &Ports, input: Registration) -> Result<R
         org: file.head.org,
         office: file.head.office.clone(),
         registrar: staff(ctx)?,
+        photos: input.photos.clone().map(|photo| photo.map(|photo| photo.file)),
     };
     let certificates: [CertificateId; 2] = [ctx.id(), ctx.id()];
     let office = crate::office::card(ctx, file.office).await?;
@@ -127,6 +130,13 @@ fn read(file: &File, input: &Registration) -> Result<[String; 2], Refusal> {
     let b = found.keep(parse_serial(&input.serial_b, "serial_b"));
     found.ensure(a.is_none() || a != b, || shared_issues::serial_not_in_stock("serial_b", input.serial_b.trim()));
     let names: String = file.parties().map(|party| party.snapshot.name.as_str()).collect();
+    for (photo, field) in input.photos.iter().zip(["photo_a", "photo_b"]) {
+        let Some(photo) = photo else { continue };
+        match single_photo_fault(photo) {
+            Some(fault) => found.add(shared_issues::photo_unfit(&fault.zh, &fault.en).field(field)),
+            None => found.ensure(photo.confirmed, || shared_issues::photo_unfit("待确认", "not confirmed").field(field)),
+        }
+    }
     found.ensure(crate::ops::register::joined(&input.confirmation) == crate::ops::register::joined(&names), shared_issues::confirmation_differs);
     found.finish()?;
     Ok([a.expect("kept above"), b.expect("kept above")])

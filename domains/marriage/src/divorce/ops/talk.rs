@@ -9,7 +9,7 @@ use super::super::model::{Shown, Talk};
 use super::super::states::{Action, StateKind};
 use super::{advance, begin};
 use crate::model::Suspicion;
-use crate::rules::certificate::CertNo;
+use crate::rules::certificate::printed_number;
 use crate::store;
 
 /// The marriage certificates as typed.
@@ -33,7 +33,7 @@ pub async fn show_marriage(ctx: &Ctx, case: CaseId, seen: i64, input: &ShownInpu
     let mut found = Issues::default();
     let mainland = input.place.trim() == "mainland";
     found.ensure(mainland || input.place.trim() == "elsewhere", || issues::missing("place", "请选择结婚登记地", "choose where the marriage was registered"));
-    let cert_no = if mainland { found.keep(CertNo::parse(&input.cert_no)).map(|number| number.to_string()) } else { Some(kernel::text::line(&input.cert_no)) };
+    let cert_no = if mainland { found.keep(printed_number(&input.cert_no)) } else { Some(kernel::text::line(&input.cert_no)) };
     found.finish()?;
     let shown = Shown { cert_no: cert_no.unwrap_or_default(), mainland, lost: input.lost };
     let sealed = store::divorce::seal(ctx.keys(), "shown", case, &shown);
