@@ -1,5 +1,7 @@
 //! The home page, the pages about the site itself, and what machines ask first.
 
+use std::sync::LazyLock;
+
 use axum::{
     Router,
     extract::State,
@@ -43,7 +45,19 @@ async fn newest(ctx: &Ctx) -> Result<Vec<home::HomeNotice>> {
     Ok(notices::ops::newest(ctx, NOTICES).await?.into_iter().map(line).collect())
 }
 
-/// What this instance's region offers: items that are booked first, then the others.
+/// What most people come for, as basic codes.
+#[derive(serde::Deserialize)]
+struct Front {
+    front: Vec<String>,
+}
+
+/// Where an item stands among what most people come for; none for the others.
+fn front(basic_code: &str) -> Option<usize> {
+    static FRONT: LazyLock<Front> = LazyLock::new(|| toml::from_str(include_str!("../../../data/home.toml")).expect("a test reads the file that is carried"));
+    FRONT.front.iter().position(|code| code == basic_code)
+}
+
+/// What this instance's region offers: what most people come for first, then the others.
 async fn offered(ctx: &Ctx) -> Result<home::Home> {
     let items = match catalog::ops::list(ctx, &ctx.settings().region).await {
         // The divisions are not loaded yet: a fresh installation still has a home page.
@@ -51,15 +65,18 @@ async fn offered(ctx: &Ctx) -> Result<home::Home> {
         other => other?,
     };
     let profiles = booking::ops::read::profiles(ctx).await?;
-    let mut home = home::Home::default();
+    let (mut home, mut services) = (home::Home::default(), Vec::new());
     for item in items {
         let name = item.version.elements.name;
-        if profiles.iter().any(|profile| profile.serves(&item.code)) {
-            home.services.push(home::ServiceLink::bookable(name, &item.code));
-        } else {
-            home.more.push((name, url::item(&item.code)));
+        let bookable = profiles.iter().any(|profile| profile.serves(&item.code));
+        match front(&item.basic_code) {
+            Some(place) if bookable => services.push((place, home::ServiceLink::bookable(name, &item.code))),
+            Some(place) => services.push((place, home::ServiceLink::guided(name, &item.code))),
+            None => home.more.push((name, url::item(&item.code))),
         }
     }
+    services.sort_by_key(|(place, _)| *place);
+    home.services = services.into_iter().map(|(_, service)| service).collect();
     Ok(home)
 }
 
@@ -79,5 +96,15 @@ async fn healthz(State(app): State<App>) -> impl IntoResponse {
             tracing::error!(%error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn residents_come_before_parties_from_abroad() {
+        assert_eq!((front(marriage::ITEM), front(marriage::ITEM_FOREIGN)), (Some(0), None));
     }
 }

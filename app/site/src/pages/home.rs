@@ -8,7 +8,7 @@ use ui::{Button, Form, Glyph, Icon, Method, Page, Shell, Who, tr, url};
 /// What the home page shows besides its frame.
 #[derive(Clone, Debug, Default)]
 pub struct Home {
-    /// What most people come for, in the catalogue's order.
+    /// What most people come for, in that order.
     pub services: Vec<ServiceLink>,
     /// Everything else in the catalogue: name and guide.
     pub more: Vec<(Text, String)>,
@@ -34,6 +34,12 @@ impl ServiceLink {
             (Text::fixed("预约办理时间", "Book a time"), url::book(impl_code)),
             (Text::fixed("要带什么、去哪里", "What to bring, where to go"), url::item(impl_code)),
         ];
+        Self { name, href: url::item(impl_code), wanted }
+    }
+
+    /// An item for which no time is booked: its guide.
+    pub fn guided(name: Text, impl_code: &str) -> Self {
+        let wanted = vec![(Text::fixed("要带什么、去哪里", "What to bring, where to go"), url::item(impl_code))];
         Self { name, href: url::item(impl_code), wanted }
     }
 }
