@@ -14,7 +14,7 @@ use crate::command::{output, root, say};
 /// Our crates from the ground up: one may use only those on lines above its own.
 const ORDER: &[&[&str]] = &[
     &["kernel"],
-    &["store", "documents", "search-index"],
+    &["store", "documents", "sheets", "search-index"],
     &["platform"],
     &["identity"],
     &["notices"],
@@ -25,10 +25,10 @@ const ORDER: &[&[&str]] = &[
     &["hall"],
     &["casework"],
     &["statistics"],
-    &["assistance", "marriage"],
+    &["assistance", "marriage", "organizations"],
     &["islands"],
     &["ui"],
-    &["site", "marriage-pages"],
+    &["site", "marriage-pages", "organization-pages"],
     &["server"],
     &["journeys"],
 ];

@@ -53,6 +53,6 @@ pub use report::{
 };
 pub use read::{Check, Corrected, READERS, Table, TableLine, table};
 pub use rules::{Rules, rules};
-pub use sheet::{Datum, Sheet, harmless};
+pub use sheet::{Datum, Sheet};
 pub use shown::{Mean, Shown, suppress};
 pub use table_sheet::{Column, columns};

@@ -211,7 +211,7 @@ struct BackEntryFileBody {
     /// Name of the file; rows name images by it.
     #[schema(example = "0012-1.pdf")]
     name: String,
-    /// The file in Base64: CSV in UTF-8 or XLSX for a table; JPEG, PNG or PDF for an image.
+    /// The file in Base64: CSV in UTF-8 or GB18030, or XLSX for a table; JPEG, PNG or PDF for an image.
     #[schema(example = "JVBERi0xLjQK")]
     content: String,
 }
