@@ -118,7 +118,7 @@ mod tests {
     use kernel::Text;
 
     #[test]
-    fn p8_4_the_copy_says_what_there_is_what_there_is_not_and_how_long_it_stays() {
+    fn p8_the_copy_says_what_there_is_what_there_is_not_and_how_long_it_stays() {
         let mut bookings = Section::new("bookings", Text::fixed("预约", "Bookings"), &[("number", "预约号", "Number")]);
         bookings.add(Day::ymd(2026, 7, 1), ["9901022026070110000017".to_owned()]);
         let none = Section::new("drafts", Text::fixed("草稿", "Drafts"), &[("item", "事项编码", "Item")]);

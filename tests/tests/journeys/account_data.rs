@@ -23,7 +23,7 @@ async fn sets_a_password(site: &Site, who: &Citizen) {
     confirm_reset(&ctx, NewPassword { contact: who.phone.clone(), code, password: PASSWORD.into() }).await.expect("set");
 }
 
-journey!(p8_5_scenario_9_an_old_man_takes_a_copy_with_all_his_rows_and_none_of_others, |site| {
+journey!(p8_scenario_9_an_old_man_takes_a_copy_with_all_his_rows_and_none_of_others, |site| {
     let item = apply::the_item(&site).await;
     let (wang, mut his) = site.citizen(2).await;
     let (other, mut hers) = site.citizen(2).await;
@@ -55,7 +55,7 @@ journey!(p8_5_scenario_9_an_old_man_takes_a_copy_with_all_his_rows_and_none_of_o
     site.staff("990102", &[Role::Clerk]).await.opens("/me/data/copy.json").await.is(403);
 });
 
-journey!(p8_5_scenario_10_an_account_is_closed_and_what_the_law_keeps_is_only_stored, |site| {
+journey!(p8_scenario_10_an_account_is_closed_and_what_the_law_keeps_is_only_stored, |site| {
     let item = apply::the_item(&site).await;
     let li = identity::testing::citizen(&site.platform, 2).await;
     let case = apply::submits(&site, &item, &li).await;
@@ -74,7 +74,7 @@ journey!(p8_5_scenario_10_an_account_is_closed_and_what_the_law_keeps_is_only_st
     desk.opens(&start).await.submits(&start, &[("_name", &li.name), ("_number", &li.number)]).await.is(303).follows().await.is(200).sees_no("已有的信息");
 });
 
-journey!(p8_5_scenario_11_a_child_under_fourteen_is_taken_in_once_a_guardian_has_consented, |site| {
+journey!(p8_scenario_11_a_child_under_fourteen_is_taken_in_once_a_guardian_has_consented, |site| {
     let item = apply::the_item(&site).await;
     let mut desk = site.staff("990102", &[Role::Clerk]).await;
     let start = format!("/desk/intake/{item}");

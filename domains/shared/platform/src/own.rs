@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn p8_4_every_term_names_its_source_and_counts_from_the_newest_row() {
+    fn p8_every_term_names_its_source_and_counts_from_the_newest_row() {
         assert!(TERMS.values().all(|term| !term.source_zh.is_empty() && !term.source_en.is_empty()));
         let section = |key| Section::new(key, Text::fixed("甲", "A"), &[("a", "甲", "A")]);
         let mut bookings = section("bookings");

@@ -35,7 +35,7 @@ use crate::testing::{PDF, answers, world};
     assert!(ops::save(&w.p.as_actor(low.actor()), save).await.expect_err("level 1").has_code("E-P802"));
 });
 
-::store::db_test!(p8_5_scenario_4_an_agent_acts_as_long_and_as_far_as_the_letter_says, |db| async move {
+::store::db_test!(p8_scenario_4_an_agent_acts_as_long_and_as_far_as_the_letter_says, |db| async move {
     let w = world(db).await;
     let ctx = w.as_citizen();
     let give = GiveLetter {

@@ -46,7 +46,7 @@ fn text(sections: &[Section]) -> String {
     sections.iter().flat_map(|section| section.rows.iter().flatten()).cloned().collect::<Vec<_>>().join("\n")
 }
 
-db_test!(p8_5_scenario_9_the_copy_has_all_that_is_ones_own_and_nothing_of_others, |db| async move {
+db_test!(p8_scenario_9_the_copy_has_all_that_is_ones_own_and_nothing_of_others, |db| async move {
     let site = platform(db);
     let (him, her) = testing::couple(&site, 2).await;
     let clerk = testing::staff(&site, "990102", &[Role::Registrar]).await;
@@ -63,7 +63,7 @@ db_test!(p8_5_scenario_9_the_copy_has_all_that_is_ones_own_and_nothing_of_others
     assert!(matches!(own_data(&site.as_actor(Actor::Anonymous)).await, Err(Error::SignIn)));
 });
 
-db_test!(p8_5_scenario_10_what_nobody_has_to_keep_goes_and_the_rest_is_only_stored, |db| async move {
+db_test!(p8_scenario_10_what_nobody_has_to_keep_goes_and_the_rest_is_only_stored, |db| async move {
     let site = platform(db);
     let li = testing::citizen(&site, 2).await;
     sets_a_password(&site, &li).await;
@@ -85,7 +85,7 @@ db_test!(p8_5_scenario_10_what_nobody_has_to_keep_goes_and_the_rest_is_only_stor
     assert!(!only_stored(&site.system(), li.person()).await.expect("read"));
 });
 
-db_test!(p8_4_only_the_owner_himself_closes_his_account, |db| async move {
+db_test!(p8_only_the_owner_himself_closes_his_account, |db| async move {
     let site = platform(db);
     regions(&site).await.expect("regions");
     let li = testing::citizen(&site, 2).await;
@@ -97,7 +97,7 @@ db_test!(p8_4_only_the_owner_himself_closes_his_account, |db| async move {
     assert!(matches!(close_account(&site.as_actor(Actor::Anonymous), PASSWORD).await, Err(Error::SignIn)));
 });
 
-db_test!(p8_5_scenario_11_a_child_under_fourteen_needs_a_guardian_who_consents, |db| async move {
+db_test!(p8_scenario_11_a_child_under_fourteen_needs_a_guardian_who_consents, |db| async move {
     let site = platform(db);
     let account = testing::citizen(&site, 1).await;
     let clerk = testing::staff(&site, "990102", &[Role::Clerk]).await;
