@@ -10,6 +10,7 @@
 //! });
 //! ```
 
+mod abroad;
 mod accessibility;
 mod account;
 mod account_data;
