@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 24] = [
+const BUILT_IN: [(&str, &str); 25] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
@@ -13,6 +13,7 @@ const BUILT_IN: [(&str, &str); 24] = [
     ("marriage-statement.typ", include_str!("../../../../templates/marriage-statement.typ")),
     ("refusal.typ", include_str!("../../../../templates/refusal.typ")),
     ("booking-slip.typ", include_str!("../../../../templates/booking-slip.typ")),
+    ("extract.typ", include_str!("../../../../templates/extract.typ")),
     ("guide.typ", include_str!("../../../../templates/guide.typ")),
     ("paper.typ", include_str!("../../../../templates/paper.typ")),
     ("paper-receipt.typ", include_str!("../../../../templates/paper-receipt.typ")),

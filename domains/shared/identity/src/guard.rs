@@ -59,6 +59,21 @@ pub fn complaints_of_network() -> Limit {
     Limit { what: "complaint-net", window: LIMITS.complaints_of_network }
 }
 
+/// Mails to one address that asks to be told of changes in a register.
+pub fn follows() -> Limit {
+    Limit { what: "follow", window: LIMITS.follows }
+}
+
+/// The same asked for from one network.
+pub fn follows_of_network() -> Limit {
+    Limit { what: "follow-net", window: LIMITS.follows_of_network }
+}
+
+/// Signed extracts of a register asked for from one network.
+pub fn extracts_of_network() -> Limit {
+    Limit { what: "extract-net", window: LIMITS.extracts_of_network }
+}
+
 impl Limit {
     /// Counts a try before it is known whether it is right: tries at the same moment count as well.
     ///

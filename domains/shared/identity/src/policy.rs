@@ -31,6 +31,12 @@ pub(crate) struct Limits {
     pub(crate) receipts: Window,
     /// Complaints from one network by people who are not signed in.
     pub(crate) complaints_of_network: Window,
+    /// Mails to one address that asks to be told of changes in a register.
+    pub(crate) follows: Window,
+    /// The same asked for from one network.
+    pub(crate) follows_of_network: Window,
+    /// Signed extracts of a register asked for from one network.
+    pub(crate) extracts_of_network: Window,
     /// Sessions.
     pub(crate) session: SessionRule,
     /// Networks from which an account was used.

@@ -3,6 +3,7 @@
 
 mod booklet;
 mod certificate;
+mod extract;
 mod guide;
 mod paper;
 mod refusal;
@@ -11,6 +12,7 @@ mod statement;
 
 pub use booklet::{Booklet, BookletParty};
 pub use certificate::{Certificate, Party};
+pub use extract::{Extract, Section};
 pub use guide::{Guide, Material, Question, Step};
 pub use paper::{Paper, Part};
 pub use refusal::{Reason, Refusal};

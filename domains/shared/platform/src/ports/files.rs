@@ -191,6 +191,15 @@ impl Files {
         Ok((plain, kind))
     }
 
+    /// Removes what the program itself has made and nobody names any more. The same content has the same name: whoever calls has looked
+    /// whether it stands elsewhere.
+    pub async fn remove(&self, id: &FileId) -> crate::Result<()> {
+        match tokio::fs::remove_file(self.path(id)).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(crate::Error::internal(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Seals every file again that another key of the ring has sealed; names stay. Returns how many. `tell` is told after each hundred. May run
     /// while the program serves, and goes on where a killed run was: what has been sealed again is left alone.
     ///

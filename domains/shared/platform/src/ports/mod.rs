@@ -11,7 +11,7 @@ pub use clock::SystemClock;
 pub use files::{Accept, FileId, Files, MediaType, Stored, dimensions};
 pub use mail::{FolderMailer, Mail, Mailer, SmtpMailer, SmtpSettings};
 pub use random::{OsRandom, Random};
-pub use signer::{Signer, SoftwareSigner};
+pub use signer::{Signer, SoftwareSigner, verify_with};
 pub use sms::{FolderSms, Sms, SmsMessage, WebHookSms};
 
 /// A boxed future, so that ports can be trait objects.

@@ -77,6 +77,12 @@ impl Signer for SoftwareSigner {
     }
 }
 
+/// Whether `signature` is over `content` by the key with this public part (an uncompressed point): for what an earlier key has signed.
+pub fn verify_with(public_key: &[u8], content: &[u8], signature: &[u8]) -> bool {
+    let key = VerifyingKey::from_sec1_bytes(DEFAULT_ID, public_key);
+    key.is_ok_and(|key| Signature::from_slice(signature).is_ok_and(|signature| key.verify(content, &signature).is_ok()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +95,8 @@ mod tests {
         assert!(signer.verify(b"certificate", &signature));
         assert!(!signer.verify(b"certificatf", &signature));
         assert!(!SoftwareSigner::from_secret(&[8; 32]).expect("a key").verify(b"certificate", &signature));
+        assert!(verify_with(&signer.public_key(), b"certificate", &signature) && !verify_with(&signer.public_key(), b"certificatf", &signature));
+        assert!(!verify_with(&[0; 65], b"certificate", &signature), "no point of the curve");
     }
 
     #[test]

@@ -1,0 +1,126 @@
+//! The report on social organisations (D.7): in which figures each counts, by the rows of the register and of supervision. What the figures are
+//! called and how they are defined stands in `data/organizations/statistics.toml`.
+
+use std::sync::LazyLock;
+
+use ::statistics::{Beyond, Count, Counts, Entry, Report};
+use casework::CaseId;
+use kernel::{Day, Id, RegionCode};
+use platform::ports::BoxFuture;
+use platform::{Ctx, OrgId, Result};
+
+use crate::model::{Kind, Status};
+use crate::store::counts;
+use crate::supervision::{FactKind, List};
+
+/// The item to which the figures belong: 社会组织成立登记.
+const ITEM: &str = "000111001001";
+
+/// The report and how it is counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Figures;
+
+static REPORT: LazyLock<Report> =
+    LazyLock::new(|| Report::read(include_str!("../../../data/organizations/statistics.toml")).expect("a test reads the file that is carried"));
+
+impl Counts for Figures {
+    fn report(&self) -> &Report {
+        &REPORT
+    }
+
+    /// Nothing is counted by case: what an office imported was never one.
+    fn of_cases<'a>(&'a self, _: &'a Ctx, _: &'a [CaseId]) -> BoxFuture<'a, Result<Vec<(CaseId, Count)>>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    fn beyond<'a>(&'a self, ctx: &'a Ctx, after: Option<Id<Entry>>, limit: i64) -> BoxFuture<'a, Result<Vec<Beyond>>> {
+        Box::pin(async move {
+            let mut found = counts::organizations(ctx.db(), after, limit).await?;
+            found.extend(counts::facts(ctx.db(), after, limit).await?);
+            found.sort_by_key(|counted| *counted.id.bytes());
+            found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            Ok(found.into_iter().map(beyond).collect())
+        })
+    }
+}
+
+/// An organisation or a fact, as far as the figures look at it.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted {
+    pub(crate) id: Id<Entry>,
+    pub(crate) region: RegionCode,
+    pub(crate) authority: OrgId,
+    pub(crate) what: What,
+}
+
+/// What it is.
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    /// Kind, day of registration, status and since when.
+    Organization(Kind, Option<Day>, Status, Day),
+    /// Kind, code, from when it holds.
+    Fact(FactKind, String, Day),
+    /// A fact that was annulled.
+    Nothing,
+}
+
+fn beyond(counted: Counted) -> Beyond {
+    Beyond { id: counted.id, region: counted.region, org: counted.authority, item: ITEM.to_owned(), counts: of(&counted.what) }
+}
+
+fn of(what: &What) -> Vec<Count> {
+    let mut found = Vec::new();
+    match what {
+        What::Organization(kind, established, status, since) => {
+            if let Some(day) = established {
+                let tally = match kind {
+                    Kind::Association => "associations",
+                    Kind::ServiceInstitution => "institutions",
+                    Kind::Foundation => "foundations",
+                };
+                found.extend([Count::new("established", *day, 1), Count::new(tally, *day, 1)]);
+            }
+            match status {
+                Status::Deregistered => found.push(Count::new("deregistered", *since, 1)),
+                Status::Withdrawn | Status::Revoked | Status::FraudUndone => found.push(Count::new("revoked", *since, 1)),
+                _ => {}
+            }
+        }
+        What::Fact(FactKind::Penalty, _, day) => found.push(Count::new("penalties", *day, 1)),
+        What::Fact(FactKind::List, code, day) => {
+            let tally = if List::from_code(code) == Some(List::Serious) { "serious" } else { "abnormal" };
+            found.push(Count::new(tally, *day, 1));
+        }
+        What::Fact(..) | What::Nothing => {}
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{registered, world};
+
+    #[test]
+    fn every_figure_that_is_counted_is_declared() {
+        let day = Day::ymd(2026, 7, 1);
+        let organizations = Kind::ALL.into_iter().flat_map(|kind| Status::ALL.into_iter().map(move |status| What::Organization(kind, Some(day), status, day)));
+        let facts = [(FactKind::Penalty, "1"), (FactKind::List, "abnormal"), (FactKind::List, "serious")].map(|(kind, code)| What::Fact(kind, code.to_owned(), day));
+        assert!(organizations.chain(facts).flat_map(|what| of(&what)).all(|count| REPORT.tally(count.tally).is_some()));
+        assert!(REPORT.tallies.iter().all(|tally| !tally.definition.zh.is_empty()));
+    }
+
+    ::store::db_test!(d_7_the_report_counts_every_organisation_once_and_adds_up, |db| async move {
+        let w = world(db).await;
+        ::statistics::install(&w.p.platform, vec![std::sync::Arc::new(Figures)]);
+        for (n, kind) in [(1, Kind::Association), (2, Kind::Association), (3, Kind::Foundation)] {
+            registered(&w, &format!("城东区第{n}协会"), kind).await;
+        }
+        ::statistics::run(&w.p.system(), false).await.expect("a run").expect("nobody else runs");
+        let asked = ::statistics::Asked { region: Some(w.region), ..::statistics::Asked::month_of(Day::ymd(2020, 3, 1)) };
+        let told = ::statistics::answer(&w.p.system(), "organizations", &asked).await.expect("an answer");
+        assert!(told.checks.iter().all(|check| check.holds), "{:?}", told.checks);
+        let of = |code: &str| told.row(code).and_then(|row| row.reported).expect("shown");
+        assert_eq!(["established", "associations", "institutions", "foundations", "deregistered"].map(of), [3, 2, 0, 1, 0]);
+    });
+}
