@@ -89,25 +89,25 @@ impl Input {
 }
 
 fn missing(name: &str) -> Issue {
-    Issue::error("E-D30", "请填写", "This is needed").field(name)
+    Issue::error("E-D80", "请填写", "This is needed").field(name)
 }
 
 fn too_long(name: &str) -> Issue {
-    Issue::error("E-D31", format!("不超过{WORDS}字"), format!("At most {WORDS} characters")).field(name).param("most", WORDS)
+    Issue::error("E-D81", format!("不超过{WORDS}字"), format!("At most {WORDS} characters")).field(name).param("most", WORDS)
 }
 
 fn no_day(name: &str) -> Issue {
-    Issue::error("E-D32", "请填写日期，如 2026-07-01", "Enter a date, for instance 2026-07-01").field(name)
+    Issue::error("E-D82", "请填写日期，如 2026-07-01", "Enter a date, for instance 2026-07-01").field(name)
 }
 
 fn ahead(name: &str) -> Issue {
-    Issue::error("E-D33", "日期不能晚于今天", "The date lies in the future").field(name)
+    Issue::error("E-D83", "日期不能晚于今天", "The date lies in the future").field(name)
 }
 
 fn no_amount(name: &str) -> Issue {
-    Issue::error("E-D34", "请填写金额，如 20000.00", "Enter an amount, for instance 20000.00").field(name)
+    Issue::error("E-D84", "请填写金额，如 20000.00", "Enter an amount, for instance 20000.00").field(name)
 }
 
 fn no_number(name: &str) -> Issue {
-    Issue::error("E-D35", "请填写整数", "Enter a whole number").field(name)
+    Issue::error("E-D85", "请填写整数", "Enter a whole number").field(name)
 }

@@ -65,14 +65,14 @@ pub(super) fn personal(field: &str) -> Issue {
     Issue::error("E-D29", "公开内容不得含有个人信息，请删去姓名、电话、证件号码", "The public text must not have personal data: take names, telephone and document numbers out").field(field).rule("D-R24")
 }
 
-/// `E-D36`: what a community keeps under a street office is no illegal organisation.
+/// `E-D86`: what a community keeps under a street office is no illegal organisation.
 pub(super) fn community() -> Issue {
-    Issue::error("E-D36", "由街道（乡镇）指导管理的社区社会组织不属于非法社会组织", "A community group guided by its street office is not illegal").field("community").rule("D-R24")
+    Issue::error("E-D86", "由街道（乡镇）指导管理的社区社会组织不属于非法社会组织", "A community group guided by its street office is not illegal").field("community").rule("D-R24")
 }
 
-/// `E-D37`: the county of the place acts.
+/// `E-D87`: the county of the place acts.
 pub(super) fn county(region: &str) -> Issue {
-    Issue::error("E-D37", "由活动发生地的县级登记管理机关处理", "The county authority of the place acts").field("region").rule("D-R24").param("region", region)
+    Issue::error("E-D87", "由活动发生地的县级登记管理机关处理", "The county authority of the place acts").field("region").rule("D-R24").param("region", region)
 }
 
 /// `E-P806`: who did one thing in this proceeding may not do the other.
@@ -80,24 +80,24 @@ pub(super) fn same_person(act: &Text) -> Issue {
     Issue::error("E-P806", format!("“{}”的经办人不得办理此事", act.zh), format!("Whoever did '{}' may not do this", act.en)).rule("P8.2")
 }
 
-/// `E-D38`: such a proceeding is under way already.
+/// `E-D88`: such a proceeding is under way already.
 pub(super) fn under_way() -> Issue {
-    Issue::error("E-D38", "同类事项正在办理或者已经报送", "One of the kind is under way or has been filed")
+    Issue::error("E-D88", "同类事项正在办理或者已经报送", "One of the kind is under way or has been filed")
 }
 
-/// `E-D39`: no organisation has this code.
+/// `E-D89`: no organisation has this code.
 pub(super) fn unknown_code() -> Issue {
-    Issue::error("E-D39", "未查询到该社会组织", "No such organisation").field("uscc")
+    Issue::error("E-D89", "未查询到该社会组织", "No such organisation").field("uscc")
 }
 
-/// `E-D40`: more has been paid than is owed.
+/// `E-D90`: more has been paid than is owed.
 pub(super) fn overpaid(owed: Fen) -> Issue {
-    Issue::error("E-D40", format!("应缴{owed}元"), format!("{owed} yuan are owed")).field("paid").param("owed", owed)
+    Issue::error("E-D90", format!("应缴{owed}元"), format!("{owed} yuan are owed")).field("paid").param("owed", owed)
 }
 
-/// `E-D41`: nothing was agreed to.
+/// `E-D91`: nothing was agreed to.
 pub(super) fn not_sure() -> Issue {
-    Issue::error("E-D41", "请确认已核对，作出后不能撤回", "Confirm that you have checked it: it cannot be taken back").field("sure")
+    Issue::error("E-D91", "请确认已核对，作出后不能撤回", "Confirm that you have checked it: it cannot be taken back").field("sure")
 }
 
 /// `E-D15`: the organisation has ended.
@@ -105,7 +105,7 @@ pub(super) fn ended(status: &Text) -> Issue {
     Issue::error("E-D15", format!("该组织处于“{}”，不能办理此事项", status.zh), format!("Organisation is '{}'; this item is not available", status.en)).rule("D-R14")
 }
 
-/// `E-D42`: an order of two days.
+/// `E-D92`: an order of two days.
 pub(super) fn order(field: &str) -> Issue {
-    Issue::error("E-D42", "结束日期不能早于开始日期", "The last day lies before the first").field(field)
+    Issue::error("E-D92", "结束日期不能早于开始日期", "The last day lies before the first").field(field)
 }

@@ -500,7 +500,7 @@ pub struct Inspection {
 
 /// What is known in a proceeding.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "proceeding", rename_all = "snake_case")]
 pub enum Content {
     /// See [`Listing`].
     Listing(Listing),

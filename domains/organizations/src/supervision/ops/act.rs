@@ -31,7 +31,7 @@ pub struct Done {
 /// Opens a proceeding about an organisation, or about an illegal one without.
 ///
 /// # Errors
-/// What the rule of the kind refuses; `E-D15` for an organisation that has ended; `E-D38` where one of the kind is under way.
+/// What the rule of the kind refuses; `E-D15` for an organisation that has ended; `E-D88` where one of the kind is under way.
 pub async fn open(ctx: &Ctx, kind: Kind, organization: Option<OrganizationId>, input: &Input) -> Result<Done> {
     let act = states::act(kind, OPEN).ok_or_else(|| Error::internal("a kind that cannot be opened"))?;
     let entry = match organization {

@@ -67,7 +67,7 @@ pub async fn complaints(ctx: &Ctx, before: Option<ComplaintId>) -> Result<(Vec<C
 /// Leads a complaint into an inspection or a penalty case; `input` is that of the act which opens it.
 ///
 /// # Errors
-/// Those of opening; `E-D38` if something has come of it before.
+/// Those of opening; `E-D88` if something has come of it before.
 pub async fn follow_up(ctx: &Ctx, complaint: ComplaintId, kind: Kind, input: &Input) -> Result<ProceedingId> {
     let row = rows::by_id(ctx.db(), complaint).await?.ok_or(Error::NotFound)?;
     if row.proceeding.is_some() {

@@ -34,10 +34,10 @@ fn lot(ctx: &Ctx, end: u64) -> u64 {
 /// # Errors
 /// What is missing, at its field; `E-D28` with fewer than two inspectors; `E-P805` for whoever heads no authority there.
 pub async fn draw(ctx: &Ctx, new: &Draw) -> Result<Vec<ProceedingId>> {
-    let missing = |field: &str| Issue::error("E-D30", "请填写", "This is needed").field(field);
+    let missing = |field: &str| Issue::error("E-D80", "请填写", "This is needed").field(field);
     let region = RegionCode::parse(new.region.trim()).map_err(|_| missing("region"))?;
     let count = new.count.trim().parse::<i64>().ok().filter(|count| (1..=MOST).contains(count));
-    let count = count.ok_or_else(|| Issue::error("E-D35", format!("请填写1至{MOST}的整数"), format!("A whole number from 1 to {MOST}")).field("count"))?;
+    let count = count.ok_or_else(|| Issue::error("E-D85", format!("请填写1至{MOST}的整数"), format!("A whole number from 1 to {MOST}")).field("count"))?;
     let source = kernel::text::line(&new.source);
     if source.is_empty() {
         return Err(missing("source").into());

@@ -82,7 +82,7 @@ pub async fn windows(ctx: &Ctx) -> Result<Vec<Window>> {
 /// What is missing or earlier than the law's day, at its field; `E-P805` for whoever heads no authority there.
 pub async fn set_window(ctx: &Ctx, new: &NewWindow) -> Result<()> {
     let mut issues = Issues::default();
-    let missing = |field: &str| Issue::error("E-D30", "请填写", "This is needed").field(field);
+    let missing = |field: &str| Issue::error("E-D80", "请填写", "This is needed").field(field);
     let region = issues.keep(RegionCode::parse(new.region.trim()).map_err(|_| missing("region")));
     let kind = issues.keep(numbers::classes().get(new.class.trim()).copied().ok_or_else(|| missing("class")));
     let year = issues.keep(new.year.trim().parse::<i64>().ok().filter(|year| (1950..9999).contains(year)).ok_or_else(|| missing("year")));

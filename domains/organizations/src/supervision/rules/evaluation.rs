@@ -83,7 +83,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Evaluatio
 fn rated(turn: &mut Turn<'_>, content: &mut Evaluation) {
     content.score = turn.input.number(&mut turn.issues, "score");
     let within = content.score.is_none_or(|score| score <= POINTS);
-    turn.issues.ensure(within, || Issue::error("E-D35", format!("不超过{POINTS}分"), format!("At most {POINTS} points")).field("score"));
+    turn.issues.ensure(within, || Issue::error("E-D85", format!("不超过{POINTS}分"), format!("At most {POINTS} points")).field("score"));
     content.level = turn.input.one(&mut turn.issues, "level", Level::from_code);
     content.opinion = turn.words("opinion");
 }

@@ -142,12 +142,12 @@ fn findings(turn: &mut Turn<'_>, content: &mut Penalty) -> Result<()> {
     content.evidence = turn.words("evidence");
     content.basis = turn.words("basis");
     content.kinds = turn.input.all("kinds").iter().filter_map(|code| PenaltyKind::from_code(code)).collect();
-    turn.issues.ensure(!content.kinds.is_empty(), || kernel::Issue::error("E-D30", "请填写", "This is needed").field("kinds"));
+    turn.issues.ensure(!content.kinds.is_empty(), || kernel::Issue::error("E-D80", "请填写", "This is needed").field("kinds"));
     content.turnover = turn.input.amount(&mut turn.issues, "turnover");
     content.gain = turn.input.amount(&mut turn.issues, "gain");
     content.fine = turn.input.amount(&mut turn.issues, "fine").unwrap_or_default();
     let fines = content.kinds.contains(&PenaltyKind::Fine);
-    turn.issues.ensure(fines == (content.fine > Fen::ZERO), || kernel::Issue::error("E-D30", "罚款金额与处罚种类不一致", "The fine and the kinds of penalty do not agree").field("fine"));
+    turn.issues.ensure(fines == (content.fine > Fen::ZERO), || kernel::Issue::error("E-D80", "罚款金额与处罚种类不一致", "The fine and the kinds of penalty do not agree").field("fine"));
     let checked = check_fine(turn.kind()?, content.fine, content.turnover, content.gain);
     turn.issues.keep(checked);
     if stops(content) {

@@ -145,7 +145,7 @@ const REPORT: [(&str, &str); 6] =
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
     let done = open(&desk.clerk(), Kind::Annual, Some(org), &input(&REPORT)).await.expect("filed on the last day: 31 May is a Sunday");
     assert!(done.warnings.is_empty());
-    assert_eq!(code(open(&desk.clerk(), Kind::Annual, Some(org), &input(&REPORT)).await), "E-D38", "once a year");
+    assert_eq!(code(open(&desk.clerk(), Kind::Annual, Some(org), &input(&REPORT)).await), "E-D88", "once a year");
     does(&desk.reviewer(), done.id, "return", &[("opinion", "缺少净资产说明")]).await.expect("returned");
     does(&desk.clerk(), done.id, "refile", &REPORT).await.expect("again");
     does(&desk.reviewer(), done.id, "agree", &[]).await.expect("agreed");

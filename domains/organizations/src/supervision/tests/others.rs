@@ -38,7 +38,7 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
     reported(&desk, org, "1").await;
     let id = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
-    assert_eq!(code(open(&desk.clerk(), Kind::Evaluation, Some(org), &input(&[])).await), "E-D38");
+    assert_eq!(code(open(&desk.clerk(), Kind::Evaluation, Some(org), &input(&[])).await), "E-D88");
     does(&desk.examiner(), id, "rate", &[("score", "880"), ("level", "3"), ("opinion", "专家评分")]).await.expect("rated");
     does(&desk.approver(), id, "approve", &[]).await.expect("published");
     let level = |day| { let db = desk.w.p.db().clone(); async move { standing(&db, org, day).await.expect("read").level_on(day) } };
@@ -76,8 +76,8 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     let desk = desk(db).await;
     let known = [("name", "甲市养生联合总会"), ("kind", "unregistered"), ("clue", "以协会名义收费")];
     let with = |more: &[(&str, &str)]| input(&[&known[..], more].concat());
-    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990100")])).await), "E-D37", "a city is no county");
-    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990102"), ("community", "yes")])).await), "E-D36");
+    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990100")])).await), "E-D87", "a city is no county");
+    assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990102"), ("community", "yes")])).await), "E-D86");
     assert_eq!(code(open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990126")])).await), "E-P805", "another county's");
     let id = open(&desk.clerk(), Kind::Illegal, None, &with(&[("region", "990102")])).await.expect("recorded").id;
     does(&desk.inspector(), id, "investigate", &[]).await.expect("looked into");

@@ -110,7 +110,7 @@ fn d_r22_the_surcharge_is_three_percent_a_day_and_never_more_than_the_fine() {
     does(&desk.clerk(), id, "serve", &[]).await.expect("served");
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 16)), "paid within 15 days");
     desk.at(Day::ymd(2026, 7, 17));
-    assert_eq!(code(does(&desk.clerk(), id, "pay", &[("paid", "61800.01")]).await), "E-D40");
+    assert_eq!(code(does(&desk.clerk(), id, "pay", &[("paid", "61800.01")]).await), "E-D90");
     does(&desk.clerk(), id, "pay", &[("paid", "60000")]).await.expect("a part");
     assert_eq!(view(&desk.head(), id).await.expect("read").owed, Some(Fen::yuan(1_800)), "one day's surcharge");
     does(&desk.clerk(), id, "pay", &[("paid", "1800")]).await.expect("the rest");

@@ -1,0 +1,68 @@
+//! The form of an act, made from what the table of acts says that it asks.
+
+use kernel::{Lang, Text};
+use leptos::prelude::*;
+use organizations::supervision::options;
+use organizations::supervision::states::{Act, Ask, Field as Asked};
+use ui::{Button, ButtonKind, Checkbox, Checkboxes, Choice, Field, Form, Hidden, Kind, Select, TextArea, Values, tr};
+
+/// Officers that can be chosen: id and name.
+pub(super) type Officers = Vec<(String, String)>;
+
+/// The fields of an act. Call it between the tags of the form.
+pub(super) fn fields(lang: Lang, act: &'static Act, officers: &Officers) -> Vec<AnyView> {
+    act.fields.iter().map(|field| one(lang, field, officers)).collect()
+}
+
+fn choices(lang: Lang, ask: Ask) -> Vec<Choice> {
+    options(ask).into_iter().map(|choice| Choice::new(choice.code, choice.name.get(lang))).collect()
+}
+
+fn one(lang: Lang, field: &Asked, officers: &Officers) -> AnyView {
+    let (name, optional) = (field.name, field.optional);
+    let label = field.label().get(lang).to_owned();
+    let line = |kind: Kind, label: String| view! { <Field name label kind optional/> }.into_any();
+    match field.ask {
+        Ask::Line => line(Kind::Text, label),
+        Ask::Day => line(Kind::Date, label),
+        Ask::Number => line(Kind::Number, label),
+        Ask::Amount => line(Kind::Amount, label),
+        Ask::Words => view! { <TextArea name label rows=4 optional/> }.into_any(),
+        Ask::Yes => view! { <Checkbox name label/> }.into_any(),
+        Ask::Officers => {
+            let options = officers.iter().map(|(id, name)| Choice::new(id, name.clone())).collect();
+            view! { <Checkboxes name legend=label options/> }.into_any()
+        }
+        Ask::Penalties => view! { <Checkboxes name legend=label options=choices(lang, field.ask)/> }.into_any(),
+        Ask::Reasons | Ask::Results | Ask::Levels | Ask::IllegalKinds | Ask::Dispositions => {
+            view! { <Select name label options=choices(lang, field.ask) empty=tr(lang, "请选择", "Choose")/> }.into_any()
+        }
+    }
+}
+
+/// The form of an act on a proceeding as it was seen.
+pub(super) fn of_act(lang: Lang, act: &'static Act, action: String, seen: i64, officers: Officers, values: Values, first: bool) -> AnyView {
+    let heading: Text = act.name();
+    let heading = heading.get(lang).to_owned();
+    let kind = match (act.sure, first) {
+        (true, _) => ButtonKind::Danger,
+        (false, true) => ButtonKind::Primary,
+        (false, false) => ButtonKind::Secondary,
+    };
+    let button = heading.clone();
+    // What comes next stands open, and what was refused; the rest is a line each.
+    let open = first || values.has_errors();
+    let form = view! {
+        <Form action values>
+            <Hidden name="seen" value=seen.to_string()/>
+            {fields(lang, act, &officers)}
+            {act.sure.then(|| view! { <Checkbox name="sure" label=tr(lang, "我已核对，作出后不能撤回", "I have checked it; it cannot be taken back")/> })}
+            <Button kind>{button}</Button>
+        </Form>
+    };
+    if open {
+        view! { <section><h2>{heading}</h2>{form}</section> }.into_any()
+    } else {
+        view! { <details><summary>{heading}</summary>{form}</details> }.into_any()
+    }
+}

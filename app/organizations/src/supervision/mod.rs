@@ -1,0 +1,17 @@
+//! Pages of supervision: the desk's list, one proceeding with its acts, the last days of reports, the draw, complaints, illegal organisations.
+
+mod complaints;
+mod content;
+mod form;
+mod illegal;
+mod list;
+mod own;
+mod plans;
+mod proceeding;
+
+pub use complaints::{complain, complaints};
+pub use illegal::illegal;
+pub use list::{Shown, list};
+pub use plans::{draw, windows};
+pub use own::{own, own_new};
+pub use proceeding::{Reader, new, show};

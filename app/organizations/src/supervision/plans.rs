@@ -1,0 +1,72 @@
+//! The last days of annual reports, and the draw of inspections.
+
+use leptos::prelude::*;
+use organizations::supervision::{Window, numbers};
+use ui::{Button, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, Notice, Page, Select, Shell, Tone, Values, tr, url};
+
+/// The days that were set, and the form of a head.
+pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, values: Values) -> String {
+    let lang = shell.lang;
+    let heading = tr(lang, "年度工作报告报送期限", "Last days of annual reports");
+    ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
+        let rows = set
+            .into_iter()
+            .map(|window| {
+                vec![
+                    Cell::text(window.year),
+                    Cell::text(window.kind.map(|kind| kind.name()).unwrap_or_default().get(lang)),
+                    Cell::text(window.region.as_str()),
+                    Cell::text(ui::date(lang, window.due)),
+                    Cell::text(window.source),
+                    Cell::text(format!("{} {}", window.entered_by, ui::moment(lang, window.entered_at))),
+                ]
+            })
+            .collect();
+        let columns = vec![
+            Column::text(tr(lang, "报告年度", "Year")),
+            Column::text(tr(lang, "类型", "Organisations")),
+            Column::text(tr(lang, "区划", "Region")),
+            Column::text(tr(lang, "报送截止", "Last day")),
+            Column::text(tr(lang, "依据的通知", "Notice")),
+            Column::text(tr(lang, "登记", "Entered")),
+        ];
+        let classes: Vec<Choice> = numbers::classes().into_iter().map(|(class, kind)| Choice::new(class, kind.name().get(lang))).collect();
+        let form = heads.then(|| {
+            view! {
+                <h2>{tr(lang, "延长报送期限", "Postpone the last day")}</h2>
+                <Form action=url::desk_report_windows() values>
+                    <Field name="region" label=tr(lang, "区划代码（含下级）", "Region code (and everything below)") kind=Kind::Code/>
+                    <Field name="year" label=tr(lang, "报告年度", "Year of the report") kind=Kind::Number/>
+                    <Select name="class" label=tr(lang, "类型", "Organisations") options=classes empty=tr(lang, "请选择", "Choose")/>
+                    <Field name="due" label=tr(lang, "报送截止日期", "Last day") kind=Kind::Date/>
+                    <Field name="source" label=tr(lang, "通知名称和文号", "Notice and its number")/>
+                    <Button>{tr(lang, "保存", "Save")}</Button>
+                </Form>
+            }
+        });
+        view! {
+            <h1>{heading}</h1>
+            <Notice tone=Tone::Plain><p>{tr(lang, "法定期限：社会团体、社会服务机构为次年5月31日，基金会为次年3月31日；遇休息日顺延。只可延长，不可提前。", "By law: 31 May of the next year for associations and service institutions, 31 March for foundations, moved off days of rest. The day can only be postponed.")}</p></Notice>
+            <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "没有延长的期限，按法定期限办理。", "No day was postponed: those of the law hold."))/>
+            {form}
+        }
+    })
+}
+
+/// The draw: organisations by lot, and two inspectors for each.
+pub fn draw(shell: &Shell, values: Values) -> String {
+    let lang = shell.lang;
+    let heading = tr(lang, "双随机抽查", "Draw inspections");
+    ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
+        view! {
+            <h1>{heading}</h1>
+            <p>{tr(lang, "随机抽取检查对象，并为每个对象随机选派两名检查人员。", "Organisations are drawn by lot, and two inspectors for each of them.")}</p>
+            <Form action=url::desk_inspection_draw() values>
+                <Field name="region" label=tr(lang, "区划代码（含下级）", "Region code (and everything below)") kind=Kind::Code/>
+                <Field name="count" label=tr(lang, "抽取数量（不超过50）", "How many (at most 50)") kind=Kind::Number/>
+                <Field name="source" label=tr(lang, "抽查计划名称", "Name of the plan")/>
+                <Button>{tr(lang, "抽取", "Draw")}</Button>
+            </Form>
+        }
+    })
+}

@@ -1,0 +1,118 @@
+//! One proceeding, and the form that opens one.
+
+use kernel::Lang;
+use leptos::prelude::*;
+use organizations::supervision::states::Act;
+use organizations::supervision::{Kind, View};
+use ui::{Button, Choice, Event, Fact, Facts, Field, Form, Hidden, Method, Notice, Page, Select, Shell, StatusTag, Timeline, Tone, Values, tr, url};
+
+use super::content::facts;
+use super::form::{Officers, fields, of_act};
+use super::list::{kind, tone};
+
+fn head(lang: Lang, view: &View) -> Vec<Fact> {
+    let mut items = vec![
+        Fact::new(tr(lang, "种类", "Kind"), kind(lang, view.kind, view.year)),
+        Fact::view(tr(lang, "状态", "State"), {
+            let state = view.state;
+            view! { <StatusTag tone=tone(state) word=state.name().get(lang)/> }
+        }),
+    ];
+    if let Some(due) = view.due {
+        items.push(Fact::new(tr(lang, "应办日期", "Due"), ui::date(lang, due)));
+    }
+    if let Some(code) = view.entry.as_ref().and_then(|entry| entry.head.uscc.clone()) {
+        let href = url::organization(&code);
+        items.push(Fact::view(tr(lang, "统一社会信用代码", "Credit code"), view! { <a href=href>{code}</a> }));
+    }
+    items
+}
+
+/// Who reads the page of a proceeding.
+pub enum Reader {
+    /// The desk.
+    Desk,
+    /// The organisation itself, by its credit code.
+    Own(String),
+}
+
+/// One proceeding. `values` belong to the form of the act `act`.
+pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values) -> String {
+    let lang = shell.lang;
+    let page = match &reader {
+        Reader::Desk => Page::staff(view.subject.clone()).back(url::desk_proceedings()),
+        Reader::Own(code) => Page::public(kind(lang, view.kind, view.year)).back(url::own_supervision(code)),
+    };
+    let act = act.to_owned();
+    ui::render(shell, page.values(&values), move || {
+        let mut items = head(lang, &view);
+        items.extend(facts(lang, &view));
+        let overdue = (view.overdue && matches!(reader, Reader::Desk))
+            .then(|| view! { <Notice tone=Tone::Mind><p>{tr(lang, "已超过应办日期，请尽快办理。", "The day by which this had to be done is over.")}</p></Notice> });
+        let officers: Officers = view.officers.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let address = |code: &str| match &reader {
+            Reader::Desk => url::desk_proceeding_act(view.id, code),
+            Reader::Own(own) => url::own_proceeding_act(own, view.id, code),
+        };
+        let forms: Vec<_> = view
+            .may
+            .iter()
+            .enumerate()
+            .map(|(place, one)| {
+                let values = if one.code == act { values.clone() } else { Values::new() };
+                of_act(lang, one, address(one.code), view.version, officers.clone(), values, place == 0)
+            })
+            .collect();
+        let events = view.events.iter().map(|event| Event::new(ui::moment(lang, event.at), event.what.get(lang)).who(event.who.clone()).note(event.note.clone())).collect();
+        let heading = view.subject.clone();
+        view! {
+            <h1>{heading}</h1>
+            {overdue}
+            <Facts items/>
+            {forms}
+            <h2>{tr(lang, "经过", "History")}</h2>
+            <Timeline events/>
+        }
+    })
+}
+
+/// The form that opens one: first which kind, then what its act asks. `officers` are those who inspect in the region of the organisation.
+pub fn new(shell: &Shell, opens: Vec<&'static Act>, officers: Officers, values: Values) -> String {
+    let lang = shell.lang;
+    let heading = tr(lang, "新建监管事项", "Open a proceeding");
+    ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
+        let kinds: Vec<Choice> = opens.iter().map(|act| Choice::new(act.kind.code(), format!("{} — {}", act.kind.name().get(lang), act.name().get(lang)))).collect();
+        let chosen = opens.into_iter().find(|act| act.kind.code() == values.get("kind_of"));
+        let choose = values.clone();
+        let ask = view! {
+            <Form action=url::desk_proceeding_new() method=Method::Get values=choose class="inline">
+                <Select name="kind_of" label=tr(lang, "事项", "What is it?") options=kinds empty=tr(lang, "请选择", "Choose")/>
+                <Field name="uscc" label=tr(lang, "社会组织的统一社会信用代码（非法社会组织不填）", "Credit code of the organisation (none for an illegal one)") optional=true/>
+                <Button>{tr(lang, "下一步", "Go on")}</Button>
+            </Form>
+        };
+        let form = chosen.map(|act| {
+            let (uscc, complaint, button) = (values.get("uscc").to_owned(), values.get("complaint").to_owned(), act.name().get(lang).to_owned());
+            let heading = button.clone();
+            let subject = values.get("subject").to_owned();
+            let needs_code = act.kind != Kind::Illegal;
+            view! {
+                <h2>{heading}</h2>
+                {needs_code.then(|| view! { <p>{subject}</p> })}
+                <Form action=url::desk_proceeding_new() values>
+                    <Hidden name="kind_of" value=act.kind.code()/>
+                    <Hidden name="uscc" value=uscc/>
+                    <Hidden name="complaint" value=complaint/>
+                    {fields(lang, act, &officers)}
+                    <Button>{button}</Button>
+                </Form>
+            }
+        });
+        let asks = form.is_none();
+        view! {
+            <h1>{heading}</h1>
+            {asks.then_some(ask)}
+            {form}
+        }
+    })
+}
