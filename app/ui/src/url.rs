@@ -32,8 +32,11 @@ mod feedback;
 mod hall;
 mod marriage;
 mod mine;
+mod organizations_desk;
 mod oversight;
 mod papers;
+mod register;
+mod registration;
 
 pub use admin::*;
 pub use desk::*;
@@ -41,8 +44,11 @@ pub use feedback::*;
 pub use hall::*;
 pub use marriage::*;
 pub use mine::*;
+pub use organizations_desk::*;
 pub use oversight::*;
 pub use papers::*;
+pub use register::*;
+pub use registration::*;
 
 fixed! {
     /// The home page.

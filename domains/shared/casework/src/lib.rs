@@ -48,7 +48,7 @@ pub use store::action::{Action, Step, actions_of, record_action};
 pub use store::head::{Case, CaseId, Head, NewCase, by_case_no, head, heads_of_office, open};
 pub use model::*;
 pub use jobs::service;
-pub use matters::{Declaration, Decided, Hooks, Matter, Matters, NoHooks, install};
+pub use matters::{Asked, Declaration, Decided, Hooks, Matter, Matters, NoHooks, install};
 pub use phase::Phase;
 pub use store::hashes::HASHES;
 pub use store::materials::Owner;

@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kernel::{Issue, Text};
+use kernel::{Issue, RegionCode, Text};
 use platform::ports::BoxFuture;
-use platform::{Ctx, Error, Platform, Result};
+use platform::{Ctx, Error, OrgId, Platform, Result};
 use ::store::Tx;
 
-use crate::model::{Answers, CaseType, LifeCycle};
-use crate::ops::CaseView;
+use crate::model::{Answers, CaseHead, CaseType, LifeCycle};
+use crate::ops::{Act, CaseView};
 use crate::validate::{Mistake, check};
 
 /// What data cannot say of a matter. Every answer has a default that does nothing.
 pub trait Hooks: Send + Sync {
     /// Checks of the answers beyond those that the form declares; issues name the field.
-    fn check<'a>(&'a self, _ctx: &'a Ctx, _answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Issue>>> {
+    fn check<'a>(&'a self, _ctx: &'a Ctx, _asked: &'a Asked, _answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Issue>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// Before a move is made, outside its transaction: what the service's own law asks of it beyond the table.
+    fn before<'a>(&'a self, _ctx: &'a Ctx, _case: &'a CaseHead, _answers: &'a Answers, _act: &'a Act) -> BoxFuture<'a, Result<Vec<Issue>>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 
@@ -38,6 +43,15 @@ pub trait Hooks: Send + Sync {
 /// The hooks of a matter that data says all about.
 pub struct NoHooks;
 impl Hooks for NoHooks {}
+
+/// Who is asked for something: the body behind the item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The body.
+    pub org: OrgId,
+    /// Its division.
+    pub region: RegionCode,
+}
 
 /// What a hook inside a transaction is told.
 #[derive(Debug, Clone)]

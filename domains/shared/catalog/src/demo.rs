@@ -107,7 +107,8 @@ pub async fn seed(ctx: &Ctx, province: RegionCode) -> Result<()> {
     seed::define_all(ctx, province).await?;
     let mut codes: Vec<(BasicCode, bool, Vec<Level>)> = Vec::new();
     for file in seed::carried()? {
-        let designated = file.elements.levels.contains(&Level::City);
+        // Marriages with parties from abroad are registered at designated offices alone.
+        let designated = file.elements.house.service.starts_with("marriage.") && file.elements.levels.contains(&Level::City);
         codes.push((file.code, designated, file.elements.levels));
     }
     let mut running = JoinSet::new();

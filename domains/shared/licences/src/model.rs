@@ -110,7 +110,7 @@ pub struct New {
     pub valid_to: Option<Day>,
     /// Where it comes from.
     pub source: Source,
-    /// What the page shows. `identifier` and `check_url` are filled in here.
+    /// What the page shows. `identifier` is filled in here, and `check_url` where the service has none of its own.
     pub face: Certificate,
     /// Template that arranges the face, as `marriage-certificate`.
     pub template: &'static str,

@@ -89,6 +89,10 @@ pub async fn act(ctx: &Ctx, case: CaseId, act: Act) -> Result<Moved> {
     let setting = Setting::of(ctx, &head).await?;
     let standing = access::standing(ctx, &setting.matter, &head).await?;
     let act = mended(ctx, &setting, &standing, act).await?;
+    let (_, answers) = data::newest(ctx.db(), ctx, case).await?;
+    let mut found = Issues::default();
+    setting.matter.hooks.before(ctx, &head, &answers, &act).await?.into_iter().for_each(|issue| found.add(issue));
+    found.finish()?;
     let unmanned = unmanned::after(ctx, &setting.matter.life, &head, &act.verb).await?;
     let moved = ctx
         .db()

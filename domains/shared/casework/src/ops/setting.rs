@@ -10,7 +10,7 @@ use ::store::Target;
 use crate::CaseId;
 use crate::clock::{Ends, General};
 use crate::fold::{CaseState, fold};
-use crate::matters::{Matter, matter};
+use crate::matters::{Asked, Matter, matter};
 use crate::model::{CaseHead, Event};
 use crate::store::{action, cases};
 
@@ -39,6 +39,14 @@ impl Setting {
 
     pub(crate) fn elements(&self) -> Option<&Elements> {
         self.item.as_deref().map(|version| &version.elements)
+    }
+
+    /// The body behind the item; `None` for a case without one.
+    pub(crate) async fn asked(&self, ctx: &Ctx) -> Result<Option<Asked>> {
+        let Some(body) = self.elements().and_then(|elements| elements.body.as_ref()) else { return Ok(None) };
+        let known = platform::regions::organisation_by_uscc(ctx.db(), &body.uscc).await?;
+        let org = known.ok_or_else(|| Error::internal("an item of an unknown body"))?;
+        Ok(Some(Asked { org: org.id, region: org.region }))
     }
 
     pub(crate) fn separation(&self) -> Separation {

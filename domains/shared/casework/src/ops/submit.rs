@@ -98,8 +98,10 @@ pub(crate) async fn check(ctx: &Ctx, setting: &Setting, answers: &Answers, found
     for issue in form::check(&setting.matter.case_type, answers, ctx.today()) {
         found.add(issue);
     }
-    for issue in setting.matter.hooks.check(ctx, answers).await? {
-        found.add(issue);
+    if let Some(asked) = setting.asked(ctx).await? {
+        for issue in setting.matter.hooks.check(ctx, &asked, answers).await? {
+            found.add(issue);
+        }
     }
     Ok(())
 }

@@ -81,7 +81,10 @@ async fn render(ctx: &Ctx, press: &Press, id: EntryId, token: &Secret, row: &ToM
 pub(crate) fn open_face(ctx: &Ctx, id: EntryId, token: &Secret, sealed: &[u8]) -> Result<Certificate> {
     let face = ctx.keys().open_text("lic", "face", &id.to_vec(), sealed).map_err(Error::internal)?;
     let mut face: Certificate = serde_json::from_str(&face).map_err(Error::internal)?;
-    face.check_url = format!("{}/c/{token}", ctx.settings().public_origin.trim_end_matches('/'));
+    // A service with a page of its own for checks has put its address there.
+    if face.check_url.is_empty() {
+        face.check_url = format!("{}/c/{token}", ctx.settings().public_origin.trim_end_matches('/'));
+    }
     Ok(face)
 }
 

@@ -1,0 +1,135 @@
+//! The organisations for which one may act, and the rights that a legal representative gives.
+
+use kernel::Lang;
+use leptos::prelude::*;
+use organizations::Entry;
+use organizations::matters::{CANCELLATION_ITEM, CHANGE_ITEM};
+use organizations::rights::{Given, Mine, RightId};
+use ui::{Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, LinkButton, Page, Select, Shell, Tone, Values, tr, url};
+
+use super::tone;
+
+/// The list.
+pub fn list(shell: &Shell, mine: Vec<Mine>) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "我的社会组织", "My organisations");
+    ui::render(shell, Page::public(title).back(url::me()), move || {
+        let columns = vec![
+            Column::text(tr(lang, "组织", "Organisation")),
+            Column::text(tr(lang, "统一社会信用代码", "Credit code")),
+            Column::text(tr(lang, "状态", "Status")),
+            Column::text(tr(lang, "我的身份", "I am")),
+            Column::text(tr(lang, "办理", "Do")),
+        ];
+        let rows = mine
+            .into_iter()
+            .map(|own| {
+                let head = own.entry.head;
+                let code = head.uscc.clone().unwrap_or_default();
+                let (who, to) = if own.representative {
+                    (tr(lang, "法定代表人", "Legal representative"), (url::organization_rights(&code), tr(lang, "授权管理", "Rights")))
+                } else {
+                    (tr(lang, "被授权人", "Authorised"), (url::item(CHANGE_ITEM), tr(lang, "变更登记", "Changes")))
+                };
+                vec![
+                    Cell::link(url::organization(&code), head.name),
+                    Cell::text(code),
+                    Cell::tag(tone(head.status), head.status.name().get(lang)),
+                    Cell::text(who),
+                    Cell::link(to.0, to.1),
+                ]
+            })
+            .collect();
+        view! {
+            <h1>{title}</h1>
+            <p>{tr(
+                lang,
+                "您是法定代表人，或者法定代表人授权您办理的组织。变更、注销在办事指南中申请，填写统一社会信用代码即可。",
+                "Organisations that you lead, or for which their legal representative has given you a right. Apply for changes or cancellation under the item, with the credit code.",
+            )}</p>
+            <DataTable caption=title columns rows empty=Empty::new(tr(lang, "没有您可以代表的组织。", "There is no organisation for which you may act."))/>
+            <p>
+                <LinkButton href=url::item(CHANGE_ITEM) kind=ButtonKind::Secondary>{tr(lang, "申请变更", "Apply for a change")}</LinkButton>" "
+                <LinkButton href=url::item(CANCELLATION_ITEM) kind=ButtonKind::Secondary>{tr(lang, "申请注销", "Apply for cancellation")}</LinkButton>
+            </p>
+        }
+    })
+}
+
+fn item_name(lang: Lang, item: &str) -> &'static str {
+    match item {
+        CHANGE_ITEM => tr(lang, "变更登记", "Changes"),
+        CANCELLATION_ITEM => tr(lang, "注销登记", "Cancellation"),
+        _ => tr(lang, "全部事项", "All items"),
+    }
+}
+
+/// The rights that an organisation has given, and the form for another.
+pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "授权管理", "Rights");
+    let today = ui::today();
+    ui::render(shell, Page::public(title).back(url::my_organizations()).values(&values), move || {
+        let code = entry.head.uscc.clone().unwrap_or_default();
+        let columns = vec![
+            Column::text(tr(lang, "姓名", "Name")),
+            Column::text(tr(lang, "身份证号码", "Identity number")),
+            Column::text(tr(lang, "事项", "Item")),
+            Column::text(tr(lang, "期限", "From and to")),
+            Column::text(tr(lang, "状态", "State")),
+        ];
+        let rows = given
+            .into_iter()
+            .map(|right| {
+                let state = match right.revoked_at {
+                    Some(_) => Cell::tag(Tone::Plain, tr(lang, "已撤销", "Taken back")),
+                    None if right.to < today => Cell::tag(Tone::Plain, tr(lang, "已到期", "Ended")),
+                    None => Cell::link(url::organization_right_revoke(&code, right.id), tr(lang, "撤销", "Take back")),
+                };
+                let term = format!("{} — {}", ui::date(lang, right.from), ui::date(lang, right.to));
+                vec![Cell::text(right.name), Cell::text(right.number), Cell::text(item_name(lang, &right.item)), Cell::text(term), state]
+            })
+            .collect();
+        let items = vec![
+            Choice::new("", item_name(lang, "")),
+            Choice::new(CHANGE_ITEM, item_name(lang, CHANGE_ITEM)),
+            Choice::new(CANCELLATION_ITEM, item_name(lang, CANCELLATION_ITEM)),
+        ];
+        view! {
+            <h1>{title}</h1>
+            <p>{entry.head.name.clone()}</p>
+            <DataTable caption=tr(lang, "已授予，最近的在前", "Given, newest first") columns rows
+                empty=Empty::new(tr(lang, "还没有授权。", "No right has been given."))/>
+            <h2>{tr(lang, "授权给他人", "Give a right")}</h2>
+            <Form action=url::organization_rights(&code) values>
+                <Field name="name" label=tr(lang, "姓名", "Name")/>
+                <Field name="number" label=tr(lang, "身份证号码", "Identity number") kind=Kind::IdNumber/>
+                <Select name="item" label=tr(lang, "事项", "Item") options=items optional=true/>
+                <Field name="from" label=tr(lang, "自", "From") kind=Kind::Date/>
+                <Field name="to" label=tr(lang, "至（含当日）", "Up to and including") kind=Kind::Date/>
+                <Button>{tr(lang, "授权", "Give it")}</Button>
+            </Form>
+        }
+    })
+}
+
+/// Asks before a right is taken back.
+pub fn revoke(shell: &Shell, entry: &Entry, right: &Given) -> String {
+    let lang = shell.lang;
+    let title = tr(lang, "撤销授权", "Take a right back");
+    let code = entry.head.uscc.clone().unwrap_or_default();
+    let words = match lang {
+        Lang::Zh => format!("撤销后，{}立即不能再代表“{}”办理。", right.name, entry.head.name),
+        Lang::En => format!("{} may then no longer act for {}, at once.", right.name, entry.head.name),
+    };
+    let id: RightId = right.id;
+    ui::render(shell, Page::public(title).back(url::organization_rights(&code)), move || {
+        view! {
+            <h1>{title}</h1>
+            <p>{words}</p>
+            <Form action=url::organization_right_revoke(&code, id)>
+                <Button kind=ButtonKind::Danger>{tr(lang, "撤销", "Take it back")}</Button>
+            </Form>
+        }
+    })
+}

@@ -1,0 +1,72 @@
+//! Rows of `organization_name` and of names of places.
+
+use kernel::{Day, Id, RegionCode};
+use platform::{Ctx, Error, OrgId, Result};
+use ::store::{Db, Target, Tx, q};
+
+use crate::model::OrganizationId;
+use crate::names::{Known, Left, Parts};
+
+/// Marker of a name.
+#[derive(Debug)]
+pub(crate) struct NameMark;
+
+/// A name that an organisation bears from now on.
+pub(crate) async fn bear(tx: &Tx, ctx: &Ctx, id: OrganizationId, authority: OrgId, name: &str, parts: &Parts, left: Option<(Day, Left)>) -> Result<()> {
+    let row: Id<NameMark> = ctx.id();
+    q("INSERT INTO organization_name (id, organization, authority, name, brand, field, form, left_on, left_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        .bind(row)
+        .bind(id)
+        .bind(authority)
+        .bind(name)
+        .bind(&parts.brand)
+        .bind(&parts.field)
+        .bind(&parts.form)
+        .bind(left.map(|(on, _)| on))
+        .bind(left.map(|(_, how)| how.code()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// It leaves the name that it bears.
+pub(crate) async fn leave(tx: &Tx, id: OrganizationId, on: Day, how: Left) -> Result<()> {
+    q("UPDATE organization_name SET left_on = $2, left_by = $3 WHERE organization = $1 AND left_on IS NULL").bind(id).bind(on).bind(how.code()).exec(tx).await?;
+    Ok(())
+}
+
+/// Names of others under this authority that are the same, or have the same 字号, field and form.
+pub(crate) async fn same(on: impl Into<Target<'_>> + Send, authority: OrgId, name: &str, parts: &Parts, own: Option<OrganizationId>) -> Result<Vec<Known>> {
+    let mut query = q("SELECT name, left_on, left_by FROM organization_name WHERE authority = $1 AND (name = $2")
+        .bind(authority)
+        .bind(name)
+        .sql(" OR (brand = ")
+        .arg(&parts.brand)
+        .sql(" AND form = ")
+        .arg(&parts.form)
+        .sql(" AND field = ")
+        .arg(&parts.field)
+        .sql(" AND brand <> ''))");
+    if let Some(own) = own {
+        query = query.sql(" AND organization <> ").arg(own);
+    }
+    let rows: Vec<(String, Option<String>, Option<String>)> = query.sql(" ORDER BY id LIMIT 100").all(on).await?;
+    let known = |(name, on, how): (String, Option<String>, Option<String>)| {
+        let left = match (on, how.as_deref().and_then(Left::from_code)) {
+            (Some(on), Some(how)) => Some((Day::try_from(on).map_err(Error::internal)?, how)),
+            _ => None,
+        };
+        Ok(Known { name, left })
+    };
+    rows.into_iter().map(known).collect()
+}
+
+/// A division with all above it, the nearest first.
+pub(crate) async fn path(on: impl Into<Target<'_>> + Send, region: RegionCode) -> Result<Vec<(String, String)>> {
+    Ok(q("SELECT r.code, r.name FROM region_closure c JOIN region r ON r.code = c.ancestor WHERE c.descendant = $1 ORDER BY r.code DESC").bind(region).all(on).await?)
+}
+
+/// Names of the divisions of six digits of this instance, with the code of the one above.
+pub(crate) async fn areas(db: &Db) -> Result<Vec<(String, String, Option<String>)>> {
+    Ok(q("SELECT code, name, parent FROM region WHERE LENGTH(code) = 6 ORDER BY code LIMIT 5000").all(db).await?)
+}
