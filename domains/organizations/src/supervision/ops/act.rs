@@ -149,6 +149,7 @@ struct Ready {
     effects: Vec<Effect>,
     /// Proceedings that the program opens with it.
     more: Vec<(Row, NewEvent)>,
+    notice: Option<notices::Notice>,
 }
 
 /// What was typed, for the log: the texts alone, in the order of the form.
@@ -195,7 +196,9 @@ async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, i
         return Err(Error::internal("a proceeding without a subject"));
     }
     let more = effects.iter().filter_map(|effect| opened_by(ctx, &row, effect)).collect();
-    let ready = Ready { numbered, event: event(ctx, act.code, note(act, input)), effects, more, row };
+    let event = event(ctx, act.code, note(act, input));
+    let notice = super::tell::notice(ctx, &row, act, entry.as_ref(), event.id).await?;
+    let ready = Ready { numbered, event, effects, more, row, notice };
     let id = ready.row.id;
     commit(ctx, ready).await?;
     Ok(Done { id, warnings })
@@ -257,7 +260,7 @@ async fn commit(ctx: &Ctx, ready: Ready) -> Result<()> {
 }
 
 async fn write(tx: &Tx, ctx: &Ctx, ready: Ready) -> Result<()> {
-    let Ready { mut row, numbered, event, mut effects, more } = ready;
+    let Ready { mut row, numbered, event, mut effects, more, notice } = ready;
     if let Some(word) = numbered {
         let year = i64::from(ctx.today().year());
         let number = proceedings::next_number(tx, row.region, year, row.kind.code()).await?;
@@ -285,6 +288,9 @@ async fn write(tx: &Tx, ctx: &Ctx, ready: Ready) -> Result<()> {
         if proceedings::insert(tx, ctx, other).await? {
             proceedings::add_event(tx, ctx, other.id, other.state, event).await?;
         }
+    }
+    if let Some(notice) = notice {
+        notices::tell(tx, ctx, notice).await?;
     }
     let stands = effects.iter().any(|effect| matches!(effect, Effect::Add(_) | Effect::End { .. } | Effect::Publish(_)));
     match row.organization.filter(|_| stands) {

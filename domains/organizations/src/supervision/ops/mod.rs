@@ -6,6 +6,7 @@ mod draw;
 mod illegal;
 mod list;
 mod own;
+mod tell;
 mod view;
 mod windows;
 

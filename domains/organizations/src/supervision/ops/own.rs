@@ -27,7 +27,7 @@ pub struct Own {
 }
 
 /// Whether an organisation is told of a proceeding in this state: not before it is notified.
-fn told(kind: Kind, state: State) -> bool {
+pub(super) fn told(kind: Kind, state: State) -> bool {
     match kind {
         Kind::Annual | Kind::Evaluation | Kind::Fundraising => true,
         Kind::Listing => !matches!(state, State::Proposed | State::Dropped),

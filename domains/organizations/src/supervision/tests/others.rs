@@ -4,7 +4,7 @@ use kernel::Day;
 
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, Status};
-use crate::supervision::{Draw, Filter, Kind, Level, State, draw, illegal, list, open, public_facts, standing, view};
+use crate::supervision::{Draw, Filter, Kind, Level, State, draw, illegal, list, open, own, own_view, public_facts, standing, view};
 use crate::testing::{content, entered, registered};
 use crate::{Content, OrganizationId, register};
 
@@ -116,4 +116,37 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     does(&desk.inspector(), id, "unmet", &[("outcome", "仍未补齐")]).await.expect("proposed");
     let proposed = list(&desk.examiner(), &Filter { kind: Some(Kind::Listing), open: true, ..Filter::default() }).await.expect("listed").lines;
     assert_eq!((proposed.len(), proposed[0].state), (1, State::Proposed));
+});
+
+::store::db_test!(d_r17_the_organisation_itself_files_and_answers_and_nobody_else_for_it, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let (leader, stranger) = (identity::testing::citizen(&desk.w.p, 3).await, identity::testing::citizen(&desk.w.p, 3).await);
+    let ctx = desk.w.p.system();
+    let entry = register::by_id(ctx.db(), org).await.expect("there");
+    let private = crate::Private { legal_representative_no: leader.number.clone(), ..crate::Private::default() };
+    let change = crate::Amendment { content: entry.content, private: Some(private), uscc: None, effective_on: ctx.today(), reason: "change".into() };
+    ctx.db()
+        .write(|tx| {
+            let (ctx, change) = (ctx.clone(), change.clone());
+            async move { register::amend(&tx, &ctx, org, entry.head.version, change).await }
+        })
+        .await
+        .expect("led by the citizen");
+    let code = entry.head.uscc.expect("a code");
+    let (his, other) = (desk.w.p.as_actor(leader.actor()), desk.w.p.as_actor(stranger.actor()));
+    assert!(own(&other, &code).await.is_err() && open(&other, Kind::Annual, Some(org), &input(&REPORT)).await.is_err());
+    assert_eq!(own(&his, &code).await.expect("his").report, Some((2025, Some(Day::ymd(2026, 6, 1)))));
+    let report = open(&his, Kind::Annual, Some(org), &input(&REPORT)).await.expect("filed").id;
+    assert!(open(&his, Kind::Penalty, Some(org), &input(&[("clue", "别家")])).await.is_err(), "what is the desk's is the desk's");
+    does(&desk.reviewer(), report, "return", &[("opinion", "缺少说明")]).await.expect("returned");
+    does(&his, report, "refile", &REPORT).await.expect("again");
+    let listing = opens(&desk.examiner(), Kind::Listing, org, &[("reason", "party"), ("facts", "未按规定设立党组织")]).await;
+    assert!(own_view(&his, &code, listing).await.is_err(), "not before it is notified");
+    does(&desk.clerk(), listing, "notice", &[]).await.expect("notified");
+    let told = own_view(&his, &code, listing).await.expect("told");
+    assert_eq!(told.may.iter().map(|act| act.code).collect::<Vec<_>>(), ["statement"]);
+    does(&his, listing, "statement", &[("statement", "正在筹建")]).await.expect("answered");
+    assert!(own_view(&other, &code, listing).await.is_err());
+    assert!(notices::ops::unread(&his).await.expect("his notices") > 1, "what was returned and the prior notice reach its legal representative");
 });
