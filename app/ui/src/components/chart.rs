@@ -130,6 +130,68 @@ pub fn ColumnChart(
     figure(title, of, unit, bars, ABOVE + TALL + UNDER, view! { {ground}{drawn} })
 }
 
+/// A region in a tile map.
+#[derive(Clone, Debug)]
+pub struct Tile {
+    /// Its name.
+    pub bar: Bar,
+    /// What lies behind it.
+    pub href: String,
+}
+
+/// Tiles beside each other.
+const ACROSS: usize = 4;
+/// Width and height of a tile in units of the picture, with the gap around it.
+const TILE: (usize, usize) = (150, 72);
+
+/// Regions as tiles of one size, in the order of their codes: the darker, the more. A table stands beneath. Where a region lies is not shown.
+#[component]
+pub fn TileMap(
+    /// The finding, one sentence.
+    #[prop(into)]
+    title: String,
+    /// What the labels are: the table's first column.
+    #[prop(into)]
+    of: String,
+    /// What is measured: the table's second column.
+    #[prop(into)]
+    unit: String,
+    /// The regions in order.
+    tiles: Vec<Tile>,
+) -> impl IntoView {
+    let bars: Vec<Bar> = tiles.iter().map(|tile| tile.bar.clone()).collect();
+    let (wide, tall) = TILE;
+    let drawn: Vec<_> = tiles
+        .into_iter()
+        .zip(shares(&bars))
+        .enumerate()
+        .map(|(index, (tile, share))| {
+            let (left, top) = (index % ACROSS * wide, index / ACROSS * tall);
+            // Words on the darkest tile keep their contrast.
+            let shade = format!("{:.2}", 0.05 + share * 0.25);
+            view! {
+                <a href=tile.href>
+                    <rect x=left + 2 y=top + 2 width=wide - 4 height=tall - 4 rx="6" fill="currentColor" fill-opacity=shade/>
+                    <text x=left + 12 y=top + 30 font-size="16" fill="currentColor">{tile.bar.label}</text>
+                    <text x=left + 12 y=top + 54 font-size="18" font-weight="600" fill="currentColor">{tile.bar.text}</text>
+                </a>
+            }
+        })
+        .collect();
+    let size = format!("0 0 {} {}", ACROSS * wide, bars.len().div_ceil(ACROSS) * tall);
+    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
+    view! {
+        <figure class="chart">
+            <figcaption>{title.clone()}</figcaption>
+            <svg viewBox=size role="group" aria-label=title>{drawn}</svg>
+            <details>
+                <summary>{tr(shell().lang, "看表格", "As a table")}</summary>
+                <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
+            </details>
+        </figure>
+    }
+}
+
 /// A time limit as a bar in days, with words: so many used of so many.
 #[component]
 pub fn LimitBar(

@@ -20,7 +20,7 @@ mod track;
 
 pub use answer::{Answer, Notice, StatusTag, Tone};
 pub use button::{Button, ButtonKind, LinkButton, PrintButton};
-pub use chart::{Bar, BarChart, ColumnChart, LimitBar};
+pub use chart::{Bar, BarChart, ColumnChart, LimitBar, Tile, TileMap};
 pub use choice::{Checkbox, Checkboxes, Choice, Radios, Select};
 pub use facts::{Fact, Facts};
 pub use field::{Field, FileField, Kind, Width};
