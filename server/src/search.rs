@@ -8,10 +8,12 @@
 //! * Once an hour, and at the start, everything is compared with the database and put right: what changes by the calendar alone
 //!   leaves no entry in the change log.
 
+mod dimensions;
 mod follower;
 mod guides;
 mod items;
 mod offices;
+mod organizations;
 mod position;
 mod source;
 #[cfg(test)]
@@ -25,6 +27,7 @@ use platform::{Ctx, Error, Result};
 use search_index::{Answer, Entry, Hit, Kind, Request, SearchIndex, Stage, State, Suggestion};
 use tokio::sync::{Mutex, watch};
 
+pub use dimensions::{asked as asked_facets, counted as counted_facets, facets, words};
 pub use follower::{Compared, PAUSE, Rebuilt};
 pub use position::{COOKIE as POSITION_COOKIE, read as read_position, write as write_position};
 pub use source::{Scan, Source};
@@ -34,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Everything that can be found, in the order in which it is rebuilt.
 pub fn sources() -> Vec<Arc<dyn Source>> {
-    vec![Arc::new(items::Items), Arc::new(guides::Guides), Arc::new(offices::Offices)]
+    vec![Arc::new(items::Items), Arc::new(guides::Guides), Arc::new(offices::Offices), Arc::new(organizations::Organizations)]
 }
 
 /// The search of this node. Cheap to clone.
@@ -47,6 +50,8 @@ struct Inner {
     writer: Mutex<follower::Hand>,
     /// The position in the change log that searches see.
     position: watch::Sender<i64>,
+    /// Entries of the index that is being made; none while there is nothing to make.
+    made: watch::Sender<Option<usize>>,
 }
 
 /// Who answered.
@@ -84,7 +89,8 @@ impl Search {
             }
         };
         let (position, _) = watch::channel(reached);
-        Ok(Self(Arc::new(Inner { index, sources, writer: Mutex::default(), position })))
+        let (made, _) = watch::channel(None);
+        Ok(Self(Arc::new(Inner { index, sources, writer: Mutex::default(), position, made })))
     }
 
     /// Answers a question. `wrote` is the position of the visitor's own last change: the answer waits for it, a second at most.
@@ -120,6 +126,11 @@ impl Search {
         }
     }
 
+    /// How many entries the index has that is being made now; none while none is.
+    pub fn made(&self) -> Option<usize> {
+        *self.0.made.borrow()
+    }
+
     /// Waits until the index has come to a position; tells whether it has.
     async fn reached(&self, wrote: Option<i64>) -> bool {
         let Some(wrote) = wrote else { return true };
@@ -134,7 +145,7 @@ impl Search {
             found.extend(source.exact(ctx, &request.text).await?);
         }
         found.retain(|entry| entry.is_in(&request.region));
-        found.retain(|entry| request.facets.iter().all(|facet| entry.facets.contains(facet)));
+        found.retain(|entry| request.passes(entry));
         let kinds = Kind::ALL.map(|kind| (kind, found.iter().filter(|entry| entry.kind == kind).count())).to_vec();
         found.retain(|entry| request.kind.is_none_or(|kind| entry.kind == kind));
         let total = found.len();

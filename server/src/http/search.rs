@@ -1,15 +1,17 @@
 //! The search page, and the cookie that lets somebody who has just saved something find it.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::Query,
     http::{HeaderMap, HeaderValue, Method, header},
     response::Response,
 };
-use kernel::RegionCode;
+use kernel::{Day, RegionCode};
 use platform::{Ctx, change, regions};
-use search_index::{Kind, MAX_OFFSET, Request};
+use search_index::{Kind, MAX_OFFSET, MAX_QUERY_CHARS, Request, Sort};
 use serde::Deserialize;
-use site::pages::search::{self as view, PER_PAGE, Place, REACH, Reach};
+use site::pages::search::{self as view, PER_PAGE, Place};
 
 use super::{
     Access, Answer, Page, Routes, Visit,
@@ -17,7 +19,7 @@ use super::{
     security,
 };
 use crate::App;
-use crate::search::{Origin, POSITION_COOKIE, read_position, write_position};
+use crate::search::{Origin, POSITION_COOKIE, asked_facets, counted_facets, facets, read_position, words, write_position};
 
 /// Seconds that the position of a change is remembered; the index is long past it by then.
 const REMEMBERED: u32 = 60;
@@ -26,45 +28,93 @@ pub(super) fn routes() -> Routes {
     Routes::new().get("/search", Access::Anyone, show)
 }
 
-/// What the address says. Everything in it may be nonsense that somebody typed: then it is left out, not refused.
+/// What the address says, besides the filters of the kind. Everything in it may be nonsense that somebody typed: then it is left out,
+/// not refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+pub(super) struct Asked {
     q: String,
     kind: String,
     region: String,
-    reach: String,
+    from: String,
+    to: String,
+    sort: String,
     page: String,
+    #[serde(flatten)]
+    filters: HashMap<String, String>,
+}
+
+/// What an address asks for, and the regions that the page names.
+pub(super) struct Question {
+    /// The question, from the first result on.
+    pub(super) request: Request,
+    /// From the top down to the region that was chosen.
+    path: Vec<regions::Region>,
+    /// From the top down to the region of this site.
+    top: Vec<regions::Region>,
+}
+
+/// Reads what an address asks for.
+pub(super) async fn question(ctx: &Ctx, asked: &Asked) -> platform::Result<Question> {
+    let kind = Kind::parse(&asked.kind);
+    let path = chosen(ctx, &asked.region).await?;
+    let top = regions::path(ctx.db(), &ctx.settings().region).await?;
+    let day = |typed: &str| typed.parse::<Day>().ok().and_then(number_of);
+    let request = Request {
+        text: asked.q.trim().chars().take(MAX_QUERY_CHARS + 1).collect(),
+        kind,
+        region: codes(&path),
+        below: codes(if path.is_empty() { &top } else { &path }),
+        home: home(ctx, &path).await?,
+        offset: 0,
+        limit: PER_PAGE,
+        facets: asked_facets(kind, |key| asked.filters.get(key).map_or("", String::as_str)),
+        count: counted_facets(kind),
+        from: day(&asked.from),
+        to: day(&asked.to),
+        sort: if kind == Some(Kind::Organization) { Sort::parse(&asked.sort).unwrap_or_default() } else { Sort::default() },
+    };
+    Ok(Question { request, path, top })
 }
 
 async fn show(page: Page, headers: HeaderMap, Query(asked): Query<Asked>) -> Answer {
     let ctx = page.ctx();
-    let number = asked.page.parse().unwrap_or(1).clamp(1, MAX_OFFSET / PER_PAGE);
-    let kind = Kind::parse(&asked.kind);
-    let path = chosen(ctx, &asked.region).await?;
-    let mut search = view::Search { text: asked.q.trim().to_owned(), kind, page: number, reach: Reach::parse(&asked.reach), ..view::Search::default() };
-    let top = regions::path(ctx.db(), &ctx.settings().region).await?;
+    let last = MAX_OFFSET / PER_PAGE;
+    // A page of a million is as good as the last that can be shown.
+    let number = if asked.page.bytes().all(|b| b.is_ascii_digit()) { asked.page.parse().unwrap_or(if asked.page.is_empty() { 1 } else { last }) } else { 1 };
+    let number = number.clamp(1, last);
+    let Question { request, path, top } = question(ctx, &asked).await?;
+    let kind = request.kind;
+    let mut search = view::Search {
+        text: request.text.chars().take(MAX_QUERY_CHARS).collect(),
+        kind,
+        page: number,
+        from: asked.from.parse::<Day>().map(|day| day.to_string()).unwrap_or_default(),
+        to: asked.to.parse::<Day>().map(|day| day.to_string()).unwrap_or_default(),
+        sort: Sort::parse(&asked.sort).unwrap_or_default(),
+        ordered: kind == Some(Kind::Organization),
+        words: words(),
+        ..view::Search::default()
+    };
     search.chosen = path.iter().filter(|region| !top.iter().any(|above| above.code == region.code)).map(place).collect();
-    if !search.text.is_empty() {
-        let request = Request {
-            text: search.text.clone(),
-            kind,
-            region: codes(&path),
-            below: codes(if path.is_empty() { &top } else { &path }),
-            home: home(ctx, &path).await?,
-            offset: (number - 1) * PER_PAGE,
-            limit: PER_PAGE,
-            facets: search.reach.into_iter().map(Reach::facet).collect(),
-            count: vec![REACH.to_owned()],
-            ..Request::default()
-        };
+    let wanted = request.facets.clone();
+    let request = Request { offset: (number - 1) * PER_PAGE, limit: PER_PAGE, ..request };
+    // A register can be looked through without a question; items and offices have pages of their own for that.
+    if !search.text.is_empty() || (search.ordered && request.is_browsing()) {
         let found = page.app().search.answer(ctx, request, wrote(page.app(), &headers)).await?;
         search.narrower = narrower(ctx, path.last().or(top.last()), &found.answer.regions).await?;
         search.only_exact = found.origin == Origin::Database;
+        search.made = page.app().search.made();
         search.behind = found.behind;
         search.answer = Some(found.answer);
     }
+    search.facets = facets(kind, &wanted, search.answer.as_ref());
     page.html(view::page(page.shell(), &search))
+}
+
+/// A day as the index holds it.
+pub(crate) fn number_of(day: Day) -> Option<u32> {
+    day.compact().parse().ok()
 }
 
 /// The regions from the top down to the one that was chosen; none for a code that this site does not know.

@@ -199,6 +199,13 @@ impl Search {
     }
 
     async fn rebuild(&self, ctx: &Ctx, hand: &mut Hand) -> Result<Rebuilt> {
+        self.0.made.send_replace(Some(0));
+        let rebuilt = self.fill(ctx, hand).await;
+        self.0.made.send_replace(None);
+        rebuilt
+    }
+
+    async fn fill(&self, ctx: &Ctx, hand: &mut Hand) -> Result<Rebuilt> {
         let begun = tokio::time::Instant::now();
         // What is committed after this is read again from the log, whether the scan saw it or not.
         let mut reached = change::head(ctx.db()).await?;
@@ -211,7 +218,9 @@ impl Search {
                 let page = source.scan(ctx, &place).await?;
                 count += page.entries.len();
                 let changes: Vec<Change> = page.entries.into_iter().map(Change::put).collect();
+                let entries = changes.len();
                 rebuild = blocking(move || rebuild.apply(&changes).map(|()| rebuild)).await?;
+                self.0.made.send_modify(|made| *made = made.map(|made| made + entries));
                 after = page.next;
             }
             counts.push((source.kind(), count));

@@ -6,8 +6,8 @@ use catalog::{ImplCode, ItemView, ops};
 use kernel::{RegionCode, Text};
 use platform::{Ctx, Error, Result, ports::BoxFuture};
 use search_index::{Change, Entry, Kind, Offer};
-use site::pages::search::Reach;
 
+use super::dimensions::{PROVINCE, PROVINCES, REACH};
 use super::source::{Places, Scan, Source, codes, names};
 
 /// Implementations read at once.
@@ -149,9 +149,9 @@ async fn entry(ctx: &Ctx, places: &mut Places, basic: &str) -> Result<Option<Ent
 
 /// How far an item is to be had beyond its own office (通办): what reaches across provinces reaches across the province too.
 fn reaches(scope: Option<Scope>) -> impl Iterator<Item = String> {
-    let far = scope.is_some_and(|scope| scope <= Scope::Provinces).then_some(Reach::Provinces);
-    let wide = scope.is_some_and(|scope| scope <= Scope::Cities).then_some(Reach::Province);
-    far.into_iter().chain(wide).map(Reach::facet)
+    let far = scope.is_some_and(|scope| scope <= Scope::Provinces).then_some(PROVINCES);
+    let wide = scope.is_some_and(|scope| scope <= Scope::Cities).then_some(PROVINCE);
+    far.into_iter().chain(wide).map(|reach| format!("{REACH}/{reach}"))
 }
 
 async fn offer(ctx: &Ctx, places: &mut Places, item: &ItemView) -> Result<Offer> {

@@ -1,6 +1,7 @@
 //! The follower against a noun of its own, so that nothing here depends on what a service offers.
 
 mod items;
+mod organizations;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -44,6 +44,10 @@ journey!(tabs_regions_and_an_empty_answer_say_what_to_do, |site| {
         assert!(!finds(&mut li, &format!("/search?q=登记&{filter}"), "内地居民离婚登记").await, "{filter}");
     }
     li.opens("/search?q=登记").await.sees("地区").sees("甲市");
+    for page in ["1000000", "99999999999999999999999999"] {
+        li.opens(&format!("/search?q=登记&page={page}")).await.is(200).sees("没有这么多页").sees("回到第一页");
+    }
+    li.opens("/search?q=登记&kind=organization&type=1,9&sort=level&from=2000-01-01&to=x").await.is(200).sees("社会组织").sees("去掉全部条件");
     li.opens("/search?q=%E9%AD%91%E9%AD%85").await.is(200).sees("没有找到").sees("可以这样搜");
     let long = "%E5%A9%9A".repeat(65);
     li.opens(&format!("/search?q={long}")).await.is(200).sees("只搜索了前 64 个字");

@@ -1,9 +1,13 @@
-//! The search page: one box, tabs by kind, the region, and results with what was asked for marked in them.
+//! The search page: one box, tabs by kind, filters with what they hold, and results with what was asked for marked in them.
+//!
+//! What can be filtered is handed in ([`Facet`]): the page knows no service. Every filter is a link, days and order are a form.
+
+mod filters;
 
 use islands::SearchBox;
-use kernel::Lang;
+use kernel::{Day, Lang, Text};
 use leptos::prelude::*;
-use search_index::{Answer, Hit, Kind, Segment, Stage};
+use search_index::{Answer, Hit, Kind, MAX_OFFSET, Segment, Sort, Stage};
 use ui::{Button, ButtonKind, Form, Glyph, Hidden, Icon, LinkButton, Method, Notice, Page, Pager, Shell, StatusTag, Tab, Tabs, Tone, tr, url};
 
 /// Results of one page.
@@ -18,46 +22,39 @@ pub struct Place {
     pub name: String,
 }
 
-/// The dimension of facets that says how far an item is to be had beyond its own office.
-pub const REACH: &str = "reach";
-
-/// 通办: how far an item is to be had beyond its own office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// 全省通办: anywhere in the province.
-    Province,
-    /// 跨省通办: in other provinces too.
-    Provinces,
+/// A dimension by which results can be narrowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// As it stands in an address and in the index.
+    pub key: String,
+    /// What it is called.
+    pub title: Text,
+    /// Its values that occur or were chosen, in the order in which they are offered.
+    pub values: Vec<Value>,
 }
 
-impl Reach {
-    /// Both, the nearer first.
-    pub const ALL: [Self; 2] = [Self::Province, Self::Provinces];
+/// A value of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// As it stands in an address and in the index.
+    pub code: String,
+    /// What it is called.
+    pub name: Text,
+    /// Results that have it.
+    pub count: usize,
+    /// Whether only results with it are shown.
+    pub chosen: bool,
+}
 
-    /// As it stands in an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Province => "province",
-            Self::Provinces => "provinces",
-        }
-    }
-
-    /// The value that stands in an address as `code`.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reach| reach.code() == code)
-    }
-
-    /// The facet of entries that have it.
-    pub fn facet(self) -> String {
-        format!("{REACH}/{}", self.code())
-    }
-
-    fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Province => tr(lang, "全省通办", "Anywhere in the province"),
-            Self::Provinces => tr(lang, "跨省通办", "Across provinces"),
-        }
-    }
+/// What a facet of a result is called beside its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// `dimension/value`.
+    pub facet: String,
+    /// What it is called.
+    pub name: Text,
+    /// How it is to be taken.
+    pub tone: Tone,
 }
 
 /// What the page shows.
@@ -71,8 +68,18 @@ pub struct Search {
     pub chosen: Vec<Place>,
     /// Regions one level below, with the number of results in each.
     pub narrower: Vec<(Place, usize)>,
-    /// Only what is to be had this far.
-    pub reach: Option<Reach>,
+    /// By what else the results can be narrowed.
+    pub facets: Vec<Facet>,
+    /// What the facets of the results are called; others are not shown.
+    pub words: Vec<Word>,
+    /// Only what was established on or after this day, as it was typed.
+    pub from: String,
+    /// Only what was established on or before this day, as it was typed.
+    pub to: String,
+    /// In which order.
+    pub sort: Sort,
+    /// Whether days and order can be chosen here.
+    pub ordered: bool,
     /// The answer; none before the first question.
     pub answer: Option<Answer>,
     /// The page shown, from 1.
@@ -81,6 +88,61 @@ pub struct Search {
     pub only_exact: bool,
     /// Whether the visitor's own last change may still be missing.
     pub behind: bool,
+    /// How many entries the index that is being made has so far.
+    pub made: Option<usize>,
+}
+
+impl Search {
+    /// Whether anything but the question and the kind narrows the results.
+    fn is_filtered(&self) -> bool {
+        !self.chosen.is_empty() || !self.from.is_empty() || !self.to.is_empty() || self.facets.iter().any(|facet| facet.values.iter().any(|value| value.chosen))
+    }
+
+    fn region(&self) -> &str {
+        self.chosen.last().map(|place| place.code.as_str()).unwrap_or_default()
+    }
+
+    /// The same question of another kind; the filters of the kind that is left are left behind.
+    fn of_kind(&self, kind: Option<Kind>) -> String {
+        let kind = kind.map(Kind::as_str).unwrap_or_default();
+        url::with(url::search(&self.text), &[("kind", kind), ("region", self.region())])
+    }
+
+    /// The same question in another region.
+    fn in_region(&self, region: &str) -> String {
+        self.address(region, None, 1)
+    }
+
+    /// The same question with a value chosen, or not any more.
+    fn toggled(&self, facet: &str, value: &str) -> String {
+        self.address(self.region(), Some((facet, value)), 1)
+    }
+
+    /// Another page of the same.
+    fn on_page(&self, page: usize) -> String {
+        self.address(self.region(), None, page)
+    }
+
+    fn address(&self, region: &str, toggle: Option<(&str, &str)>, page: usize) -> String {
+        let kind = self.kind.map(Kind::as_str).unwrap_or_default();
+        self.narrowed(url::with(url::search(&self.text), &[("kind", kind), ("region", region)]), toggle, page)
+    }
+
+    /// All that is found, to take along.
+    fn export(&self, ending: &str) -> String {
+        self.narrowed(url::with(url::organizations_export(ending), &[("q", &self.text), ("kind", "organization"), ("region", self.region())]), None, 1)
+    }
+
+    fn narrowed(&self, mut found: String, toggle: Option<(&str, &str)>, page: usize) -> String {
+        for facet in &self.facets {
+            let here = |value: &&Value| value.chosen != (toggle == Some((facet.key.as_str(), value.code.as_str())));
+            let chosen: Vec<&str> = facet.values.iter().filter(here).map(|value| value.code.as_str()).collect();
+            found = url::with(found, &[(facet.key.as_str(), &chosen.join(","))]);
+        }
+        let sort = if self.sort == Sort::Relevance { "" } else { self.sort.as_str() };
+        let page = if page > 1 { page.to_string() } else { String::new() };
+        url::with(found, &[("from", &self.from), ("to", &self.to), ("sort", sort), ("page", &page)])
+    }
 }
 
 /// The page.
@@ -109,16 +171,16 @@ pub fn page(shell: &Shell, search: &Search) -> String {
 fn form(lang: Lang, search: &Search) -> AnyView {
     let value = search.text.clone();
     let kind = search.kind.map(|kind| view! { <Hidden name="kind" value=kind.as_str()/> });
-    let reach = search.reach.map(|reach| view! { <Hidden name="reach" value=reach.code()/> });
     let region = search.chosen.last().map(|place| view! { <Hidden name="region" value=place.code.clone()/> });
+    let chosen = filters::chosen(search);
     view! {
         <search>
             <Form action=url::search("") method=Method::Get class="search">
-                <SearchBox lang=lang label=tr(lang, "搜索事项、办事地点", "Search services and offices").to_owned()
+                <SearchBox lang=lang label=tr(lang, "搜索事项、办事地点、社会组织", "Search services, offices and organisations").to_owned()
                     hint=tr(lang, "可以输入汉字、拼音、首字母或编号", "Chinese, pinyin, initials, English or a code").to_owned() value=value/>
                 {kind}
                 {region}
-                {reach}
+                {chosen}
                 <Button><Icon glyph=Glyph::Search/>{tr(lang, "搜索", "Search")}</Button>
             </Form>
         </search>
@@ -140,7 +202,11 @@ fn notices(lang: Lang, search: &Search) -> Vec<AnyView> {
             "搜索正在整理，现在只能按完整的名称或编号查找。请过几分钟再试一次。",
             "Search is being prepared: for now only whole names and codes are found. Try again in a few minutes.",
         );
-        found.push(view! { <Notice tone=Tone::Mind>{words}</Notice> }.into_any());
+        let made = search.made.map(|made| match lang {
+            Lang::Zh => format!("已整理 {made} 条。"),
+            Lang::En => format!(" {made} entries are ready."),
+        });
+        found.push(view! { <Notice tone=Tone::Mind>{words}{made}</Notice> }.into_any());
     }
     if search.behind {
         let words = tr(lang, "您刚才的修改还在更新，可能稍后才能搜到。", "Your last change is still being taken in and may not be found yet.");
@@ -155,16 +221,16 @@ fn notices(lang: Lang, search: &Search) -> Vec<AnyView> {
 
 fn results(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
     let anything = answer.kinds.iter().any(|(_, count)| *count > 0);
-    if !anything && search.reach.is_none() {
-        return tips(lang, Some(search));
+    if !anything && !search.is_filtered() {
+        return tips(lang, (!search.text.is_empty()).then_some(search));
     }
     let tabs = tabs(lang, search, answer);
-    let filters = match (reaches(lang, search, answer), regions(lang, search)) {
-        (None, None) => None,
-        (reaches, regions) => Some(view! { <div class="search-filters">{reaches}{regions}</div> }),
-    };
-    let list = if answer.hits.is_empty() { none_here(lang, search) } else { list(lang, answer) };
+    let filters = filters::all(lang, search);
+    let list = if answer.hits.is_empty() { none_here(lang, search, answer) } else { list(lang, search, answer) };
     let (previous, next) = neighbours(search, answer);
+    // On a phone the filters stand beneath the results.
+    let to_filters = filters.is_some().then(|| view! { <p class="search-to-filters"><a href="#filters">{tr(lang, "筛选和排序", "Filters and order")}</a></p> });
+    let export = (search.kind == Some(Kind::Organization) && answer.total > 0).then(|| export(lang, search));
     let count = match lang {
         Lang::Zh => format!("共 {} 条结果", answer.total),
         Lang::En => format!("{} {}", answer.total, if answer.total == 1 { "result" } else { "results" }),
@@ -172,95 +238,46 @@ fn results(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
     view! {
         {tabs}
         <div class="search-body">
-            {filters}
             <section aria-labelledby="results">
                 <h2 id="results" class="visually-hidden">{tr(lang, "结果", "Results")}</h2>
+                {filters::taken(lang, search)}
                 <p class="search-count" role="status">{count}</p>
+                {to_filters}
                 {list}
                 <Pager previous=previous next=next/>
+                {export}
             </section>
+            {filters}
         </div>
+    }
+    .into_any()
+}
+
+/// Taking along what was found, and all of the register.
+fn export(lang: Lang, search: &Search) -> AnyView {
+    view! {
+        <p>
+            {tr(lang, "下载这些结果（最多一万条）：", "Download these results (ten thousand at most): ")}
+            <a href=search.export("csv")>"CSV"</a>" "<a href=search.export("json")>"JSON"</a>
+            {tr(lang, "。全部登记信息见", ". For the whole register see ")}<a href=url::register_data()>{tr(lang, "每日数据文件", "the daily files")}</a>
+        </p>
     }
     .into_any()
 }
 
 fn tabs(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
     let all = answer.kinds.iter().map(|(_, count)| *count as u64).sum();
-    let mut items = vec![Tab::new(tr(lang, "全部", "All"), address(search, None, region(search), 1), search.kind.is_none()).count(all)];
+    let mut items = vec![Tab::new(tr(lang, "全部", "All"), search.of_kind(None), search.kind.is_none()).count(all)];
     for (kind, count) in &answer.kinds {
-        let here = search.kind == Some(*kind);
-        items.push(Tab::new(kind_name(lang, *kind), address(search, Some(*kind), region(search), 1), here).count(*count as u64));
+        items.push(Tab::new(kind_name(lang, *kind), search.of_kind(Some(*kind)), search.kind == Some(*kind)).count(*count as u64));
     }
     view! { <Tabs label=tr(lang, "结果类别", "Kinds of results") items=items/> }.into_any()
 }
 
-/// The chosen regions as a way back, and those below with what they hold.
-fn regions(lang: Lang, search: &Search) -> Option<AnyView> {
-    if search.chosen.is_empty() && search.narrower.is_empty() {
-        return None;
-    }
-    let last = search.chosen.len();
-    let mut way = vec![(tr(lang, "全部地区", "All regions").to_owned(), address(search, search.kind, "", 1), last == 0)];
-    way.extend(search.chosen.iter().enumerate().map(|(n, place)| (place.name.clone(), address(search, search.kind, &place.code, 1), n + 1 == last)));
-    let way: Vec<_> = way
-        .into_iter()
-        .map(|(name, href, here)| {
-            if here { view! { <li><strong aria-current="true">{name}</strong></li> }.into_any() } else { view! { <li><a href=href>{name}</a></li> }.into_any() }
-        })
-        .collect();
-    let below: Vec<_> = search
-        .narrower
-        .iter()
-        .map(|(place, count)| {
-            let href = address(search, search.kind, &place.code, 1);
-            view! { <li><a href=href>{place.name.clone()}</a>" "<span class="count">{*count}</span></li> }
-        })
-        .collect();
-    let below = (!below.is_empty()).then(|| view! { <ul class="search-narrower">{below}</ul> });
-    Some(
-        view! {
-            <nav class="search-regions" aria-label=tr(lang, "按地区", "By region")>
-                <h2>{tr(lang, "地区", "Region")}</h2>
-                <ul class="search-way">{way}</ul>
-                {below}
-            </nav>
-        }
-        .into_any(),
-    )
-}
-
-/// 通办 as a filter, with what it holds.
-fn reaches(lang: Lang, search: &Search, answer: &Answer) -> Option<AnyView> {
-    if search.reach.is_none() && answer.counts(REACH).is_empty() {
-        return None;
-    }
-    let to = |reach: Option<Reach>| address(&Search { reach, ..search.clone() }, search.kind, region(search), 1);
-    let line = |name: &'static str, href: String, here: bool, count: Option<usize>| {
-        let count = count.map(|count| view! { " "<span class="count">{count}</span> });
-        if here { view! { <li><strong aria-current="true">{name}</strong>{count}</li> }.into_any() } else { view! { <li><a href=href>{name}</a>{count}</li> }.into_any() }
-    };
-    let mut lines = vec![line(tr(lang, "不限", "Anything"), to(None), search.reach.is_none(), None)];
-    for reach in Reach::ALL {
-        let count = answer.counts(REACH).iter().find(|(code, _)| code == reach.code()).map(|(_, count)| *count);
-        if count.is_some() || search.reach == Some(reach) {
-            lines.push(line(reach.name(lang), to(Some(reach)), search.reach == Some(reach), count));
-        }
-    }
-    Some(
-        view! {
-            <nav class="search-regions" aria-label=tr(lang, "按通办范围", "By reach")>
-                <h2>{tr(lang, "通办", "Where it can be had")}</h2>
-                <ul>{lines}</ul>
-            </nav>
-        }
-        .into_any(),
-    )
-}
-
 /// The hits; a line stands between those that match and those that are only close.
-fn list(lang: Lang, answer: &Answer) -> AnyView {
-    let exact: Vec<_> = answer.hits.iter().filter(|hit| !hit.near).map(|hit| result(lang, hit)).collect();
-    let near: Vec<_> = answer.hits.iter().filter(|hit| hit.near).map(|hit| result(lang, hit)).collect();
+fn list(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
+    let exact: Vec<_> = answer.hits.iter().filter(|hit| !hit.near).map(|hit| result(lang, search, hit)).collect();
+    let near: Vec<_> = answer.hits.iter().filter(|hit| hit.near).map(|hit| result(lang, search, hit)).collect();
     let divided = answer.stage == Stage::ExactAndNear && !near.is_empty();
     view! {
         {(!exact.is_empty()).then(|| view! { <ol class="search-list">{exact}</ol> })}
@@ -270,7 +287,7 @@ fn list(lang: Lang, answer: &Answer) -> AnyView {
     .into_any()
 }
 
-fn result(lang: Lang, hit: &Hit) -> AnyView {
+fn result(lang: Lang, search: &Search, hit: &Hit) -> AnyView {
     let entry = &hit.entry;
     let english = (lang == Lang::En && !entry.title_en.is_empty()).then(|| view! { " "<span lang="en">{pieces(&hit.title_en)}</span> });
     let alias = hit.alias.as_ref().map(|alias| view! { <p class="search-alias">{tr(lang, "又称：", "Also called ")}<span lang="zh-CN">{pieces(alias)}</span></p> });
@@ -278,8 +295,11 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
         Lang::Zh => &hit.excerpt,
         Lang::En => &hit.excerpt_en,
     };
-    let far = Reach::ALL.into_iter().rev().find(|reach| entry.facets.contains(&reach.facet()));
-    let far = far.map(|reach| view! { " "<StatusTag tone=Tone::Plain word=reach.name(lang)/> });
+    let words = search.words.iter().filter(|word| entry.facets.contains(&word.facet));
+    let words: Vec<_> = words.map(|word| view! { " "<StatusTag tone=word.tone word=word.name.get(lang).to_owned()/> }).collect();
+    let since = entry.since.and_then(|day| Day::from_compact(&day.to_string())).map(|day| {
+        view! { <p class="search-since">{match lang { Lang::Zh => format!("成立日期 {}", day.text(lang)), Lang::En => format!("Established {}", day.text(lang)) }}</p> }
+    });
     let excerpt = (!passage.is_empty()).then(|| view! { <p class="search-excerpt">{pieces(passage)}</p> });
     let places = (hit.places > 1).then(|| {
         let words = match lang {
@@ -293,11 +313,12 @@ fn result(lang: Lang, hit: &Hit) -> AnyView {
     let code = (tells && !entry.code.is_empty()).then(|| view! { <p class="search-code">{tr(lang, "编号 ", "Code ")}<span class="code">{pieces(&hit.code)}</span></p> });
     view! {
         <li>
-            <p class="search-kind">{kind_name(lang, entry.kind)}{far}</p>
+            <p class="search-kind">{kind_name(lang, entry.kind)}{words}</p>
             <h3><a href=entry.url.clone()><span lang="zh-CN">{pieces(&hit.title)}</span>{english}</a></h3>
             {alias}
             {excerpt}
             {places}
+            {since}
             {code}
         </li>
     }
@@ -314,11 +335,20 @@ fn pieces(segments: &[Segment]) -> Vec<AnyView> {
         .collect()
 }
 
-/// Other tabs have results, this one has none.
-fn none_here(lang: Lang, search: &Search) -> AnyView {
+/// There is something, but not here: beyond the last page, under other tabs, or without the filters.
+fn none_here(lang: Lang, search: &Search, answer: &Answer) -> AnyView {
+    let (words, to, label) = if answer.total > 0 {
+        (tr(lang, "没有这么多页。", "There are not so many pages."), search.on_page(1), tr(lang, "回到第一页", "Back to the first page"))
+    } else if search.is_filtered() {
+        let clear = url::with(url::search(&search.text), &[("kind", search.kind.map(Kind::as_str).unwrap_or_default())]);
+        let words = tr(lang, "按所选条件没有结果。去掉一些条件，或者换一个说法。", "Nothing with these filters. Take some away, or ask in other words.");
+        (words, clear, tr(lang, "去掉全部条件", "Take all filters away"))
+    } else {
+        (tr(lang, "这一类没有结果，其他类别有。", "Nothing of this kind; there is something under the others."), search.of_kind(None), tr(lang, "看全部结果", "Show all results"))
+    };
     view! {
-        <p class="empty">{tr(lang, "这一类没有结果，其他类别有。", "Nothing of this kind; there is something under the others.")}</p>
-        <LinkButton kind=ButtonKind::Secondary href=address(search, None, region(search), 1)>{tr(lang, "看全部结果", "Show all results")}</LinkButton>
+        <p class="empty">{words}</p>
+        <LinkButton kind=ButtonKind::Secondary href=to>{label}</LinkButton>
     }
     .into_any()
 }
@@ -331,7 +361,7 @@ fn tips(lang: Lang, nothing_for: Option<&Search>) -> AnyView {
             Lang::En => format!("Nothing found for “{}”", search.text),
         };
         let everywhere = (!search.chosen.is_empty()).then(|| {
-            view! { <p><LinkButton kind=ButtonKind::Secondary href=address(search, search.kind, "", 1)>{tr(lang, "在全部地区里找", "Look in all regions")}</LinkButton></p> }
+            view! { <p><LinkButton kind=ButtonKind::Secondary href=search.in_region("")>{tr(lang, "在全部地区里找", "Look in all regions")}</LinkButton></p> }
         });
         view! { <h2>{words}</h2>{everywhere} }
     });
@@ -341,6 +371,7 @@ fn tips(lang: Lang, nothing_for: Option<&Search>) -> AnyView {
         ("jhdj", tr(lang, "拼音首字母", "Initials")),
         ("婚姻登记处", tr(lang, "办事地点", "An office")),
         ("户口簿", tr(lang, "要用的材料", "A paper that is needed")),
+        ("志愿者协会", tr(lang, "社会组织的名称或统一社会信用代码", "An organisation, or its credit code")),
     ];
     let rows: Vec<_> =
         examples.into_iter().map(|(example, what)| view! { <li><a href=url::search(example) lang="zh-CN">{example}</a>" "<span class="hint">{what}</span></li> }).collect();
@@ -356,21 +387,10 @@ fn tips(lang: Lang, nothing_for: Option<&Search>) -> AnyView {
 }
 
 fn neighbours(search: &Search, answer: &Answer) -> (String, String) {
-    let to = |page| address(search, search.kind, region(search), page);
-    let previous = if search.page > 1 { to(search.page - 1) } else { String::new() };
-    let next = if search.page * PER_PAGE < answer.total { to(search.page + 1) } else { String::new() };
+    let reachable = answer.total.min(MAX_OFFSET);
+    let previous = if search.page > 1 && !answer.hits.is_empty() { search.on_page(search.page - 1) } else { String::new() };
+    let next = if search.page * PER_PAGE < reachable { search.on_page(search.page + 1) } else { String::new() };
     (previous, next)
-}
-
-fn region(search: &Search) -> &str {
-    search.chosen.last().map(|place| place.code.as_str()).unwrap_or_default()
-}
-
-/// The same question with other filters.
-fn address(search: &Search, kind: Option<Kind>, region: &str, page: usize) -> String {
-    let page = if page > 1 { page.to_string() } else { String::new() };
-    let kind = kind.map(Kind::as_str).unwrap_or_default();
-    url::with(url::search(&search.text), &[("kind", kind), ("region", region), ("reach", search.reach.map_or("", Reach::code)), ("page", &page)])
 }
 
 fn kind_name(lang: Lang, kind: Kind) -> &'static str {
@@ -458,5 +478,44 @@ mod tests {
         let question = url::segment("登记");
         assert!(html.contains(&format!("/search?q={question}&amp;region=350200&amp;page=3")), "{html}");
         assert!(html.contains(&format!("/search?q={question}&amp;kind=office&amp;region=350200")));
+    }
+
+    fn organizations() -> Search {
+        let entry = Entry {
+            code: "51990000YY9990013T".to_owned(),
+            facets: vec!["type/1".to_owned(), "list/abnormal".to_owned()],
+            since: Some(20_200_302),
+            url: url::organization("51990000YY9990013T"),
+            ..Entry::new(Kind::Organization, "1", "测试省软件行业协会")
+        };
+        let value = |code: &str, zh: &'static str, chosen| Value { code: code.to_owned(), name: Text::fixed(zh, "x"), count: 1, chosen };
+        Search {
+            kind: Some(Kind::Organization),
+            facets: vec![Facet { key: "type".to_owned(), title: Text::fixed("类型", "Type"), values: vec![value("1", "社会团体", true), value("2", "社会服务机构", false)] }],
+            words: vec![Word { facet: "list/abnormal".to_owned(), name: Text::fixed("活动异常名录", "x"), tone: Tone::Bad }],
+            sort: Sort::Newest,
+            ordered: true,
+            ..found("软件", Stage::Exact, vec![Hit::exact(entry, &Request::new("软件"))])
+        }
+    }
+
+    #[test]
+    fn a_filter_is_a_link_that_keeps_the_others() {
+        let html = page(&Shell::sample(Lang::Zh), &organizations());
+        let question = url::segment("软件");
+        assert!(html.contains(&format!("/search?q={question}&amp;kind=organization&amp;type=1%2C2&amp;sort=newest")), "{html}");
+        assert!(html.contains(&format!("/search?q={question}&amp;kind=organization&amp;sort=newest")), "{html}");
+        assert!(html.contains("活动异常名录") && html.contains("2020年3月2日") && html.contains("name=\"from\""), "{html}");
+    }
+
+    #[test]
+    fn a_page_far_beyond_the_last_leads_back() {
+        let mut search = organizations();
+        search.page = 500;
+        if let Some(answer) = &mut search.answer {
+            answer.hits.clear();
+        }
+        let html = page(&Shell::sample(Lang::En), &search);
+        assert!(html.contains("not so many pages") && html.contains("first page"), "{html}");
     }
 }
