@@ -136,7 +136,7 @@ pub async fn give(ctx: &Ctx, uscc: &str, input: &Input) -> Result<RightId> {
     found.ensure(!name.is_empty(), || issues::grant_form("name", "请填写姓名", "Give the name"));
     let number = found.keep_at("number", IdNumber::parse(&input.number, ctx.today()));
     let item = input.item.trim().to_owned();
-    let known = item.is_empty() || [crate::matters::CHANGE_ITEM, crate::matters::CANCELLATION_ITEM].contains(&item.as_str());
+    let known = item.is_empty() || [crate::matters::CHANGE_ITEM, crate::matters::CANCELLATION_ITEM, crate::supervision::ITEM].contains(&item.as_str());
     found.ensure(known, || issues::grant_form("item", "请选择事项", "Choose an item"));
     let (from, to) = (input.from.trim().parse::<Day>().ok(), input.to.trim().parse::<Day>().ok());
     found.ensure(from.is_some(), || issues::grant_form("from", "请填写开始日期", "Give the first day"));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use organizations::Entry;
 use organizations::matters::{CANCELLATION_ITEM, CHANGE_ITEM};
 use organizations::rights::{Given, Mine, RightId};
+use organizations::supervision;
 use ui::{Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, LinkButton, Page, Select, Shell, Tone, Values, tr, url};
 
 use super::tone;
@@ -20,16 +21,18 @@ pub fn list(shell: &Shell, mine: Vec<Mine>) -> String {
             Column::text(tr(lang, "状态", "Status")),
             Column::text(tr(lang, "我的身份", "I am")),
             Column::text(tr(lang, "办理", "Do")),
+            Column::text(tr(lang, "年报、评估和监管", "Reports and supervision")),
         ];
         let rows = mine
             .into_iter()
             .map(|own| {
                 let head = own.entry.head;
                 let code = head.uscc.clone().unwrap_or_default();
+                let reports = url::own_supervision(&code);
                 let (who, to) = if own.representative {
                     (tr(lang, "法定代表人", "Legal representative"), (url::organization_rights(&code), tr(lang, "授权管理", "Rights")))
                 } else {
-                    (tr(lang, "被授权人", "Authorised"), (url::item(CHANGE_ITEM), tr(lang, "变更登记", "Changes")))
+                    (tr(lang, "被授权人", "Authorised"), (url::search("社会组织变更登记"), tr(lang, "变更登记", "Changes")))
                 };
                 vec![
                     Cell::link(url::organization(&code), head.name),
@@ -37,6 +40,7 @@ pub fn list(shell: &Shell, mine: Vec<Mine>) -> String {
                     Cell::tag(tone(head.status), head.status.name().get(lang)),
                     Cell::text(who),
                     Cell::link(to.0, to.1),
+                    Cell::link(reports, tr(lang, "报送和查看", "File and read")),
                 ]
             })
             .collect();
@@ -49,8 +53,8 @@ pub fn list(shell: &Shell, mine: Vec<Mine>) -> String {
             )}</p>
             <DataTable caption=title columns rows empty=Empty::new(tr(lang, "没有您可以代表的组织。", "There is no organisation for which you may act."))/>
             <p>
-                <LinkButton href=url::item(CHANGE_ITEM) kind=ButtonKind::Secondary>{tr(lang, "申请变更", "Apply for a change")}</LinkButton>" "
-                <LinkButton href=url::item(CANCELLATION_ITEM) kind=ButtonKind::Secondary>{tr(lang, "申请注销", "Apply for cancellation")}</LinkButton>
+                <LinkButton href=url::search("社会组织变更登记") kind=ButtonKind::Secondary>{tr(lang, "申请变更", "Apply for a change")}</LinkButton>" "
+                <LinkButton href=url::search("社会组织注销登记") kind=ButtonKind::Secondary>{tr(lang, "申请注销", "Apply for cancellation")}</LinkButton>
             </p>
         }
     })
@@ -60,6 +64,7 @@ fn item_name(lang: Lang, item: &str) -> &'static str {
     match item {
         CHANGE_ITEM => tr(lang, "变更登记", "Changes"),
         CANCELLATION_ITEM => tr(lang, "注销登记", "Cancellation"),
+        supervision::ITEM => tr(lang, "年报、评估、募捐资格和监管事项", "Reports, evaluation, fundraising, supervision"),
         _ => tr(lang, "全部事项", "All items"),
     }
 }
@@ -94,6 +99,7 @@ pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) ->
             Choice::new("", item_name(lang, "")),
             Choice::new(CHANGE_ITEM, item_name(lang, CHANGE_ITEM)),
             Choice::new(CANCELLATION_ITEM, item_name(lang, CANCELLATION_ITEM)),
+            Choice::new(supervision::ITEM, item_name(lang, supervision::ITEM)),
         ];
         view! {
             <h1>{title}</h1>

@@ -39,6 +39,8 @@ fn navigation(shell: &Shell) -> AnyView {
         (cases, url::desk_packets(), tr(lang, "跨域材料", "Packets")),
         (desk, url::hall_desk(), tr(lang, "叫号", "Queue")),
         (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
+        (cases, url::desk_organizations(), tr(lang, "组织登记", "Register of organisations")),
+        (cases, url::desk_proceedings(), tr(lang, "组织监管", "Organisations")),
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
         (figures, url::statistics(), tr(lang, "统计", "Figures")),
