@@ -5,12 +5,14 @@ use booking::testing::{self as world, IMPL_CODE, NewOffice};
 use identity::testing::Citizen;
 use kernel::Day;
 use platform::{Actor, Role};
-use serde_json::json;
+use serde_json::{Value, json};
+use store::q;
 
 use crate::{
     api_program::Program,
     journey,
     kit::{Site, at},
+    whole,
 };
 
 /// An office that everybody books for himself, with the limits of P9 unchanged.
@@ -60,27 +62,57 @@ journey!(p9_4_scenario_2_one_booking_a_day_and_its_number_is_told, |site| {
     assert!(again.refuses(422, "E-P904").text("/errors/0/message_zh").contains(&number));
 });
 
-journey!(p9_5_scenario_3_ten_places_and_forty_who_want_one_at_the_same_moment, |site| {
-    let office = office(&site, 10).await;
-    let slot = slot(&site, &office, july(2), 540).await;
+/// All of them want this at the same moment; how many got it, and the codes of the others.
+async fn at_once(site: &Site, wishes: Vec<(Actor, Value)>) -> (usize, Vec<String>) {
     let mut programs = Vec::new();
-    for _ in 0..40 {
-        let (who, _) = site.citizen(2).await;
-        programs.push(Program::of(&site, who.actor()).await);
+    for (actor, body) in wishes {
+        programs.push((Program::of(site, actor).await, body));
     }
-    let tries = programs.into_iter().map(|mut program| {
-        let body = json!({ "slot": slot, "item": IMPL_CODE, "booker": { "phone": "13800138000" } });
+    let tries = programs.into_iter().map(|(mut program, body)| {
         tokio::spawn(async move {
             program.calls("POST", "/api/v1/bookings", body).await;
             program.answer["errors"][0]["code"].as_str().map(str::to_owned)
         })
     });
-    let mut answers = Vec::new();
+    let (mut booked, mut codes) = (0, Vec::new());
     for attempt in tries.collect::<Vec<_>>() {
-        answers.push(attempt.await.expect("no panic"));
+        match attempt.await.expect("no panic") {
+            None => booked += 1,
+            Some(code) => codes.push(code),
+        }
     }
-    let full = answers.iter().flatten().filter(|code| *code == "E-P905").count();
-    assert_eq!((answers.iter().filter(|code| code.is_none()).count(), full), (10, 30), "{answers:?}");
+    (booked, codes)
+}
+
+journey!(p9_5_scenario_3_ten_places_and_two_hundred_who_want_one_at_the_same_moment, |site| {
+    let office = office(&site, 10).await;
+    let slot = slot(&site, &office, july(2), 540).await;
+    let mut wishes = Vec::new();
+    for _ in 0..200 {
+        let who = identity::testing::citizen(&site.platform, 2).await;
+        wishes.push((who.actor(), json!({ "slot": slot, "item": IMPL_CODE, "booker": { "phone": who.phone } })));
+    }
+    let (booked, codes) = at_once(&site, wishes).await;
+    assert_eq!((booked, codes), (10, vec!["E-P905".to_owned(); 190]));
+});
+
+journey!(r_mr_44_and_a20_two_hundred_couples_at_once_on_twenty_places, |site| {
+    let counter = whole::an_office_opens(&site, 20).await;
+    let system = site.platform.system();
+    let items = catalog::ops::of_service(&system, "marriage.registration", &counter.office.region).await.expect("read");
+    let item = &items.first().expect("the item").code;
+    let slot = slot(&site, &counter.office, july(3), 540).await;
+    let mut wishes = Vec::new();
+    for _ in 0..200 {
+        let (him, her) = identity::testing::couple(&site.platform, 2).await;
+        let partner = json!({ "name": her.name, "id_type": "111", "id_no": her.number, "phone": her.phone });
+        wishes.push((him.actor(), json!({ "slot": slot, "item": item, "booker": { "phone": him.phone }, "partner": partner })));
+    }
+    let (booked, codes) = at_once(&site, wishes).await;
+    assert_eq!((booked, codes), (20, vec!["MR-E44".to_owned(); 180]));
+    let people = q("SELECT COUNT(*), COUNT(DISTINCT p.person_id) FROM booking_party p JOIN booking b ON b.id = p.booking_id WHERE b.state = 'BOOKED' AND p.ordinal = 1");
+    let (bookers, different): (i64, i64) = people.one(site.platform.db()).await.expect("counted");
+    assert_eq!((bookers, different), (20, 20), "no person with two");
 });
 
 journey!(p9_6_scenario_4_two_hours_before_and_not_later, |site| {

@@ -3,6 +3,7 @@
 //!
 //! A new route is crossed without another line; a new kind of thing gets its identifier in [`Known::ids`].
 
+mod around;
 mod bureau;
 
 use booking::release::announce::{Announce, announce};
@@ -47,7 +48,7 @@ struct Known {
 
 /// A couple has booked and married in 990102; another has a case open there.
 async fn known(site: &Site) -> Known {
-    let mut counter = whole::an_office_opens(site).await;
+    let mut counter = whole::an_office_opens(site, 2).await;
     let (him, her) = couple(&site.platform, 3).await;
     let mut holder = site.signed_in(&her).await;
     whole::finds_the_times(&mut holder, &counter.office.name.zh.clone()).await;
@@ -88,6 +89,9 @@ async fn known(site: &Site) -> Known {
     ids.extend(register);
     ids.extend(a_divorce(&mut counter.registrar).await);
     ids.extend(an_old_file(site, &mut counter.registrar, &him).await);
+    let around = around::around(site, case.parse().expect("an id")).await;
+    secrets.extend(around.secrets);
+    ids.extend(around.ids);
     ids.extend([
         ("/bookings/", booking.clone()),
         ("/api/v1/bookings/", booking),
@@ -259,6 +263,7 @@ impl Known {
             "{id}" => id.unwrap_or("00000000000000000000000000").to_owned(),
             "{part}" => "photo.jpg".to_owned(),
             "{side}" => "a".to_owned(),
+            "{verb}" => "open".to_owned(),
             part if part.starts_with('{') => format!("{}-01", whole::COUNTY),
             part => part.to_owned(),
         };
@@ -355,6 +360,16 @@ async fn state(site: &Site) -> String {
         q("SELECT case_id, verified_at FROM archive_package ORDER BY case_id"),
         q("SELECT id, COALESCE(ended_at, sent_at) FROM paper_service ORDER BY id"),
         q("SELECT id, COALESCE(voided_at, 0) FROM paper ORDER BY id"),
+        q("SELECT id, at FROM supervision_note ORDER BY id"),
+        q("SELECT id, COALESCE(ended_at, 0) FROM case_absence ORDER BY id"),
+        q("SELECT id, COALESCE(reviewed_at, 0) FROM lic_stock ORDER BY id"),
+        q("SELECT id, queued_at FROM waiting WHERE state = 'WAITING' ORDER BY id"),
+        q("SELECT id, calls FROM hall_ticket WHERE state = 'WAITING' ORDER BY id"),
+        q("SELECT id, COALESCE(opened_at, 0) FROM hall_window ORDER BY id"),
+        q("SELECT id, COALESCE(revoked_at, 0) FROM api_token WHERE name = '记账软件乙'"),
+        // Those who try are made meanwhile; they are of another region.
+        q("SELECT s.id, COALESCE(s.suspended_at, 0) + (SELECT COUNT(*) FROM staff_grant g WHERE g.staff_id = s.id AND g.revoked_at IS NULL) FROM staff s \
+           JOIN organisation o ON o.id = s.org_id WHERE o.region = '990102' ORDER BY s.id"),
     ] {
         let rows: Vec<(Vec<u8>, i64)> = sql.all(site.platform.db()).await.expect("read");
         all.push_str(&format!("{rows:?}\n"));

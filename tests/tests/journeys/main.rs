@@ -46,6 +46,7 @@ mod notices;
 mod places;
 mod rating_rules;
 mod ratings;
+mod register_rules;
 mod reissue;
 mod release;
 mod search;

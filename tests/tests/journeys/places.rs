@@ -142,7 +142,23 @@ db_test!(p10_6_scenario_11_a_bad_rating_of_the_decision_goes_to_the_place_that_d
 
 journey!(p10_10_scenario_12_a_case_counts_once_where_it_is_decided_and_once_where_it_was_taken_in, |site| {
     let item = apply::the_item(&site).await;
-    window::is_taken_in_far_away(&site, &item).await;
+    let (case, _) = window::is_taken_in_far_away(&site, &item).await;
+    let number = casework::head(site.platform.db(), case).await.expect("a case").case_no;
+    // Supervision has the list behind each of the two figures, and nobody that of another province.
+    for (at, side, elsewhere) in [("990000", "decision", "980000"), ("980000", "service", "990000")] {
+        let (_, mut program) = Program::of_staff(&site, at, &[Role::Supervisor]).await;
+        program.reads("/api/v1/supervision/places").await.is(200);
+        let figures: Vec<_> = program.answer.as_array().into_iter().flatten().map(|one| (one["side"].clone(), one["mode"].clone(), one["n"].clone())).collect();
+        assert_eq!(figures, [(json!(side), json!("proxy"), json!(1))]);
+        program.reads(&format!("/api/v1/supervision/places/cases?side={side}&mode=proxy")).await.is(200);
+        assert_eq!(program.text("/cases/0/number"), number);
+        program.reads(&format!("/api/v1/supervision/places?region={elsewhere}")).await.is(403);
+        let mut supervisor = site.staff(at, &[Role::Supervisor]).await;
+        supervisor.opens("/supervision").await.is(200).clicks("跨域通办统计").await.is(200).sees("异地代收代办").clicks("1").await.is(200).sees(&number);
+        supervisor.opens("/supervision/places?from=2026-06-01&to=2026-06-30").await.is(200).sees("这段时间没有");
+        supervisor.opens(&format!("/supervision/places/cases?region={elsewhere}")).await.is(403);
+    }
+    site.staff("990000", &[Role::Clerk]).await.opens("/supervision/places").await.is(403);
     site.set_now(at(2026, 7, 2, 0, 31));
     site.runs("statistics.run").await;
     let figures = async |at: &'static str, side: &str| {

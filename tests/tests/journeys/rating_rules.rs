@@ -1,9 +1,9 @@
 //! The scenarios of ratings that turn on figures and on what the public may read.
 
-use interaction::testing::{finished, subject};
+use interaction::testing::{all_finished, finished, subject};
 use kernel::Instant;
 use platform::{Role, StaffActor};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     api_program::Program,
@@ -60,21 +60,46 @@ journey!(p3_10_scenario_9_a_system_that_counts_from_five_says_one_and_means_the_
     opens(&site, &handler, "A1").await.sees("非常不满意");
 });
 
-journey!(p3_10_scenario_10_the_share_of_the_content_among_those_who_rated, |site| {
-    let (clerk, head) = (staff(&site, Role::Clerk).await, staff(&site, Role::Head).await);
-    for n in 0..5 {
-        let (mut li, page) = finishes(&site, &clerk, &format!("A{n}")).await;
-        let typed: &[(&str, &str)] = match n {
-            0 | 1 => &[("level", "2")],
-            2 => &[("level", "5"), ("tags", "speed")],
-            _ => continue,
-        };
-        li.opens(&page).await.submits(&page, typed).await.is(303);
+journey!(p3_10_scenario_10_a_thousand_finished_four_hundred_rated_two_bad, |site| {
+    let (clerk, head, handler) = (staff(&site, Role::Clerk).await, staff(&site, Role::Head).await, staff(&site, Role::RatingHandler).await);
+    let (citizen, mut li) = site.citizen(2).await;
+    let subjects = (0..1000).map(|n| subject(&clerk, &citizen, &format!("A{n}"), site.platform.now())).collect();
+    let tokens = all_finished(&site.platform, subjects).await;
+    for token in &tokens[..2] {
+        let page = format!("/rate/{token}");
+        li.opens(&page).await.submits(&page, &[("level", "5"), ("tags", "speed")]).await.is(303);
     }
+    // The others rated in a system of their own, where five is best.
+    let line = |n: usize| json!({ "number": format!("A{n}"), "value": 3 + n % 3, "at": "2026-07-01T10:00:00+08:00", "channel": "phone" });
+    let lines: Vec<_> = (2..400).map(line).collect();
+    let mut program = Program::of(&site, platform::Actor::Staff(handler)).await;
+    program.calls("POST", "/api/v1/ratings/import", json!({ "scale": "five_best", "ratings": lines })).await.is(200);
     let mut program = Program::of(&site, platform::Actor::Staff(head)).await;
     program.reads("/api/v1/ratings/figures?region=990102&from=2026-07-01&to=2026-07-31").await.is(200);
     let told = ["satisfaction", "active"].map(|name| program.text(&format!("/{name}")));
-    assert_eq!((program.answer["finished"].clone(), program.answer["rated"].clone(), told), (json!(5), json!(3), ["66.7 %".to_owned(), "60 %".to_owned()]));
+    let counts = ["/finished", "/rated", "/levels/3", "/levels/4"].map(|figure| program.answer.pointer(figure).and_then(Value::as_i64));
+    assert_eq!((counts, told), ([Some(1000), Some(400), Some(0), Some(2)], ["99.5 %".to_owned(), "40 %".to_owned()]), "{}", program.answer);
+});
+
+journey!(p3_5_scenario_7_the_clerk_who_was_rated_does_not_close_it, |site| {
+    let clerk = identity::testing::staff(&site.platform, "990102", &[Role::Clerk, Role::RatingHandler]).await;
+    let handler = staff(&site, Role::RatingHandler).await;
+    let (mut li, page) = finishes(&site, &clerk, "A1").await;
+    li.opens(&page).await.submits(&page, &[("level", "5"), ("tags", "attitude")]).await.is(303);
+    let mut desk = opens(&site, &handler, "A1").await;
+    let form = desk.path().to_owned();
+    for (act, text) in [("take", ""), ("contact", "已电话核实"), ("simple", "属实"), ("fix", "已当面道歉")] {
+        let typed = [("act", act), ("text", text)];
+        desk.submits(&form, if text.is_empty() { &typed[..1] } else { &typed }).await.is(303).follows().await.is(200);
+    }
+    // His page has nothing to press, and what he sends all the same is refused.
+    let mut rated = site.at_desk(clerk.id).await;
+    rated.opens(&form).await.is(200);
+    assert!(!rated.html().contains("call-back"), "{}", rated.text());
+    let csrf = rated.value("/settings/view", "csrf");
+    let body = format!("csrf={csrf}&act=call-back&text=x&seen={}", desk.value(&form, "seen"));
+    rated.posts(&form, "application/x-www-form-urlencoded", body.into_bytes()).await.is(422).sees("被评价人不得处理本差评");
+    desk.submits(&form, &[("act", "call-back"), ("text", "评价人满意")]).await.is(303).follows().await.sees("办结");
 });
 
 journey!(p3_9_scenario_11_a_published_rating_shows_no_telephone, |site| {

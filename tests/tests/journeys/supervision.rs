@@ -165,3 +165,21 @@ journey!(p2_12_scenario_12_an_archivist_packs_verifies_and_is_told_the_file_that
     package[pdf + 20] ^= 1;
     archivist.opens("/archive/check").await.uploads("/archive/check", &[], &[(field, name, kind, &package)]).await.is(422).sees("归档包校验失败：papers/01-grant.pdf");
 });
+
+journey!(p2_6_the_sign_of_an_authority_is_found_and_changed_by_its_own_administrator, |site| {
+    let mut admin = site.staff("990102", &[Role::SystemAdmin]).await;
+    let elsewhere = identity::testing::staff(&site.platform, "990126", &[Role::SystemAdmin]).await;
+    admin.opens("/admin").await.clicks("机关代字").await.is(200).sees("按名称生成");
+    admin.submits("#find", &[("q", "没有这个机关")]).await.is(200).sees("没有符合的机关");
+    admin.opens("/admin/signs?section=made").await.is(200).clicks("修改").await.is(200);
+    let form = "#change";
+    admin.submits(form, &[("sign", "abc")]).await.is(422).sees("汉字");
+    assert_eq!(admin.value(form, "sign"), "abc", "what was typed is still there");
+    let org = admin.value(form, "org");
+    admin.submits(form, &[("sign", "城北民")]).await.is(303);
+    admin.opens("/admin/signs?section=fixed").await.is(200).sees("城北民");
+    let mut elsewhere = site.at_desk(elsewhere.id).await;
+    elsewhere.opens("/admin/signs").await.is(200).sees_no("城北民").opens(&format!("/admin/signs?org={org}")).await.is(404);
+    let csrf = elsewhere.opens("/admin/signs").await.value("/settings/view", "csrf");
+    elsewhere.posts("/admin/signs", "application/x-www-form-urlencoded", format!("csrf={csrf}&org={org}&sign=%E5%9F%8E").into_bytes()).await.is(404);
+});

@@ -16,8 +16,8 @@ const HOURS: &str = "09:00-12:00 13:30-17:00";
 pub(crate) const CERTIFICATE: &str = "J990102-2026-000001";
 const THE_DAY: &str = "2026-07-03";
 
-/// An office that registers marriages, its item in the catalogue and in the index, its slots on every working day.
-pub(crate) async fn an_office_opens(site: &Site) -> Counter {
+/// An office that registers marriages, its item in the catalogue and in the index, its slots of so many places on every working day.
+pub(crate) async fn an_office_opens(site: &Site, places: u16) -> Counter {
     catalog::testing::item_at(&site.platform, "marriage.registration", vec![format!("{COUNTY}-01")]).await.expect("the item");
     let counter = Counter::opens(site, COUNTY).await;
     let plan = PlanInput {
@@ -26,7 +26,7 @@ pub(crate) async fn an_office_opens(site: &Site) -> Counter {
         on_special: true,
         hours: HOURS.into(),
         minutes: "30".into(),
-        places: "2".into(),
+        places: places.to_string(),
         online_percent: "100".into(),
         ..PlanInput::default()
     };
@@ -127,7 +127,7 @@ async fn a_stranger_asks(site: &Site, holder: &Citizen, secret: &str) {
 }
 
 journey!(r_mr_a_couple_books_marries_and_proves_it, |site| {
-    let mut counter = an_office_opens(&site).await;
+    let mut counter = an_office_opens(&site, 2).await;
     let (him, her) = couple(&site.platform, 3).await;
     let mut li = site.signed_in(&her).await;
     finds_the_times(&mut li, &counter.office.name.zh).await;

@@ -111,6 +111,13 @@ journey!(p9_16_and_p2_9_a_clerk_does_the_whole_job_for_a_man_without_telephone_o
     assert_eq!(staff.region, region("990102"));
 });
 
+journey!(p2_9_a_paper_of_which_nothing_is_there_is_not_received, |site| {
+    let code = apply::the_item(&site).await;
+    let (_, mut desk) = owner(&site).await;
+    takes_in(&mut desk, &code, &typed("王老人", "990126195211120039", &[("_has.bank_card", "here"), ("_originals.bank_card", "0"), ("_copies.bank_card", "0")])).await;
+    desk.is(422).sees("已收到的材料至少有一份原件、复印件或扫描件");
+});
+
 journey!(p2_9_what_is_missing_is_told_on_the_spot_at_a_counter_of_the_body_itself, |site| {
     let code = apply::the_item(&site).await;
     let (_, mut desk) = owner(&site).await;

@@ -31,16 +31,31 @@ pub fn subject(staff: &StaffActor, applicant: &Citizen, number: &str, finished_a
 
 /// Opens a subject for rating, as a service does; returns the token of its page.
 pub async fn finished(platform: &TestPlatform, subject: Subject) -> String {
+    all_finished(platform, vec![subject]).await.remove(0)
+}
+
+/// The same for many, a hundred in a transaction.
+pub async fn all_finished(platform: &TestPlatform, subjects: Vec<Subject>) -> Vec<String> {
     let ctx = platform.system();
-    let opening = Opening::new(&ctx, subject).await.expect("a subject");
-    ctx.db()
-        .write(|tx| {
-            let (ctx, opening): (Ctx, Opening) = (ctx.clone(), opening.clone());
-            async move { open(&tx, &ctx, &opening).await.map_err(Error::internal) }
-        })
-        .await
-        .expect("opened for rating");
-    opening.token().to_owned()
+    let mut openings = Vec::with_capacity(subjects.len());
+    for subject in subjects {
+        openings.push(Opening::new(&ctx, subject).await.expect("a subject"));
+    }
+    for part in openings.chunks(100) {
+        ctx.db()
+            .write(|tx| {
+                let (ctx, part): (Ctx, Vec<Opening>) = (ctx.clone(), part.to_vec());
+                async move {
+                    for opening in &part {
+                        open(&tx, &ctx, opening).await.map_err(Error::internal)?;
+                    }
+                    Ok::<_, Error>(())
+                }
+            })
+            .await
+            .expect("opened for rating");
+    }
+    openings.iter().map(|opening| opening.token().to_owned()).collect()
 }
 
 /// A complaint about the unit of `staff`, complete; `key` names its form.
