@@ -18,7 +18,7 @@ fn tone(status: Status) -> Tone {
     }
 }
 
-/// The page of an organisation. `mail` says whether somebody may be told by mail when it changes.
+/// The page of an organisation.
 pub fn page(shell: &Shell, profile: Profile, values: Values) -> String {
     let lang = shell.lang;
     let name = profile.said.as_ref().map_or_else(|| profile.head.name.clone(), |said| said.version.content.name.clone());
