@@ -30,23 +30,26 @@ pub fn services(app: &App) -> Vec<Service> {
         casework::supervision::service(),
         crate::overdue::service(),
         hall::service(),
+        organizations::service(),
         statistics::service(),
     ]
 }
 
 /// The matters that the services declare: states, moves, forms and limits as data. A new one is one line here.
 fn matters() -> Vec<casework::Declaration> {
-    vec![
+    let mut all = vec![
         casework::Declaration::data(marriage::states::matter().clone()),
         casework::Declaration::data(marriage::reissue::matter().clone()),
         casework::Declaration::data(marriage::divorce::states::matter().clone()),
         casework::Declaration::data(assistance::matter()),
-    ]
+    ];
+    all.extend(organizations::matters::matters());
+    all
 }
 
 /// The reports of the services, which the nightly figures count. A new one is one line here.
 pub(crate) fn reports() -> Vec<Arc<dyn statistics::Counts>> {
-    vec![Arc::new(marriage::statistics::Figures)]
+    vec![Arc::new(marriage::statistics::Figures), Arc::new(organizations::statistics::Figures)]
 }
 
 /// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.
@@ -80,6 +83,7 @@ pub fn hashes() -> Vec<store::HashColumn> {
         casework::HASHES,
         hall::HASHES,
         marriage::HASHES,
+        organizations::HASHES,
     ]
     .concat()
 }
@@ -116,9 +120,13 @@ pub async fn forget(ctx: &Ctx) -> Result<()> {
 pub fn areas(lang: Lang) -> Vec<Area> {
     let (name, what) = marriage_pages::registrars::area(lang);
     let (countries, which) = marriage_pages::countries::area(lang);
+    let (segments, codes) = organization_pages::registration::codes::area(lang);
+    let (imports, tables) = organization_pages::import::area(lang);
     vec![
         Area { may: &[Role::SecurityAdmin], href: url::admin_registrars(), name, what },
         Area { may: &[Role::SystemAdmin, Role::SecurityAdmin], href: url::admin_countries(), name: countries, what: which },
+        Area { may: &[Role::SystemAdmin], href: url::code_segments(), name: segments, what: codes },
+        Area { may: &organizations::import::IMPORTS, href: url::imports(), name: imports, what: tables },
     ]
 }
 
@@ -127,6 +135,10 @@ pub fn acts() -> Vec<(&'static str, Text)> {
     vec![
         ("marriage.", Text::fixed("婚姻登记", "Marriage registration")),
         ("divorce.", Text::fixed("离婚登记", "Divorce registration")),
+        ("organization.import.", Text::fixed("导入登记数据", "Import of a register")),
+        ("organization.extract", Text::fixed("出具登记信息提取件", "Issued an extract of the register")),
+        ("organization.follow.", Text::fixed("变更通知", "Word of changes in the register")),
+        ("organization.", Text::fixed("社会组织登记", "Register of social organisations")),
         ("case.draft", Text::fixed("保存申请草稿", "Saved a draft of an application")),
         ("case.discard", Text::fixed("删除申请草稿", "Threw a draft away")),
         ("case.attach", Text::fixed("上传申请材料", "Sent a paper for an application")),

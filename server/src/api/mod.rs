@@ -50,6 +50,9 @@ mod marriage;
 mod matters;
 mod notices;
 pub(crate) mod once;
+mod organizations;
+mod organizations_public;
+mod organizations_supervision;
 mod papers;
 mod releases;
 mod sample;
@@ -166,6 +169,9 @@ pub(crate) fn routes() -> Routes {
         .merge(licence_stock::routes())
         .merge(marriage::routes())
         .merge(search::routes())
+        .merge(organizations::routes())
+        .merge(organizations_public::routes())
+        .merge(organizations_supervision::routes())
         .merge(papers::routes())
         .merge(statistics::routes())
         .merge(supervision::routes())
@@ -207,6 +213,9 @@ pub fn description() -> &'static Value {
             ("CertShare", cert_share::Doc::openapi()),
             ("LicenceStock", licence_stock::Doc::openapi()),
             ("Search", search::Doc::openapi()),
+            ("Organizations", organizations::Doc::openapi()),
+            ("OrganizationsPublic", organizations_public::Doc::openapi()),
+            ("OrganizationsSupervision", organizations_supervision::Doc::openapi()),
             ("Papers", papers::Doc::openapi()),
             ("Statistics", statistics::Doc::openapi()),
             ("Supervision", supervision::Doc::openapi()),

@@ -38,6 +38,21 @@ pub(super) enum Import {
         #[arg(long)]
         origin: String,
     },
+    /// A register of social organisations from a table (CSV or XLSX). Tried first; nothing is changed without `--load`.
+    Organizations {
+        /// The table.
+        table: std::path::PathBuf,
+        /// Credit code of the body whose register it is, where lines do not say.
+        #[arg(long)]
+        authority: String,
+        /// Which column is what, in their order, separated by commas: codes of fields, nothing for a column that is left out. Guessed by the
+        /// head without it.
+        #[arg(long)]
+        columns: Option<String>,
+        /// Load what can be taken.
+        #[arg(long)]
+        load: bool,
+    },
     /// Claims and publishes the carried items of its level for a body.
     Items {
         /// Credit code of the body.
@@ -69,6 +84,7 @@ pub(super) async fn import(ctx: &Ctx, what: Import) -> Result<()> {
             super::say("The body is in.");
         }
         Import::Licences { table, name, origin } => licences(ctx, &table, name, origin).await?,
+        Import::Organizations { table, authority, columns, load } => organizations(ctx, &table, &authority, columns.as_deref(), load).await?,
         Import::Items { org, office } => {
             let body = regions::organisation_by_uscc(ctx.db(), &org).await?.context("no body has this credit code")?;
             for code in &office {
@@ -98,6 +114,50 @@ async fn licences(ctx: &Ctx, table: &std::path::Path, name: String, origin: Stri
             super::say(format_args!("line {}: {} {field}: {}", line.line, line.issue.code, line.issue.text(Lang::En)));
         }
     }
+}
+
+/// Takes a register in, tries it, and loads it where that is wanted. A server that runs on the same data goes on with it after a stop.
+async fn organizations(ctx: &Ctx, table: &std::path::Path, authority: &str, columns: Option<&str>, load: bool) -> Result<()> {
+    use ::organizations::import::{self, Sent};
+    let source = std::io::BufReader::new(std::fs::File::open(table).with_context(|| format!("cannot read {}", table.display()))?);
+    let body = regions::organisation_by_uscc(ctx.db(), authority).await?.context("no body has this credit code")?;
+    let file_name = table.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = import::send(ctx, Sent { file_name, authority: body.id, source }).await.map_err(super::told)?;
+    let seen = import::import(ctx, id).await.map_err(super::told)?;
+    let chosen: Vec<String> = match columns {
+        Some(columns) => columns.split(',').map(|code| code.trim().to_owned()).collect(),
+        None => (0..seen.columns.len()).map(|place| seen.mapping.field(place).to_owned()).collect(),
+    };
+    for (header, field) in seen.columns.iter().zip(&chosen) {
+        super::say(format_args!("{header} = {}", if field.is_empty() { "-" } else { field }));
+    }
+    import::map(ctx, id, &chosen).await.map_err(super::told)?;
+    import::run_all(ctx).await.map_err(super::told)?;
+    report(ctx, id).await?;
+    if load {
+        import::load(ctx, id).await.map_err(super::told)?;
+        import::run_all(ctx).await.map_err(super::told)?;
+        let done = import::import(ctx, id).await.map_err(super::told)?;
+        super::say(format_args!("loaded: {} new, {} changed, {} as they were", done.fresh, done.changed, done.same));
+    }
+    Ok(())
+}
+
+/// What a dry run found.
+async fn report(ctx: &Ctx, id: ::organizations::import::ImportId) -> Result<()> {
+    use ::organizations::import;
+    let found = import::import(ctx, id).await.map_err(super::told)?;
+    super::say(format_args!("{} lines: {} new, {} changed, {} as they are, {} cannot be taken:", found.line.total, found.fresh, found.changed, found.same, found.refused));
+    let (rejects, more) = import::rejects(ctx, id, 0).await.map_err(super::told)?;
+    for reject in rejects {
+        for issue in reject.issues {
+            super::say(format_args!("line {}: {} {}", reject.line, issue.code, issue.text(Lang::En)));
+        }
+    }
+    if more {
+        super::say("… and more: see Administration, imports.");
+    }
+    Ok(())
 }
 
 async fn put(ctx: &Ctx, org: Organisation) -> Result<OrgId, Error> {

@@ -8,6 +8,7 @@ mod clock;
 mod divorces;
 mod hall;
 mod interaction;
+mod organizations;
 mod people;
 mod pictures;
 mod places;
@@ -104,6 +105,8 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     assistance::apply_all(&platform, &clock, &post, &team, citizens).await.context("applications")?;
     say("  applications that another city takes in");
     window::hand_over(&platform).await.context("another city's counter")?;
+    say(format_args!("  {} social organisations", organizations::NUMBER));
+    organizations::enter_all(&platform, &clock).await.context("organisations")?;
     say("  ratings, questions and complaints");
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));

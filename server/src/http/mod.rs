@@ -76,6 +76,11 @@ mod licences_admin;
 mod matters;
 mod notices;
 mod offices;
+mod organizations;
+mod organizations_export;
+mod organizations_import;
+mod organizations_public;
+mod organizations_supervision;
 pub(crate) mod packets;
 mod papers;
 mod page;
@@ -125,6 +130,11 @@ fn pages() -> Routes {
         .merge(search::routes())
         .merge(settings::routes())
         .merge(offices::routes())
+        .merge(organizations::routes())
+        .merge(organizations_public::routes())
+        .merge(organizations_supervision::routes())
+        .merge(organizations_export::routes())
+        .merge(organizations_import::routes())
         .merge(booking::routes())
         .merge(admin_offices::routes())
         .merge(admin_releases::routes())

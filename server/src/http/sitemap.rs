@@ -13,10 +13,10 @@ const MOST: usize = 50_000;
 /// Rows read at a time.
 const PART: u32 = 200;
 
-/// `/robots.txt`: guides, questions and offices are for search engines, the rest is not.
+/// `/robots.txt`: guides, questions, offices and the public register are for search engines, the rest is not.
 pub(super) async fn robots(State(app): State<App>) -> impl IntoResponse {
     let origin = app.platform.settings().public_origin.trim_end_matches('/');
-    let text = format!("User-agent: *\nAllow: /$\nAllow: /items/\nAllow: /offices\nAllow: /help\nAllow: /assets/\nDisallow: /\nSitemap: {origin}/sitemap.xml\n");
+    let text = format!("User-agent: *\nAllow: /$\nAllow: /items/\nAllow: /offices\nAllow: /help\nAllow: /organizations/\nDisallow: /organizations/follow/\nAllow: /assets/\nDisallow: /\nSitemap: {origin}/sitemap.xml\n");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
 }
 

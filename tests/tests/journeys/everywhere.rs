@@ -92,6 +92,10 @@ async fn known(site: &Site) -> Known {
     let around = around::around(site, case.parse().expect("an id")).await;
     secrets.extend(around.secrets);
     ids.extend(around.ids);
+    ids.push(("/admin/organizations/imports/", an_import(site).await));
+    ids.extend(a_proceeding(site).await);
+    ids.push(("/admin/code-segments/", a_segment(site).await));
+    secrets.push(REGISTER.to_owned());
     ids.extend([
         ("/bookings/", booking.clone()),
         ("/api/v1/bookings/", booking),
@@ -111,6 +115,38 @@ async fn known(site: &Site) -> Known {
         registrar: counter.registrar,
         holder,
     }
+}
+
+/// The name of a table that nobody elsewhere sees.
+const REGISTER: &str = "城东区登记表乙";
+
+/// The administrator of the authority there imports a register.
+async fn an_import(site: &Site) -> String {
+    let admin = identity::testing::staff(&site.platform, whole::COUNTY, &organizations::import::IMPORTS).await;
+    let authority = admin.org;
+    let ctx = site.platform.as_actor(platform::Actor::Staff(admin));
+    let table = std::io::Cursor::new("统一社会信用代码,名称\r\n51990102YY9990000X,错码协会\r\n".as_bytes());
+    let sent = organizations::import::Sent { file_name: format!("{REGISTER}.csv"), authority, source: table };
+    organizations::import::send(&ctx, sent).await.expect("sent").to_string()
+}
+
+/// A clue against an organisation of the authority there.
+async fn a_proceeding(site: &Site) -> [(&'static str, String); 3] {
+    use organizations::supervision::{Input, Kind, open};
+    let clerk = identity::testing::staff(&site.platform, whole::COUNTY, &[Role::Clerk]).await;
+    let code = crate::organization_supervision::entered(site, clerk.org, "甲市城东区摄影协会").await;
+    let ctx = site.platform.as_actor(platform::Actor::Staff(clerk));
+    let about = organizations::register::by_uscc(ctx.db(), &code).await.expect("read").expect("there").head.id;
+    let opened = open(&ctx, Kind::Penalty, Some(about), &Input::default().with("clue", "违规收费")).await.expect("opened").id.to_string();
+    [("/desk/organizations/supervision/", opened.clone()), ("/api/v1/organization-proceedings/", opened), ("/desk/organizations/", about.to_string())]
+}
+
+/// The administrator of the authority there takes a segment of credit codes in.
+async fn a_segment(site: &Site) -> String {
+    let admin = identity::testing::staff(&site.platform, whole::COUNTY, &[Role::SystemAdmin]).await;
+    let authority = admin.org;
+    let ctx = site.platform.as_actor(platform::Actor::Staff(admin));
+    organizations::segments::receive(&ctx, authority, "YY940001", "YY940009", "赋码测试").await.expect("taken in").to_string()
 }
 
 /// What is done with a registration afterwards: looked up and certified, a certificate asked for again, a court's document entered.

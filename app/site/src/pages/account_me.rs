@@ -34,6 +34,7 @@ pub fn me(shell: &Shell, data: MyData) -> String {
                 <li><a href=url::my_ratings()>{tr(lang, "我的评价", "My ratings")}</a></li>
                 <li><a href=url::my_complaints()>{tr(lang, "我提出的咨询投诉", "My questions and complaints")}</a></li>
                 <li><a href=url::my_certificates()>{tr(lang, "我的证照", "My certificates")}</a></li>
+                <li><a href=url::my_organizations()>{tr(lang, "我的社会组织", "My organisations")}</a></li>
             </ul>
             <h2>{tr(lang, "账号和数据", "Account and data")}</h2>
             <ul class="link-list">

@@ -71,7 +71,13 @@ async fn submit(w: &World, citizen: &Citizen, typed: Answers, papers: &[&str]) -
         let file = Attach { to: Owner::Draft(draft.id), key: (*key).into(), file_name: "件.pdf".into(), bytes: PDF.to_vec() };
         ops::attach(&ctx, file).await?;
     }
-    Ok(ops::submit(&ctx, Submit { draft: draft.id, seen: draft.version, pledge: false }).await?.case)
+    match ops::submit(&ctx, Submit { draft: draft.id, seen: draft.version, pledge: false }).await {
+        Ok(submitted) => Ok(submitted.case),
+        Err(refused) => {
+            ops::discard(&ctx, draft.id, draft.version).await?;
+            Err(refused)
+        }
+    }
 }
 
 /// Takes a submitted case to where it is decided.
