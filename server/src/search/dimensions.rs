@@ -8,11 +8,11 @@ use site::pages::search::{Facet, Value, Word};
 use ui::Tone;
 
 /// 通办: how far an item is to be had beyond its own office.
-pub const REACH: &str = "reach";
+pub(super) const REACH: &str = "reach";
 /// 全省通办.
-pub const PROVINCE: &str = "province";
+pub(super) const PROVINCE: &str = "province";
 /// 跨省通办.
-pub const PROVINCES: &str = "provinces";
+pub(super) const PROVINCES: &str = "provinces";
 
 /// One dimension.
 struct Dimension {
