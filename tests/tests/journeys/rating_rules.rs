@@ -98,7 +98,7 @@ journey!(p3_5_scenario_7_the_clerk_who_was_rated_does_not_close_it, |site| {
     assert!(!rated.html().contains("call-back"), "{}", rated.text());
     let csrf = rated.value("/settings/view", "csrf");
     let body = format!("csrf={csrf}&act=call-back&text=x&seen={}", desk.value(&form, "seen"));
-    rated.posts(&form, "application/x-www-form-urlencoded", body.into_bytes()).await.is(422).sees("被评价人不得处理本差评");
+    rated.posts(&form, "application/x-www-form-urlencoded", body.into_bytes()).await.is(403).sees("被评价人不得处理本差评");
     desk.submits(&form, &[("act", "call-back"), ("text", "评价人满意")]).await.is(303).follows().await.sees("办结");
 });
 
