@@ -31,7 +31,7 @@ journey!(r_mr_37_and_r_mr_38_old_files_are_keyed_by_one_checked_by_another_and_n
     keyer.opens(&batch).await.sees("等待读取");
     assert!(keyer.html().contains("http-equiv=\"refresh\""), "it renews itself without script");
     site.runs("marriage.backentry").await;
-    keyer.opens(&batch).await.sees_no("等待读取").sees("MR-E39").sees("登记日期：");
+    keyer.opens(&batch).await.sees_no("等待读取").sees("MR-E39").sees("登记日期 ： 无法识别");
     let form = format!("{batch}/images");
     keyer.uploads(&form, &[], &[("images", "1.pdf", "application/pdf", PDF)]).await.is(303);
 
