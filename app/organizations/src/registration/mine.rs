@@ -73,8 +73,8 @@ fn item_name(lang: Lang, item: &str) -> &'static str {
 pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "授权管理", "Rights");
-    let today = ui::today();
     ui::render(shell, Page::public(title).back(url::my_organizations()).values(&values), move || {
+        let today = ui::today();
         let code = entry.head.uscc.clone().unwrap_or_default();
         let columns = vec![
             Column::text(tr(lang, "姓名", "Name")),
