@@ -198,7 +198,7 @@ async fn the_forms_say_all_that_they_are_given() {
 
 #[tokio::test]
 async fn an_extract_tells_what_was_recorded_by_when_and_where_it_is_checked() {
-    for (lang, name, as_of) in [(Lang::Zh, "extract-zh", "截至2026年5月20日（按记录）"), (Lang::En, "extract-en", "As recorded by the end of 20 May 2026")] {
+    for (lang, name, as_of) in [(Lang::Zh, "extract-zh", "截至 2026 年 5 月 20 日（按记录）"), (Lang::En, "extract-en", "As recorded by the end of 20 May 2026")] {
         let extract = Extract {
             lang,
             title: "社会组织登记信息提取件 Extract".into(),
@@ -206,11 +206,11 @@ async fn an_extract_tells_what_was_recorded_by_when_and_where_it_is_checked() {
             number: "TQ-2026-000001".into(),
             as_of: as_of.into(),
             facts: vec![Row::new("编号", "TQ-2026-000001")],
-            sections: (0..30).map(|n| Section { title: format!("登记信息{n}"), rows: vec![Row::new("住所", "测试路1号"), Row::new("业务范围", "行业调研")] }).collect(),
+            sections: (0..30).map(|n| Section { title: format!("登记信息 {n}"), rows: vec![Row::new("住所", "测试路1号"), Row::new("业务范围", "行业调研")] }).collect(),
             notice: "签名为SM2，随文件另附。".into(),
             check: "https://example.test/organizations/extracts/TQ-2026-000001".into(),
         };
-        check(extract.job(noon()).expect("complete"), name, &["测试省软件行业协会", "TQ-2026-000001", "登记信息29", as_of]).await;
+        check(extract.job(noon()).expect("complete"), name, &["测试省软件行业协会", "TQ-2026-000001", "登记信息 29", as_of]).await;
     }
 }
 

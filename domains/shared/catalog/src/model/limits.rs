@@ -69,7 +69,7 @@ pub trait Counts {
 
 impl Counts for Calendar {
     fn last_day(&self, start: Day, limit: &Limit) -> Day {
-        limit.period().map_or(start, |period| self.due(start, period).day)
+        limit.period().map_or(start, |period| self.end_of(start, period))
     }
 
     fn starts(&self) -> (Day, Day) {

@@ -113,18 +113,30 @@ impl Calendar {
         self.due(from, Period::Months(months, roll))
     }
 
-    /// The end of a period during which the clock stood still at times.
-    pub fn due_with(&self, from: Day, period: Period, suspensions: &[Suspension]) -> Due {
-        let stands = |day: Day| suspensions.iter().any(|suspension| suspension.holds(day));
-        let months = |count: u32| from.plus_months(i32::try_from(count).unwrap_or(i32::MAX));
+    /// The day on which a period ends, without the explanation that [`due`](Self::due) gives: for who compares thousands of them.
+    pub fn end_of(&self, from: Day, period: Period) -> Day {
         let (end, roll) = match period {
-            Period::Workdays(days) => {
-                (nth(from, days, |day| self.is_workday(day) && !stands(day)), Roll::Stay)
-            }
+            Period::Days(days, roll) => (from.plus_days(i64::from(days)), roll),
+            other => self.end(from, other, |_| false),
+        };
+        if roll == Roll::NextWorkday { self.workday_on_or_after(end) } else { end }
+    }
+
+    /// The end of a period before it rolls, and whether it does.
+    fn end(&self, from: Day, period: Period, stands: impl Fn(Day) -> bool) -> (Day, Roll) {
+        let months = |count: u32| from.plus_months(i32::try_from(count).unwrap_or(i32::MAX));
+        match period {
+            Period::Workdays(days) => (nth(from, days, |day| self.is_workday(day) && !stands(day)), Roll::Stay),
             Period::Days(days, roll) => (nth(from, days, |day| !stands(day)), roll),
             Period::Months(count, roll) => (extended(from, months(count), stands), roll),
             Period::Years(count, roll) => (extended(from, months(count.saturating_mul(12)), stands), roll),
-        };
+        }
+    }
+
+    /// The end of a period during which the clock stood still at times.
+    pub fn due_with(&self, from: Day, period: Period, suspensions: &[Suspension]) -> Due {
+        let stands = |day: Day| suspensions.iter().any(|suspension| suspension.holds(day));
+        let (end, roll) = self.end(from, period, stands);
         let day = if roll == Roll::NextWorkday { self.workday_on_or_after(end) } else { end };
         let through = |first: Day| (0..=first.days_until(day)).map(move |days| first.plus_days(days));
         let counted = from.plus_days(1);

@@ -203,6 +203,19 @@ proptest! {
     }
 
     #[test]
+    fn c_10_the_last_day_is_the_day_that_is_explained(start in 0i64..8000, count in 0u32..100, unit in 0u32..5) {
+        let from = day("2004-01-01").plus_days(start);
+        let period = match unit {
+            0 => Period::Workdays(count),
+            1 => Period::Days(count, Roll::Stay),
+            2 => Period::Days(count, Roll::NextWorkday),
+            3 => Period::Months(count, Roll::NextWorkday),
+            _ => Period::Years(count % 5, Roll::Stay),
+        };
+        prop_assert_eq!(calendar().end_of(from, period), calendar().due(from, period).day);
+    }
+
+    #[test]
     fn c_10_rolling_never_makes_a_period_shorter(start in 0i64..8000, days in 1u32..400) {
         let from = day("2004-01-01").plus_days(start);
         let stays = calendar().natural_days(from, days, Roll::Stay).day;
