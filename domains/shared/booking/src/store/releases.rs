@@ -212,7 +212,8 @@ pub(crate) async fn free_and_turns<'a>(on: impl Into<Target<'a>> + Send, release
 pub(crate) async fn seal_list(tx: &Tx, id: ReleaseId, now: Instant) -> Result<()> {
     if tx.dialect() == Dialect::Postgres {
         // Stronger than the lock of the update below: joins share the key of this row.
-        let _: Option<(Vec<u8>,)> = q("SELECT id FROM slot_release WHERE id = $1").bind(id).sql(" FOR UPDATE").opt(tx).await?;
+        let row = q("SELECT id FROM slot_release WHERE id = $1").bind(id);
+        let _: Option<(Vec<u8>,)> = row.sql(" FOR UPDATE").opt(tx).await?;
     }
     q("UPDATE slot_release SET sealed_at = $2 WHERE id = $1 AND sealed_at IS NULL").bind(id).bind(now).exec(tx).await?;
     Ok(())
