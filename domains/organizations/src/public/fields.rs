@@ -4,6 +4,7 @@ use kernel::{Day, Fen, Lang, Text};
 
 use crate::codes;
 use crate::model::{Content, Head, Supervision};
+use crate::supervision::Kind;
 
 /// A field of the register.
 #[derive(Debug, Clone, Copy)]
@@ -123,16 +124,21 @@ pub fn level(level: u8) -> String {
 /// The levels that there are, the highest first.
 pub const LEVELS: [u8; 5] = [5, 4, 3, 2, 1];
 
-/// Why a version was entered, in words.
+/// Why a version was entered, in words: the code of the matter, or of the proceeding of supervision and its act.
 pub fn reason(code: &str) -> Text {
     match code {
         "establishment" => Text::fixed("成立登记", "Registered"),
-        "change" => Text::fixed("变更登记", "Change registered"),
-        "charter" => Text::fixed("章程核准", "Charter approved"),
-        "branch" => Text::fixed("分支（代表）机构变动", "Branches changed"),
-        "cancel" => Text::fixed("注销登记", "Deregistered"),
+        "change.base" => Text::fixed("变更登记", "Change registered"),
+        "change.representative" => Text::fixed("变更法定代表人", "Legal representative changed"),
+        "change.charter" => Text::fixed("章程核准", "Charter approved"),
+        "change.branch" => Text::fixed("分支（代表）机构变动", "Branches changed"),
+        "liquidation" => Text::fixed("开始清算", "Liquidation begun"),
+        "cancellation" => Text::fixed("注销登记", "Deregistered"),
         "import" => Text::fixed("由原登记系统转入", "Taken over from the register kept before"),
-        other => Text::same(other.to_owned()),
+        other => {
+            let proceeding = other.split_once('.').and_then(|(kind, _)| Kind::from_code(kind));
+            proceeding.map_or_else(|| Text::same(other.to_owned()), Kind::name)
+        }
     }
 }
 

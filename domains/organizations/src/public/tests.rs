@@ -14,7 +14,7 @@ async fn amended(w: &World, id: crate::OrganizationId, change: impl Fn(&mut crat
     let known = register::by_id(w.p.db(), id).await.expect("there");
     let mut content = known.content;
     change(&mut content);
-    let amendment = Amendment { content, private: None, uscc: None, effective_on, reason: "change".to_owned() };
+    let amendment = Amendment { content, private: None, uscc: None, effective_on, reason: "change.base".to_owned() };
     let seen = known.head.version;
     ctx.db()
         .write(|tx| {
@@ -88,3 +88,15 @@ db_test!(the_daily_file_has_every_code_once_and_nothing_that_is_sealed, |db| asy
     (job.run)(w.p.system()).await.expect("made");
     assert_eq!(dailies(&visitor).await.expect("listed").iter().map(|file| file.day).collect::<Vec<_>>(), [w.p.now().day()]);
 });
+
+#[test]
+fn every_code_that_an_act_writes_into_the_register_has_words() {
+    let matters = crate::matters::matters();
+    let what = matters.iter().flat_map(|matter| &matter.case_type.questions).find(|question| question.key == "what").expect("the question of a change");
+    let changes = what.choices.iter().map(|choice| format!("change.{}", choice.code));
+    let acts = crate::supervision::Kind::ALL.iter().map(|kind| format!("{}.decide", kind.code()));
+    let others = ["establishment", "liquidation", "cancellation", "import"].map(str::to_owned);
+    for code in changes.chain(acts).chain(others) {
+        assert_ne!(reason(&code).zh, code.as_str(), "{code}");
+    }
+}
