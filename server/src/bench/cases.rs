@@ -27,6 +27,8 @@ const ITEMS: u32 = 100;
 const STAFF: u32 = 40;
 /// The counties, each with a bureau.
 const COUNTIES: [&str; 5] = ["990101", "990102", "990126", "990181", "990202"];
+/// Cases until everybody has got one more.
+const ROUND: u32 = 5 * STAFF;
 /// Rows of one statement.
 const ROWS: u32 = 200;
 /// Rows of one transaction.
@@ -164,7 +166,7 @@ impl Bench {
         let row = case.to_vec();
         let (region, org) = self.bodies[n as usize % self.bodies.len()];
         let holder = self.staff[(n % 5 * STAFF + n / 5 % STAFF) as usize].id;
-        let open = n % 2 == 0;
+        let open = open(n);
         let due = Day::ymd(2026, 7, 1).plus_days(i64::from(n / 2 % 60));
         let at = Instant::at(due.plus_days(-30), 600);
         let (phase, state) = if open { (Phase::Examination, "examining") } else { (Phase::Finished, "finished") };
@@ -224,7 +226,7 @@ impl Bench {
             taken[2].push(clock.elapsed());
             ensure!(head.is_some_and(|head| head.id == id(sought)), "a case that is not found by its number");
 
-            let sought = sought / 10 * 10 + 1;
+            let sought = closed(sought);
             let there = self.w.as_staff(&self.staff[(sought % 5 * STAFF) as usize]);
             let by_name = DeskFilter { section: DeskSection::Office, closed: true, name: Some(name(sought)), ..DeskFilter::default() };
             let clock = Stopwatch::now();
@@ -246,6 +248,16 @@ fn id(n: u32) -> CaseId {
     let mut random = [0; 10];
     random[..4].copy_from_slice(&n.to_be_bytes());
     Id::new(1, random)
+}
+
+/// Whether the nth case is open: everybody has one round of open cases, then one of closed ones.
+fn open(n: u32) -> bool {
+    n / ROUND % 2 == 0
+}
+
+/// A closed case near the nth.
+fn closed(n: u32) -> u32 {
+    n / (2 * ROUND) * (2 * ROUND) + ROUND + n % ROUND
 }
 
 /// A hundred thousand names.
