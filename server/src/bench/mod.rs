@@ -1,8 +1,7 @@
 //! `tongban bench`: figures, each a ratio within one run, so that they mean the same on every machine.
 //!
 //! `booking` asks what a confirmed booking through HTTP costs beyond its own SQL: the same bookings are made once through HTTP, and once
-//! as the bare list of their statements through `store::write`. Given the address of a PostgreSQL server, it does the same there, against
-//! `pgbench` with the same list.
+//! as the bare list of their statements through `store::write`. On a PostgreSQL server the bare list is run by `pgbench`.
 //!
 //! `supervision` asks how long the nightly run of supervision takes over 200,000 open cases.
 //!
@@ -23,7 +22,8 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-/// Takes the figures that are named; all without a name. An address (`postgres://…`) is that of a server to measure on.
+/// Takes the figures that are named; all without a name. On the embedded database, or on the servers whose addresses (`postgres://…`) are
+/// among the names.
 ///
 /// # Errors
 /// For an unknown name, and when a measurement finds something wrong, one booking too many above all.
@@ -38,32 +38,33 @@ pub(crate) async fn bench(names: &[String]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !FIGURES.contains(&name.as_str())) {
         bail!("there is no figure {unknown}; there are: {}", FIGURES.join(", "));
     }
-    let wanted = |figure: &str| names.is_empty() || names.iter().any(|name| name.as_str() == figure);
-    if wanted("booking") {
-        booking::sqlite().await?;
-        for server in &servers {
-            booking::postgres(server).await?;
+    for figure in FIGURES.into_iter().filter(|figure| names.is_empty() || names.iter().any(|name| name.as_str() == *figure)) {
+        if servers.is_empty() {
+            embedded(figure).await?;
         }
-    }
-    if wanted("supervision") {
-        supervision::sqlite().await?;
         for server in &servers {
-            supervision::postgres(server).await?;
-        }
-    }
-    if wanted("cases") {
-        cases::sqlite().await?;
-        for server in &servers {
-            cases::postgres(server).await?;
-        }
-    }
-    if wanted("surge") {
-        surge::sqlite().await?;
-        for server in &servers {
-            surge::postgres(server).await?;
+            on_server(figure, server).await?;
         }
     }
     Ok(())
+}
+
+async fn embedded(figure: &str) -> Result<()> {
+    match figure {
+        "booking" => booking::sqlite().await,
+        "supervision" => supervision::sqlite().await,
+        "cases" => cases::sqlite().await,
+        _ => surge::sqlite().await,
+    }
+}
+
+async fn on_server(figure: &str, server: &str) -> Result<()> {
+    match figure {
+        "booking" => booking::postgres(server).await,
+        "supervision" => supervision::postgres(server).await,
+        "cases" => cases::postgres(server).await,
+        _ => surge::postgres(server).await,
+    }
 }
 
 /// How fast something went.
