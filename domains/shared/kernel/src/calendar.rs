@@ -7,6 +7,7 @@ mod count;
 mod explain;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,11 +80,11 @@ impl CalendarYear {
 
 /// The years of which the notice is known, and the statutory holidays for those of which it is not.
 ///
-/// The program's own calendar is [`Calendar::builtin`]; tests make theirs from it.
+/// The program's own calendar is [`Calendar::builtin`]; tests make theirs from it. A clone shares the years.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
-    years: BTreeMap<i16, CalendarYear>,
-    statutory: BTreeMap<Day, String>,
+    years: BTreeMap<i16, Arc<CalendarYear>>,
+    statutory: Arc<BTreeMap<Day, String>>,
 }
 
 impl Calendar {
@@ -96,7 +97,7 @@ impl Calendar {
 
     /// The same calendar with the notice of another year, or with a new one in its place.
     pub fn with(mut self, year: CalendarYear) -> Calendar {
-        self.years.insert(year.year, year);
+        self.years.insert(year.year, Arc::new(year));
         self
     }
 
@@ -119,7 +120,7 @@ impl Calendar {
 
     /// The years whose notice is known.
     pub fn years(&self) -> impl Iterator<Item = &CalendarYear> {
-        self.years.values()
+        self.years.values().map(Arc::as_ref)
     }
 
     /// Whether the notice of that year is known.
@@ -175,21 +176,21 @@ impl Calendar {
     fn read() -> Calendar {
         const NOTICES: &str = include_str!("../data/workdays_2004_2026.csv");
         const STATUTORY: &str = include_str!("../data/statutory_holidays_2027_2040.csv");
-        let mut calendar = Calendar::default();
+        let mut years: BTreeMap<i16, CalendarYear> = BTreeMap::new();
         for [date, kind, name] in crate::rows(NOTICES) {
             let day: Day = date.parse().expect("the carried table holds only dates");
             let kind = if kind == "makeup" { DayKind::Makeup } else { DayKind::Holiday };
-            let year = calendar.years.entry(day.year()).or_insert_with(|| CalendarYear {
+            let year = years.entry(day.year()).or_insert_with(|| CalendarYear {
                 year: day.year(),
                 source: format!("国务院办公厅关于{}年部分节假日安排的通知", day.year()),
                 special: BTreeMap::new(),
             });
             year.special.insert(day, SpecialDay { kind, name: name.to_string() });
         }
-        calendar.statutory = crate::rows(STATUTORY)
+        let statutory = crate::rows(STATUTORY)
             .map(|[date, name]| (date.parse().expect("the carried table holds only dates"), name.to_string()))
             .collect();
-        calendar
+        Calendar { years: years.into_iter().map(|(year, notice)| (year, Arc::new(notice))).collect(), statutory: Arc::new(statutory) }
     }
 }
 

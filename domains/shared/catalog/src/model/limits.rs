@@ -63,6 +63,8 @@ impl Limit {
 pub trait Counts {
     /// The last day for a limit that begins with a receipt on `start`.
     fn last_day(&self, start: Day, limit: &Limit) -> Day;
+    /// The last days for a limit that begins on every day from `first` to `last`, in the order of these days.
+    fn last_days<'a>(&'a self, first: Day, last: Day, limit: &Limit) -> Box<dyn Iterator<Item = Day> + 'a>;
     /// The first and the last day that may be a start.
     fn starts(&self) -> (Day, Day);
 }
@@ -70,6 +72,11 @@ pub trait Counts {
 impl Counts for Calendar {
     fn last_day(&self, start: Day, limit: &Limit) -> Day {
         limit.period().map_or(start, |period| self.end_of(start, period))
+    }
+
+    fn last_days<'a>(&'a self, first: Day, last: Day, limit: &Limit) -> Box<dyn Iterator<Item = Day> + 'a> {
+        // What is done on the spot is done within no days.
+        Box::new(self.ends_of(first, last, limit.period().unwrap_or(Period::Workdays(0))))
     }
 
     fn starts(&self) -> (Day, Day) {

@@ -34,13 +34,7 @@ pub(super) fn first_later(limit: &Limit, bound: &Limit, calendar: &dyn Counts) -
     if bound.value > MOST_UNITS {
         return None;
     }
-    let mut start = first;
-    while start <= last {
-        let (ours, theirs) = (calendar.last_day(start, limit), calendar.last_day(start, bound));
-        if ours > theirs {
-            return Some((start, ours, theirs));
-        }
-        start = start.plus_days(1);
-    }
-    None
+    let ends = calendar.last_days(first, last, limit).zip(calendar.last_days(first, last, bound));
+    let (start, (ours, theirs)) = (0..).zip(ends).find(|(_, (ours, theirs))| ours > theirs)?;
+    Some((first.plus_days(start), ours, theirs))
 }

@@ -122,6 +122,22 @@ impl Calendar {
         if roll == Roll::NextWorkday { self.workday_on_or_after(end) } else { end }
     }
 
+    /// The ends of a period that begins on every day from `first` to `last`, in the order of these days: for who compares the whole
+    /// calendar. Working days are counted on from one end to the next, and not from every beginning.
+    pub fn ends_of(&self, first: Day, last: Day, period: Period) -> impl Iterator<Item = Day> {
+        let mut before: Option<Day> = None;
+        std::iter::successors(Some(first), |from| Some(from.plus_days(1))).take_while(move |from| *from <= last).map(move |from| {
+            let end = match (period, before) {
+                // Beginning a day later, a working day is left out in front, and the next one behind is taken in.
+                (Period::Workdays(1..), Some(end)) if self.is_workday(from) => self.workday_on_or_after(end.plus_days(1)),
+                (Period::Workdays(1..), Some(end)) => end,
+                _ => self.end_of(from, period),
+            };
+            before = Some(end);
+            end
+        })
+    }
+
     /// The end of a period before it rolls, and whether it does.
     fn end(&self, from: Day, period: Period, stands: impl Fn(Day) -> bool) -> (Day, Roll) {
         let months = |count: u32| from.plus_months(i32::try_from(count).unwrap_or(i32::MAX));

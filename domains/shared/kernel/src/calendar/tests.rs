@@ -213,6 +213,9 @@ proptest! {
             _ => Period::Years(count % 5, Roll::Stay),
         };
         prop_assert_eq!(calendar().end_of(from, period), calendar().due(from, period).day);
+        let ends: Vec<Day> = calendar().ends_of(from, from.plus_days(8), period).collect();
+        let each: Vec<Day> = (0..=8).map(|n| calendar().end_of(from.plus_days(n), period)).collect();
+        prop_assert_eq!(ends, each);
     }
 
     #[test]
