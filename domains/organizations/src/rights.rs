@@ -72,7 +72,8 @@ pub struct Mine {
     pub representative: bool,
 }
 
-async fn number_of(ctx: &Ctx, citizen: &CitizenActor) -> Result<Option<NumberHash>> {
+/// By what a citizen is found in the register: the number of his document.
+pub(crate) async fn number_of(ctx: &Ctx, citizen: &CitizenActor) -> Result<Option<NumberHash>> {
     let Some(person) = citizen.person else { return Ok(None) };
     let known = identity::persons::load(ctx, person).await?;
     Ok(known.documents.first().map(|(_, _, number)| NumberHash::of(ctx.keys(), number)))
@@ -96,16 +97,7 @@ pub(crate) async fn may_act(ctx: &Ctx, citizen: &CitizenActor, organization: Org
 pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>> {
     let Actor::Citizen(citizen) = ctx.actor() else { return Err(Error::SignIn) };
     let Some(number) = number_of(ctx, citizen).await? else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for (id, ..) in posts::of_person(ctx.db(), &number).await? {
-        found.push(Mine { entry: register::by_id(ctx.db(), id).await?, representative: true });
-    }
-    for id in rows::organizations(ctx.db(), &number, ctx.today()).await? {
-        if !found.iter().any(|known| known.entry.head.id == id) {
-            found.push(Mine { entry: register::by_id(ctx.db(), id).await?, representative: false });
-        }
-    }
-    Ok(found)
+    rows::organizations(ctx.db(), &number, ctx.today()).await
 }
 
 /// The organisation, if the person who asks is its legal representative.

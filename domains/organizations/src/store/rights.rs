@@ -6,8 +6,9 @@ use platform::{Ctx, Error, Result};
 use ::store::keys::Keys;
 use ::store::{Db, Tx, q};
 
+use super::organization;
 use crate::model::OrganizationId;
-use crate::rights::{Given, NewRight, RightId};
+use crate::rights::{Given, Mine, NewRight, RightId};
 
 /// Writes a right.
 pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, organization: OrganizationId, id: RightId, new: &NewRight) -> Result<()> {
@@ -51,15 +52,27 @@ pub(crate) async fn holds(db: &Db, organization: OrganizationId, number: &Number
     Ok(n > 0)
 }
 
-/// The organisations for which this person has a right on this day.
-pub(crate) async fn organizations(db: &Db, number: &NumberHash, day: Day) -> Result<Vec<OrganizationId>> {
-    let rows: Vec<(Vec<u8>,)> = q("SELECT DISTINCT organization FROM organization_right WHERE number_hash = $1 AND revoked_at IS NULL \
-         AND from_day <= $2 AND to_day >= $2 LIMIT 100")
+#[derive(sqlx::FromRow)]
+struct MineRow {
+    #[sqlx(flatten)]
+    entry: organization::Row,
+    representative: bool,
+}
+
+/// The organisations that this person leads, and those for which he has a right on this day, 100 at most.
+pub(crate) async fn organizations(db: &Db, number: &NumberHash, day: Day) -> Result<Vec<Mine>> {
+    let rows: Vec<MineRow> = q("SELECT o.id, o.uscc, o.name, o.kind, o.subtype, o.industry, o.region, o.authority, o.supervisor, o.status, o.status_since, \
+         o.established_on, o.charity, o.fundraising, o.level, o.list_flag, o.legal_rep, o.funds, o.version, o.updated_at, v.content, \
+         EXISTS (SELECT 1 FROM organization_post p WHERE p.organization = o.id AND p.number_hash = $1 AND p.ended_on IS NULL) AS representative \
+         FROM organization o JOIN organization_version v ON v.organization = o.id AND v.version = o.version WHERE o.id IN ( \
+         SELECT p.organization FROM organization_post p WHERE p.number_hash = $1 AND p.ended_on IS NULL \
+         UNION SELECT r.organization FROM organization_right r WHERE r.number_hash = $1 AND r.revoked_at IS NULL AND r.from_day <= $2 AND r.to_day >= $2) \
+         ORDER BY representative DESC, o.id LIMIT 100")
     .bind(&number.0)
     .bind(day)
     .all(db)
     .await?;
-    rows.into_iter().map(|(id,)| OrganizationId::try_from(id).map_err(Error::internal)).collect()
+    rows.into_iter().map(|row| Ok(Mine { entry: row.entry.try_into()?, representative: row.representative })).collect()
 }
 
 #[derive(sqlx::FromRow)]
@@ -96,4 +109,31 @@ pub(crate) async fn list(db: &Db, keys: &Keys, organization: OrganizationId) -> 
         })
     };
     rows.into_iter().map(given).collect()
+}
+
+/// A right that somebody has or had, as the copy of his data has it.
+#[derive(sqlx::FromRow)]
+pub(crate) struct OwnRow {
+    pub(crate) organization: String,
+    pub(crate) item: String,
+    #[sqlx(try_from = "String")]
+    pub(crate) from: Day,
+    #[sqlx(try_from = "String")]
+    pub(crate) to: Day,
+    pub(crate) revoked: bool,
+}
+
+/// Every right that this person has or had, 500 at most.
+pub(crate) async fn of_person(db: &Db, number: &NumberHash) -> Result<Vec<OwnRow>> {
+    Ok(q("SELECT o.name AS organization, r.item, r.from_day AS \"from\", r.to_day AS \"to\", r.revoked_at IS NOT NULL AS revoked \
+         FROM organization_right r JOIN organization o ON o.id = r.organization WHERE r.number_hash = $1 ORDER BY r.id LIMIT 500")
+    .bind(&number.0)
+    .all(db)
+    .await?)
+}
+
+/// Takes back every right that this person has; false if he has none.
+pub(crate) async fn revoke_all(tx: &Tx, ctx: &Ctx, number: &NumberHash) -> Result<bool> {
+    let written = q("UPDATE organization_right SET revoked_at = $2 WHERE number_hash = $1 AND revoked_at IS NULL").bind(&number.0).bind(ctx.now()).exec(tx).await?;
+    Ok(written > 0)
 }

@@ -18,6 +18,7 @@
 
 pub mod cards;
 pub mod complaints;
+mod happened;
 mod issues;
 mod jobs;
 pub mod limits;
@@ -30,6 +31,7 @@ mod similar;
 mod store;
 pub mod testing;
 
+pub use happened::Happened;
 pub use jobs::service;
 pub use own::own_data;
 pub use store::HASHES;

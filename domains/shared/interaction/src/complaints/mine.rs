@@ -6,8 +6,9 @@ use platform::{Ctx, Error, Result, regions};
 
 use super::act::{load, opened};
 use super::states::State;
-use super::view::{Happened, Replied};
+use super::view::Replied;
 use super::{ComplaintId, Ground, Kind};
+use crate::happened::Happened;
 use crate::limits::Limit;
 use crate::store::complaints::{self, Row};
 use crate::store::replies;

@@ -29,5 +29,5 @@ pub use register::{Receipt, Registration, register};
 pub use reporter::{Reporter, name_officers, reporter};
 pub use satisfy::{call_back, review, satisfied, supply};
 pub use take_in::{accept, clarify, duplicates, merge, refuse};
-pub use view::{Happened, Replied, View, view};
+pub use view::{Replied, View, view};
 pub(crate) use lapse::{moved, supervise};

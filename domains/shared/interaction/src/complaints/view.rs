@@ -6,22 +6,10 @@ use platform::{Ctx, Error, OrgId, Result, Role, Scope, StaffId, regions};
 use super::act::{READERS, is_complained_of, may, opened};
 use super::states::{Act, State, acts};
 use super::{ComplaintId, Kind, ReplyId};
+use crate::happened::Happened;
 use crate::store::complaints::{self, Row};
 use crate::store::replies::{self, ReplyRow};
 use crate::issues;
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub struct Happened {
-    /// When.
-    pub at: Instant,
-    /// What.
-    pub what: Text,
-    /// Who; empty for the person and for the program.
-    pub who: String,
-    /// What was written down; for staff.
-    pub note: String,
-}
 
 /// A reply.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use platform::{Ctx, Error, Result, Role, Scope, audit};
 
 use super::states::{Act, State, acts};
 use super::{Channel, Level, RatingId, Tag};
+use crate::happened::Happened;
 use crate::store::follow_ups::{self, FollowUpRow};
 use crate::store::ratings::{self, RatingRow};
 use crate::store::subjects::{self, SubjectRow};
@@ -126,19 +127,6 @@ pub struct Rater {
     pub names: Vec<String>,
     /// Where they are reached.
     pub phone: Option<String>,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub struct Happened {
-    /// When.
-    pub at: Instant,
-    /// What: an [`Act`], or the rating itself.
-    pub what: Text,
-    /// Who; empty for the rater.
-    pub who: String,
-    /// What was written down.
-    pub note: String,
 }
 
 /// One rating.

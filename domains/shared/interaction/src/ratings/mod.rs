@@ -12,7 +12,7 @@ pub(crate) mod publish;
 mod rate;
 pub mod states;
 
-pub use desk::{Filter, Happened, Line, Page, Rater, View, export, list, view};
+pub use desk::{Filter, Line, Page, Rater, View, export, list, view};
 pub(crate) use desk::READERS;
 pub use figures::{Figures, Share, figures};
 pub use follow::{Note, follow};
