@@ -1,5 +1,6 @@
 //! The index that serves, and the folder that holds its generations.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write as _;
@@ -12,8 +13,8 @@ use crate::generation::Generation;
 use crate::query::{self, Answer, Request, Suggestion};
 use crate::rebuild::Rebuild;
 use crate::schema;
-use crate::writer::{FOLLOW_BYTES, Writer};
-use crate::{normalise, readings, syllables};
+use crate::writer::{Change, FOLLOW_BYTES, Writer};
+use crate::{compare, normalise, readings, syllables};
 
 /// Names the folder of the generation that serves.
 const CURRENT: &str = "CURRENT";
@@ -82,7 +83,7 @@ impl SearchIndex {
         query::suggest(&*self.live()?, typed, home, limit)
     }
 
-    /// How many entries of a kind there are, for the comparison with the database.
+    /// How many entries of a kind there are.
     ///
     /// # Errors
     /// As [`SearchIndex::search`].
@@ -90,12 +91,29 @@ impl SearchIndex {
         query::count(&*self.live()?, kind)
     }
 
-    /// The entry with this key as the index holds it, for the comparison with the database.
+    /// The entry with this key as the index holds it.
     ///
     /// # Errors
     /// As [`SearchIndex::search`].
     pub fn get(&self, uid: &str) -> Result<Option<Entry>, Error> {
         query::get(&*self.live()?, uid)
+    }
+
+    /// Whether the index is already as the change leaves it, for the comparison with the database.
+    ///
+    /// # Errors
+    /// As [`SearchIndex::search`].
+    pub fn holds(&self, change: &Change) -> Result<bool, Error> {
+        compare::holds(&*self.live()?, change)
+    }
+
+    /// Ids of a kind that the index holds and `known` does not name, behind `after` and up to `upto` (all that follow, for none), a
+    /// thousand at most: what the database has no longer.
+    ///
+    /// # Errors
+    /// As [`SearchIndex::search`].
+    pub fn strays(&self, kind: Kind, after: &str, upto: Option<&str>, known: &BTreeSet<&str>) -> Result<Vec<String>, Error> {
+        compare::strays(&*self.live()?, kind, after, upto, known)
     }
 
     /// The position in the change log that searches see; none while there is no index.

@@ -15,7 +15,7 @@
 //!
 //! **The index is a cache.** It carries the position in the change log up to which it is right; when it is missing, damaged or
 //! made by other rules, [`SearchIndex::open`] says [`State::NeedsRebuild`], and a [`Rebuild`] fills a new folder beside the one
-//! that is serving and then takes its place.
+//! that is serving, and goes on being written to, and then takes its place.
 //!
 //! Recipe:
 //! ```
@@ -32,6 +32,7 @@
 //! # }
 //! ```
 
+mod compare;
 mod entry;
 mod error;
 mod generation;

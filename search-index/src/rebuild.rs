@@ -15,11 +15,12 @@ const REBUILD_BYTES: usize = 100_000_000;
 pub struct Rebuild {
     index: SearchIndex,
     writer: Writer,
+    settled: bool,
 }
 
 impl Rebuild {
     pub(crate) fn begin(index: SearchIndex, generation: Generation) -> Result<Rebuild, Error> {
-        Ok(Rebuild { index, writer: Writer::open(Arc::new(generation), REBUILD_BYTES)? })
+        Ok(Rebuild { index, writer: Writer::open(Arc::new(generation), REBUILD_BYTES)?, settled: false })
     }
 
     /// Takes entries in: first the scan, then what the change log says happened since it began.
@@ -27,11 +28,23 @@ impl Rebuild {
         self.writer.apply(changes)
     }
 
+    /// Commits and makes one segment of all, which takes long; afterwards a little more may be taken in, and [`Rebuild::finish`] is
+    /// quick: whoever writes to the index that serves needs to stand still only for that.
+    pub fn settle(&mut self, watermark: i64) -> Result<(), Error> {
+        self.writer.commit(watermark)?;
+        self.writer.merge()?;
+        self.settled = true;
+        Ok(())
+    }
+
     /// Commits, takes the place of the index that serves, and hands out the writer that follows the log from `watermark`.
     /// The writer of the old index must be dropped by its owner.
     pub fn finish(mut self, watermark: i64) -> Result<Writer, Error> {
-        self.writer.commit(watermark)?;
-        self.writer.merge()?;
+        if self.settled {
+            self.writer.commit(watermark)?;
+        } else {
+            self.settle(watermark)?;
+        }
         let generation = self.writer.close()?;
         // The merges that were waited for changed the segments.
         generation.show(watermark)?;

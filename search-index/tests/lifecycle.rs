@@ -66,6 +66,47 @@ fn a_rebuild_serves_the_old_one_until_it_ends_and_leaves_one_folder() {
 }
 
 #[test]
+fn what_serves_is_written_to_while_a_rebuild_goes_on() {
+    let mut kit = Kit::new();
+    let late = Change::put(Entry::new(Kind::Item, "late", "迟来的事项"));
+    let mut rebuild = kit.index.rebuild().expect("begins");
+    rebuild.apply(&[Change::put(Entry::new(Kind::Item, "only", "唯一的事项"))]).expect("taken in");
+    rebuild.settle(1).expect("one segment");
+    kit.writer.apply(std::slice::from_ref(&late)).expect("taken in");
+    kit.writer.commit(2).expect("committed");
+    assert_eq!(kit.titles("迟来的事项")[0], "迟来的事项");
+    assert!(kit.titles("唯一").is_empty(), "it does not serve yet");
+    rebuild.apply(&[late]).expect("taken in");
+    drop(kit.writer);
+    let _writer = rebuild.finish(2).expect("ends");
+    for text in ["迟来的事项", "唯一的事项"] {
+        assert_eq!(kit.index.search(&Request::new(text)).expect("answers").hits[0].entry.title, text);
+    }
+    assert_eq!(kit.index.count(Kind::Item).expect("counted"), 2);
+}
+
+#[test]
+fn strays_are_told_range_by_range() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (index, _) = SearchIndex::open(folder.path()).expect("opens");
+    let thing = |id: &str| Change::put(Entry::new(Kind::Item, id, id));
+    let mut rebuild = index.rebuild().expect("begins");
+    rebuild.apply(&["a", "b", "c", "e"].map(thing)).expect("taken in");
+    rebuild.apply(&[Change::put(Entry::new(Kind::Office, "b", "b"))]).expect("taken in");
+    let mut writer = rebuild.finish(1).expect("ends");
+    writer.apply(&[Change::remove(Kind::Item, "c"), thing("d")]).expect("taken in");
+    writer.commit(2).expect("committed");
+    let strays = |after, upto, known: &[&str]| index.strays(Kind::Item, after, upto, &known.iter().copied().collect()).expect("read");
+    assert_eq!(strays("", None, &["a", "b", "d", "e"]), Vec::<String>::new(), "what was removed is no stray");
+    assert_eq!(strays("", Some("b"), &["a"]), ["b"]);
+    assert_eq!(strays("b", Some("d"), &[]), ["d"]);
+    assert_eq!(strays("d", None, &[]), ["e"]);
+    assert!(index.holds(&Change::remove(Kind::Item, "c")).expect("read"));
+    assert!(index.holds(&thing("d")).expect("read"));
+    assert!(!index.holds(&Change::put(Entry::new(Kind::Item, "d", "other"))).expect("read"));
+}
+
+#[test]
 fn a_rebuild_that_was_given_up_is_swept_away_at_the_next_start() {
     let Kit { folder, index, writer } = Kit::new();
     drop(index.rebuild().expect("begins"));
