@@ -140,6 +140,7 @@ pub fn acts() -> Vec<(&'static str, Text)> {
         ("organization.follow.", Text::fixed("变更通知", "Word of changes in the register")),
         ("organization.", Text::fixed("社会组织登记", "Register of social organisations")),
         ("case.draft", Text::fixed("保存申请草稿", "Saved a draft of an application")),
+        ("organization.paper", Text::fixed("出具监管文书", "Issued a document of supervision")),
         ("case.discard", Text::fixed("删除申请草稿", "Threw a draft away")),
         ("case.attach", Text::fixed("上传申请材料", "Sent a paper for an application")),
         ("case.remove_paper", Text::fixed("删除申请材料", "Took a paper back")),

@@ -11,7 +11,7 @@ use platform::{Ctx, Error, PersonId, Result};
 use ::store::Tx;
 
 use crate::issues;
-use crate::model::{CertificateRef, Content, Entry, Kind};
+use crate::model::{CertificateRef, Content, Entry, Kind, Status};
 use crate::registration::registration;
 use crate::register;
 
@@ -71,11 +71,21 @@ pub(crate) async fn issue(tx: &Tx, ctx: &Ctx, content: &Content, cause: &Cause<'
     Ok(())
 }
 
+/// How the certificate ends with an organisation that comes to this status (D.3, P5-4); nothing while the organisation goes on.
+pub(crate) fn ending(status: Status) -> Option<Ending> {
+    match status {
+        Status::Deregistered => Some(Ending::Cancelled),
+        Status::Withdrawn | Status::FraudUndone => Some(Ending::Revoked),
+        Status::Revoked => Some(Ending::Withdrawn),
+        Status::Preparing | Status::Examined | Status::Active | Status::Suspended | Status::Liquidating => None,
+    }
+}
+
 /// Takes the certificate in force out of force, by a decision.
-pub(crate) async fn end(tx: &Tx, ctx: &Ctx, kind: Kind, uscc: &str, decision: &str, on: Day) -> Result<()> {
+pub(crate) async fn end(tx: &Tx, ctx: &Ctx, kind: Kind, uscc: &str, ending: Ending, decision: &str, on: Day) -> Result<()> {
     let decision = Decision::new(decision).ok_or_else(|| Error::internal("a decision without number"))?;
     for old in licences::ops::in_force(tx, type_of(kind).0, uscc).await? {
-        licences::ops::annul(tx, ctx, old.id, Ending::Cancelled, &decision, on).await?;
+        licences::ops::annul(tx, ctx, old.id, ending, &decision, on).await?;
     }
     Ok(())
 }
@@ -146,11 +156,11 @@ pub struct Verdict {
     pub entry: Option<Entry>,
     /// Whether the signature is ours; absent where the address had none.
     pub genuine: Option<bool>,
-    /// `E-D21` for a code that nobody has, `E-D20` for a certificate that has been replaced.
+    /// `E-D21` for a code that nobody has, `E-D93` where the certificate ended with the organisation, `E-D20` where it has been replaced.
     pub issue: Option<Issue>,
 }
 
-/// Looks up who has this code now (E-D20, E-D21). Only a whole code counts: nothing like it is ever shown instead.
+/// Looks up who has this code now (E-D20, E-D21, E-D93). Only a whole code counts: nothing like it is ever shown instead.
 ///
 /// # Errors
 /// Those of the database.
@@ -184,6 +194,18 @@ mod tests {
     }
 
     store::db_test!(d_6_a_scan_shows_the_present_and_only_an_exact_code, |db| async move {
+    #[test]
+    fn d_3_every_end_of_an_organisation_ends_its_certificate_under_its_own_name() {
+        use licences::model::State;
+        let state = |status| ending(status).map(Ending::state);
+        for status in Status::ALL {
+            assert_eq!(ending(status).is_some(), status.ended(), "{status:?}");
+        }
+        assert_eq!(state(Status::Deregistered), Some(State::Cancelled));
+        assert_eq!((state(Status::Withdrawn), state(Status::FraudUndone)), (Some(State::Revoked), Some(State::Revoked)));
+        assert_eq!(state(Status::Revoked), Some(State::Withdrawn), "吊销");
+    }
+
         let w = world(db).await;
         let ctx = w.p.as_actor(platform::Actor::Anonymous);
         let with = |version| {
@@ -201,11 +223,21 @@ mod tests {
         let (code, scan) = scanned(&address(&ctx, &old));
         let verdict = check(&ctx, &code, &scan).await.expect("answered");
         assert_eq!(verdict.issue.expect("replaced").code, "E-D20");
-        let forged = Scanned { version: "2".into(), ..scan };
+        let forged = Scanned { version: "2".into(), ..scan.clone() };
         assert_eq!(check(&ctx, &code, &forged).await.expect("answered").genuine, Some(false));
         for wrong in ["51990000YY9990013T", "甲市城东区摄影家协会", "", &uscc[..17]] {
             let verdict = check(&ctx, wrong, &Scanned::default()).await.expect("answered");
             assert!(verdict.entry.is_none() && verdict.issue.is_some_and(|issue| issue.code == "E-D21"), "{wrong}");
         }
     });
+        let system = w.p.system();
+        ctx.db()
+            .write(|tx| {
+                let ctx = system.clone();
+                async move { register::set_status(&tx, &ctx, id, Status::FraudUndone, ctx.today(), "test").await }
+            })
+            .await
+            .expect("undone");
+        let verdict = check(&ctx, &code, &scan).await.expect("answered");
+        assert_eq!(verdict.issue.expect("ended").code, "E-D93", "and not that it was replaced");
 }

@@ -230,6 +230,12 @@ pub fn unknown_code() -> Issue {
     Issue::error("E-D21", "未查询到该社会组织，请核实是否为非法社会组织", "No such registered organisation; it may be illegal").field("uscc").rule("D.6")
 }
 
+/// D.6: a certificate that ended with its organisation.
+pub fn certificate_ended(status: Status) -> Issue {
+    let name = status.name();
+    Issue::error("E-D93", format!("该证书已失效：{}", name.zh), format!("This certificate is no longer valid: {}", name.en)).rule("D.6").param("status", status.code())
+}
+
 /// The stock of codes of an authority is used up.
 pub(crate) fn codes_used_up(authority: &str) -> Issue {
     issue(

@@ -56,5 +56,7 @@ pub const CHANGED: &str = "organization.changed";
 /// Jobs and outbox handlers of this service.
 pub fn service() -> Service {
     let jobs = [vec![import::job(), public::daily_job(), follow::job()], supervision::jobs()].concat();
-    Service { name: "organizations", jobs, handlers: vec![(CHANGED, std::sync::Arc::new(follow::Handler))] }
+    let mut handlers = supervision::handlers();
+    handlers.push((CHANGED, std::sync::Arc::new(follow::Handler)));
+    Service { name: "organizations", jobs, handlers }
 }

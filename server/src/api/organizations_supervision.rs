@@ -6,19 +6,20 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
+use data_encoding::BASE64;
 use kernel::{Day, Instant, Issue, RegionCode};
 use organizations::register;
 use organizations::supervision::states::READERS;
-use organizations::supervision::{self, Fact, Filter, Input, Kind, ProceedingId, State};
+use organizations::supervision::{self, Attach, Attachment, AttachmentId, Door, Fact, Filter, Input, Kind, PaperId, PaperLine, ProceedingId, State};
 use platform::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::{ApiAnswer, ApiVersioned, Caller, IfMatch, Versioned, told};
+use super::{ApiAnswer, ApiVersioned, Caller, IfMatch, Versioned, base64, told};
 use crate::http::{Access, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, open, show, act, facts, illegal))]
+#[openapi(paths(list, open, show, act, document, attach, attached, facts, illegal))]
 pub(super) struct Doc;
 
 const DESK: Access = Access::Staff(READERS);
@@ -29,6 +30,9 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/organization-proceedings", DESK, open)
         .get("/api/v1/organization-proceedings/{id}", DESK, show)
         .post("/api/v1/organization-proceedings/{id}/{act}", DESK, act)
+        .upload("/api/v1/organization-proceedings/{id}/attachments", DESK, attach)
+        .get("/api/v1/organization-documents/{id}", DESK, document)
+        .get("/api/v1/organization-attachments/{id}", DESK, attached)
         .get("/api/v1/organization-facts/{uscc}", Access::Anyone, facts)
         .get("/api/v1/illegal-organizations", Access::Anyone, illegal)
 }
@@ -138,8 +142,118 @@ struct ProceedingBody {
     /// What is known, by the names of its kind.
     #[schema(value_type = Object)]
     content: serde_json::Value,
+    /// Its notices and decisions, the oldest first.
+    documents: Vec<ProceedingDocument>,
+    /// Its files, the oldest first.
+    attachments: Vec<ProceedingAttachment>,
     /// What the caller may do now.
     acts: Vec<ProceedingAct>,
+}
+
+/// A notice or decision of a proceeding.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProceedingDocument {
+    /// Id.
+    id: String,
+    /// `listing-notice`, `listing-decision`, `removal-decision`, `penalty-notice`, `hearing-notice`, `penalty-decision`, `rectify-order`,
+    /// `inspection-result` or `annual-conclusion`.
+    kind: &'static str,
+    /// Its number.
+    number: String,
+    /// When it was issued.
+    #[schema(value_type = String)]
+    issued_at: Instant,
+    /// From when it no longer counts.
+    #[schema(value_type = Option<String>, format = Date)]
+    voided_on: Option<Day>,
+}
+
+impl From<PaperLine> for ProceedingDocument {
+    fn from(line: PaperLine) -> Self {
+        Self { id: line.id.to_string(), kind: line.kind.code(), number: line.number, issued_at: line.issued_at, voided_on: line.voided_on }
+    }
+}
+
+/// A file in a proceeding.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProceedingAttachment {
+    /// Id.
+    id: String,
+    /// What the sender says it is.
+    title: String,
+    /// Size in bytes.
+    bytes: i64,
+    /// When it came.
+    #[schema(value_type = String)]
+    at: Instant,
+    /// The organisation itself sent it.
+    own: bool,
+}
+
+impl From<Attachment> for ProceedingAttachment {
+    fn from(file: Attachment) -> Self {
+        Self { id: file.id.to_string(), title: file.title, bytes: file.bytes, at: file.at, own: file.own }
+    }
+}
+
+/// A file to be put to a proceeding.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProceedingAttach {
+    /// What it is.
+    title: String,
+    /// What the file is called.
+    #[serde(default)]
+    name: String,
+    /// The content in Base64: JPEG, PNG or PDF.
+    content: String,
+}
+
+/// Puts a file to a proceeding in which the caller may do something now.
+#[utoipa::path(post, path = "/api/v1/organization-proceedings/{id}/attachments", tag = "organizations", params(("id" = String, Path)),
+    request_body = ProceedingAttach, responses((status = 200, body = ProceedingBody)))]
+async fn attach(caller: Caller, Path(id): Path<ProceedingId>, Json(body): Json<ProceedingAttach>) -> ApiVersioned<ProceedingBody> {
+    let sent = Attach { title: body.title, file_name: body.name, bytes: base64("content", &body.content)? };
+    supervision::attach(caller.ctx(), Door::Desk, id, sent).await?;
+    Ok(read(&caller, id).await?)
+}
+
+/// A file with its content.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProceedingFile {
+    /// What the file is called.
+    name: String,
+    /// Its type.
+    media_type: &'static str,
+    /// The content in Base64.
+    content: String,
+}
+
+/// A file of a proceeding.
+#[utoipa::path(get, path = "/api/v1/organization-attachments/{id}", tag = "organizations", params(("id" = String, Path)), responses((status = 200, body = ProceedingFile)))]
+async fn attached(caller: Caller, Path(id): Path<AttachmentId>) -> ApiAnswer<ProceedingFile> {
+    let file = supervision::attached(caller.ctx(), Door::Desk, id).await?;
+    Ok(Json(ProceedingFile { name: file.name, media_type: file.media_type.name(), content: BASE64.encode(&file.content) }))
+}
+
+/// What a notice or decision says, in the language asked for.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProceedingDocumentBody {
+    /// Which document.
+    document: ProceedingDocument,
+    /// The proceeding.
+    proceeding: String,
+    /// Title, authority, addressee, paragraphs, elements and parts, in the order of the sheet.
+    #[schema(value_type = Object)]
+    words: serde_json::Value,
+}
+
+/// A notice or decision of a proceeding in words.
+#[utoipa::path(get, path = "/api/v1/organization-documents/{id}", tag = "organizations", params(("id" = String, Path)), responses((status = 200, body = ProceedingDocumentBody)))]
+async fn document(caller: Caller, Path(id): Path<PaperId>) -> ApiAnswer<ProceedingDocumentBody> {
+    let paper = supervision::paper(caller.ctx(), Door::Desk, id).await?;
+    let words = serde_json::to_value(&paper.words).map_err(Error::internal)?;
+    Ok(Json(ProceedingDocumentBody { document: paper.line.into(), proceeding: paper.proceeding.to_string(), words }))
 }
 
 async fn read(caller: &Caller, id: ProceedingId) -> Result<Versioned<ProceedingBody>, Error> {
@@ -161,6 +275,8 @@ async fn read(caller: &Caller, id: ProceedingId) -> Result<Versioned<ProceedingB
         due: view.due,
         overdue: view.overdue,
         content: serde_json::to_value(&view.content).map_err(Error::internal)?,
+        attachments: view.attachments.into_iter().map(ProceedingAttachment::from).collect(),
+        documents: view.papers.into_iter().map(ProceedingDocument::from).collect(),
         acts: acts.collect(),
     };
     Ok(Versioned { version: view.version, body })

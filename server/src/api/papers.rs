@@ -46,10 +46,10 @@ struct CheckedPaper {
 #[utoipa::path(post, path = "/api/v1/papers/check", tag = "papers", request_body = PaperToken, responses((status = 200, body = CheckedPaper)))]
 async fn check(caller: Caller, Json(body): Json<PaperToken>) -> ApiAnswer<CheckedPaper> {
     let unknown = CheckedPaper { answer: "unknown", kind: None, number: None, issuer: None, issued_on: None, sm3: None };
-    let found = papers::check(caller.ctx(), &body.token).await?;
+    let found = crate::http::papers::checked(caller.ctx(), &body.token).await?;
     Ok(Json(found.map_or(unknown, |found| CheckedPaper {
         answer: if found.stands { "valid" } else { "void" },
-        kind: Some(found.kind.code()),
+        kind: Some(found.kind),
         number: Some(found.number),
         issuer: Some(found.issuer.zh.into_owned()),
         issued_on: Some(found.issued_on),

@@ -79,10 +79,11 @@ mod offices;
 mod organizations;
 mod organizations_export;
 mod organizations_import;
+mod organizations_papers;
 mod organizations_public;
 mod organizations_supervision;
 pub(crate) mod packets;
-mod papers;
+pub(crate) mod papers;
 mod page;
 mod ratings;
 mod ratings_desk;
@@ -133,6 +134,7 @@ fn pages() -> Routes {
         .merge(organizations::routes())
         .merge(organizations_public::routes())
         .merge(organizations_supervision::routes())
+        .merge(organizations_papers::routes())
         .merge(organizations_export::routes())
         .merge(organizations_import::routes())
         .merge(booking::routes())

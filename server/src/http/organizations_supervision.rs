@@ -4,7 +4,7 @@
 use axum::extract::{Path, Query};
 use kernel::RegionCode;
 use organization_pages::supervision::{self as pages, Reader, Shown};
-use organizations::supervision::states::{OPEN, READERS, act as find_act};
+use organizations::supervision::states::{OPEN, READERS, act as find_act, states_of};
 use organizations::supervision::{self, Draw, FOLLOWS, Filter, Input, Kind, NewWindow, ProceedingId, State};
 use organizations::{Entry, register};
 use platform::{Error, Result, Role};
@@ -61,7 +61,9 @@ async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
         Some(entry) => supervision::about(ctx, entry.head.id, before).await?,
         None => {
             let overdue_on = (asked.show == "overdue").then_some(ctx.today());
-            let (kind, state) = (Kind::from_code(&asked.kind), State::from_code(&asked.state));
+            let kind = Kind::from_code(&asked.kind);
+            // A state that was chosen for another kind says nothing of this one.
+            let state = State::from_code(&asked.state).filter(|state| kind.is_some_and(|kind| states_of(kind).any(|one| one == *state)));
             supervision::list(ctx, &Filter { kind, state, overdue_on, open: asked.show != "all" && state.is_none(), before }).await?
         }
     };

@@ -7,8 +7,8 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::IntoResponse,
 };
-use casework::papers::{self, PaperId, Part, Served, ServiceId, SignQuery, Way};
-use platform::{Error, OrgId, Role};
+use casework::papers::{self, Checked, PaperId, Part, Served, ServiceId, SignQuery, Way};
+use platform::{Ctx, Error, OrgId, Role};
 use site::pages::{papers as pages, papers_signs};
 use ui::{Values, url};
 
@@ -49,7 +49,8 @@ async fn signature(page: Page, Path(id): Path<PaperId>) -> Answer {
     sent(papers::download(page.ctx(), id, Part::Signature).await?)
 }
 
-fn sent(file: papers::Download) -> Answer {
+/// A document as a file to keep.
+pub(super) fn sent(file: papers::Download) -> Answer {
     let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{}", url::segment(&file.name))).map_err(Error::internal)?;
     let headers: [(HeaderName, HeaderValue); 2] =
         [(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type.name())), (header::CONTENT_DISPOSITION, disposition)];
@@ -99,7 +100,15 @@ async fn void(page: Page, Path(id): Path<PaperId>, form: FormData) -> Answer {
 }
 
 async fn scanned(page: Page, Path(token): Path<String>) -> Answer {
-    page.html(pages::checked(page.shell(), papers::check(page.ctx(), &token).await?))
+    page.html(pages::checked(page.shell(), checked(page.ctx(), &token).await?))
+}
+
+/// What a stranger is told of the document with this token, whichever service keeps it.
+pub(crate) async fn checked(ctx: &Ctx, token: &str) -> platform::Result<Option<Checked>> {
+    match papers::check(ctx, token).await? {
+        Some(found) => Ok(Some(found)),
+        None => organizations::supervision::check_paper(ctx, token).await,
+    }
 }
 
 async fn signs_page(page: &Page, asked: &BTreeMap<String, String>, org: Option<OrgId>, values: Values) -> platform::Result<String> {

@@ -130,15 +130,31 @@ async fn an_import(site: &Site) -> String {
     organizations::import::send(&ctx, sent).await.expect("sent").to_string()
 }
 
-/// A clue against an organisation of the authority there.
-async fn a_proceeding(site: &Site) -> [(&'static str, String); 3] {
-    use organizations::supervision::{Input, Kind, open};
-    let clerk = identity::testing::staff(&site.platform, whole::COUNTY, &[Role::Clerk]).await;
+/// A clue against an organisation of the authority there, and the notice of a listing that it received.
+async fn a_proceeding(site: &Site) -> [(&'static str, String); 9] {
+    use organizations::supervision::{Attach, Door, Input, Kind, act, attach, open, view};
+    let clerk = identity::testing::staff(&site.platform, whole::COUNTY, &[Role::Clerk, Role::Examiner]).await;
     let code = crate::organization_supervision::entered(site, clerk.org, "甲市城东区摄影协会").await;
     let ctx = site.platform.as_actor(platform::Actor::Staff(clerk));
     let about = organizations::register::by_uscc(ctx.db(), &code).await.expect("read").expect("there").head.id;
     let opened = open(&ctx, Kind::Penalty, Some(about), &Input::default().with("clue", "违规收费")).await.expect("opened").id.to_string();
-    [("/desk/organizations/supervision/", opened.clone()), ("/api/v1/organization-proceedings/", opened), ("/desk/organizations/", about.to_string())]
+    let reason = Input::default().with("reason", "unreachable").with("facts", "两次专用信函无人签收");
+    let listing = open(&ctx, Kind::Listing, Some(about), &reason).await.expect("proposed").id;
+    act(&ctx, listing, 1, "notice", &Input::default()).await.expect("notified");
+    let paper = view(&ctx, listing).await.expect("read").papers.first().expect("a notice").id.to_string();
+    let file = Attach { title: "现场照片".to_owned(), file_name: "1.pdf".to_owned(), bytes: PDF.to_vec() };
+    let file = attach(&ctx, Door::Desk, listing, file).await.expect("attached").to_string();
+    [
+        ("/desk/organizations/attachments/", file.clone()),
+        ("/api/v1/organization-attachments/", file.clone()),
+        ("/me/organizations/{uscc}/attachments/", file),
+        ("/desk/organizations/supervision/", opened.clone()),
+        ("/api/v1/organization-proceedings/", opened),
+        ("/desk/organizations/documents/", paper.clone()),
+        ("/api/v1/organization-documents/", paper.clone()),
+        ("/me/organizations/{uscc}/documents/", paper),
+        ("/desk/organizations/", about.to_string()),
+    ]
 }
 
 /// The administrator of the authority there takes a segment of credit codes in.

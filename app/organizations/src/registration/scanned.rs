@@ -25,7 +25,8 @@ pub fn page(shell: &Shell, verdict: Verdict, at: Instant) -> String {
         };
         let (head, content) = (entry.head, entry.content);
         let code = head.uscc.clone().unwrap_or_default();
-        let replaced = issue.map(|words| view! { <Notice tone=Tone::Mind><p>{words}</p></Notice> });
+        let ended = head.status.ended();
+        let notice = issue.map(|words| view! { <Notice tone=if ended { Tone::Bad } else { Tone::Mind }><p>{words}</p></Notice> });
         let forged = (verdict.genuine == Some(false)).then(|| {
             let words = tr(
                 lang,
@@ -34,7 +35,11 @@ pub fn page(shell: &Shell, verdict: Verdict, at: Instant) -> String {
             );
             view! { <Notice tone=Tone::Bad><p>{words}</p></Notice> }
         });
-        let version = content.certificate.as_ref().map(|certificate| certificate.version.to_string()).unwrap_or_default();
+        let version = match &content.certificate {
+            _ if ended => tr(lang, "无", "None").to_owned(),
+            Some(certificate) => certificate.version.to_string(),
+            None => String::new(),
+        };
         let facts = vec![
             Fact::new(tr(lang, "统一社会信用代码", "Credit code"), code.clone()),
             Fact::new(tr(lang, "类型", "Kind"), head.kind.name().get(lang)),
@@ -47,7 +52,7 @@ pub fn page(shell: &Shell, verdict: Verdict, at: Instant) -> String {
         view! {
             <h1>{head.name.clone()}</h1>
             {forged}
-            {replaced}
+            {notice}
             <Answer tone=tone(head.status) word moment>
                 <p>{tr(lang, "这是登记的现状，不是印制证书时的状况。", "This is how it stands now, not when the certificate was printed.")}</p>
             </Answer>

@@ -52,8 +52,10 @@ pub(super) fn of_act(lang: Lang, act: &'static Act, action: String, seen: i64, o
     let button = heading.clone();
     // What comes next stands open, and what was refused; the rest is a line each.
     let open = first || values.has_errors();
+    // Several forms of the page ask under the same names; the one that was refused keeps them, for the summary links there.
+    let prefix = if values.issues().is_empty() { act.code } else { "" };
     let form = view! {
-        <Form action values>
+        <Form action prefix values>
             <Hidden name="seen" value=seen.to_string()/>
             {fields(lang, act, &officers)}
             {act.sure.then(|| view! { <Checkbox name="sure" label=tr(lang, "我已核对，作出后不能撤回", "I have checked it; it cannot be taken back")/> })}

@@ -2,6 +2,7 @@
 
 use kernel::{Day, Lang};
 use leptos::prelude::*;
+use organizations::supervision::states::states_of;
 use organizations::supervision::{Kind, Line, Page as Listed, State};
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Form, LinkButton, Method, Page, Pager, Select, Shell, Tone, Values, tr, url,
@@ -74,14 +75,15 @@ pub fn list(shell: &Shell, shown: Shown, values: Values) -> String {
         ];
         let shows = [("open", tr(lang, "未办结", "Not ended")), ("all", tr(lang, "全部", "All")), ("overdue", tr(lang, "已逾期", "Overdue"))];
         let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.name().get(lang))).collect();
-        let states = State::ALL.iter().map(|state| Choice::new(state.code(), state.name().get(lang))).collect();
+        // A kind has states of its own: they are offered once it is chosen.
+        let states = Kind::from_code(values.get("kind")).map(|kind| states_of(kind).map(|state| Choice::new(state.code(), state.name().get(lang))).collect());
         let caption = heading.clone();
         let filters = shown.about.is_none().then(|| {
             view! {
                 <Form action=url::desk_proceedings() method=Method::Get values class="inline">
                     <Select name="show" label=tr(lang, "范围", "Which") options=shows.into_iter().map(|(code, word)| Choice::new(code, word)).collect()/>
                     <Select name="kind" label=tr(lang, "种类", "Kind") options=kinds empty=tr(lang, "全部", "All")/>
-                    <Select name="state" label=tr(lang, "状态", "State") options=states empty=tr(lang, "全部", "All")/>
+                    {states.map(|options: Vec<Choice>| view! { <Select name="state" label=tr(lang, "状态", "State") options empty=tr(lang, "全部", "All")/> })}
                     <Button kind=ButtonKind::Secondary>{tr(lang, "筛选", "Filter")}</Button>
                 </Form>
             }

@@ -14,4 +14,4 @@ pub use illegal::illegal;
 pub use list::{Shown, list};
 pub use plans::{draw, windows};
 pub use own::{own, own_new};
-pub use proceeding::{Reader, new, show};
+pub use proceeding::{ATTACH, Reader, new, show};

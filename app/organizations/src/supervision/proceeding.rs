@@ -3,8 +3,10 @@
 use kernel::Lang;
 use leptos::prelude::*;
 use organizations::supervision::states::Act;
-use organizations::supervision::{Kind, View};
-use ui::{Button, Choice, Event, Fact, Facts, Field, Form, Hidden, Method, Notice, Page, Select, Shell, StatusTag, Timeline, Tone, Values, tr, url};
+use organizations::supervision::{Attachment, Kind, PaperLine, ProceedingId, View};
+use ui::{
+    Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Event, Fact, Facts, Field, FileField, Form, Hidden, Method, Notice, Page, Select, Shell, StatusTag, Timeline, Tone, Values, tr, url,
+};
 
 use super::content::facts;
 use super::form::{Officers, fields, of_act};
@@ -27,6 +29,9 @@ fn head(lang: Lang, view: &View) -> Vec<Fact> {
     }
     items
 }
+
+/// Names the form of files among those of the acts.
+pub const ATTACH: &str = "attachments";
 
 /// Who reads the page of a proceeding.
 pub enum Reader {
@@ -65,15 +70,78 @@ pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values
             .collect();
         let events = view.events.iter().map(|event| Event::new(ui::moment(lang, event.at), event.what.get(lang)).who(event.who.clone()).note(event.note.clone())).collect();
         let heading = view.subject.clone();
+        let documents = papers(lang, &reader, view.papers);
+        let typed = if act == ATTACH { values } else { Values::new() };
+        let files = attachments(lang, &reader, (view.id, view.attaches), view.attachments, typed);
         view! {
             <h1>{heading}</h1>
             {overdue}
             <Facts items/>
+            {documents}
             {forms}
+            {files}
             <h2>{tr(lang, "经过", "History")}</h2>
             <Timeline events/>
         }
     })
+}
+
+/// The files of a proceeding, and the form that puts another to it.
+fn attachments(lang: Lang, reader: &Reader, (id, attaches): (ProceedingId, bool), files: Vec<Attachment>, values: Values) -> Option<AnyView> {
+    if files.is_empty() && !attaches {
+        return None;
+    }
+    let columns = vec![Column::text(tr(lang, "附件", "File")), Column::text(tr(lang, "大小（kB）", "Size (kB)")), Column::text(tr(lang, "提交人", "Sent by")), Column::text(tr(lang, "时间", "When"))];
+    let rows = files
+        .into_iter()
+        .map(|file| {
+            let href = match reader {
+                Reader::Desk => url::desk_proceeding_attachment(file.id),
+                Reader::Own(code) => url::own_proceeding_attachment(code, file.id),
+            };
+            vec![Cell::link(href, file.title), Cell::text((file.bytes / 1024 + 1).to_string()), Cell::text(file.who), Cell::text(ui::moment(lang, file.at))]
+        })
+        .collect();
+    let action = match reader {
+        Reader::Desk => url::desk_proceeding_attach(id),
+        Reader::Own(code) => url::own_proceeding_attach(code, id),
+    };
+    let prefix = if values.issues().is_empty() { ATTACH } else { "" };
+    let form = attaches.then(|| {
+        view! {
+            <Form action files=true prefix values>
+                <Field name="title" label=tr(lang, "附件名称", "What is it?") hint=tr(lang, "例如：现场照片、陈述申辩书。", "For instance: photos of the place, a written answer.")/>
+                <FileField name="file" label=tr(lang, "文件", "The file") accept="image/jpeg,image/png,application/pdf"
+                    hint=tr(lang, "照片（JPG、PNG）或 PDF，不超过 20 MB。提交后不能删除。", "A photo (JPG, PNG) or a PDF, 20 MB at most. It cannot be taken back.")/>
+                <Button kind=ButtonKind::Secondary>{tr(lang, "提交附件", "Send the file")}</Button>
+            </Form>
+        }
+    });
+    let empty = Empty::new(tr(lang, "还没有附件。", "There are none."));
+    Some(view! { <section><h2>{tr(lang, "附件", "Files")}</h2><DataTable caption=tr(lang, "附件", "Files") columns rows empty/>{form}</section> }.into_any())
+}
+
+/// The documents of a proceeding, once there are any.
+fn papers(lang: Lang, reader: &Reader, papers: Vec<PaperLine>) -> Option<AnyView> {
+    if papers.is_empty() {
+        return None;
+    }
+    let columns = vec![Column::text(tr(lang, "文书", "Document")), Column::text(tr(lang, "文号", "Number")), Column::text(tr(lang, "日期", "Date")), Column::text(tr(lang, "效力", "Validity"))];
+    let rows = papers
+        .into_iter()
+        .map(|paper| {
+            let href = match reader {
+                Reader::Desk => url::desk_organization_paper(paper.id),
+                Reader::Own(code) => url::own_organization_paper(code, paper.id),
+            };
+            let (tone, word) = match paper.voided_on {
+                Some(_) => (Tone::Bad, tr(lang, "已撤销", "No longer counts")),
+                None => (Tone::Good, tr(lang, "有效", "Valid")),
+            };
+            vec![Cell::link(href, paper.kind.name().get(lang)), Cell::text(paper.number), Cell::text(ui::date(lang, paper.issued_at.day())), Cell::tag(tone, word)]
+        })
+        .collect();
+    Some(view! { <DataTable caption=tr(lang, "文书", "Documents") columns rows empty=Empty::new("")/> }.into_any())
 }
 
 /// The form that opens one: first which kind, then what its act asks. `officers` are those who inspect in the region of the organisation.

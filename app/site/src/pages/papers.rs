@@ -2,7 +2,7 @@
 
 use casework::papers::{Checked, Line, PaperId, ServiceLine, Shown, Stand, Way};
 use documents::shapes::{Paper, Part};
-use kernel::Lang;
+use kernel::{Day, Lang};
 use leptos::prelude::*;
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Hidden, LinkButton, Notice, Page, Pager, Radios, Shell, Tone,
@@ -84,6 +84,45 @@ pub fn show(shell: &Shell, shown: Shown, values: Values) -> String {
         });
         let staff = (for_staff && line.kind.is_for_applicant()).then(|| service(lang, id, services, voided, typed.clone()));
         view! { {gone}{body(words)}<p><ui::StatusTag tone word/></p>{official}{file}{staff} }
+    })
+}
+
+/// A document that a service keeps itself, as its page shows it.
+pub struct Official {
+    /// Its words in the reader's language.
+    pub words: Paper,
+    /// From when it no longer counts.
+    pub voided_on: Option<Day>,
+    /// Where its PDF is.
+    pub file: String,
+    /// Where the signature beside it is.
+    pub signature: String,
+    /// The page that it belongs to.
+    pub back: String,
+    /// Whether the reader is staff.
+    pub for_staff: bool,
+}
+
+/// A document of a service in words, with its file.
+pub fn official(shell: &Shell, shown: Official) -> String {
+    let lang = shell.lang;
+    let title = format!("{} {}", shown.words.title, shown.words.number);
+    let page = if shown.for_staff { Page::staff(title) } else { Page::public(title) };
+    ui::render(shell, page.back(shown.back), move || {
+        let void = shown.voided_on.map(|day| {
+            let words = format!("{}{}", tr(lang, "本文书已撤销，撤销日期：", "This document no longer counts, since "), day.text(lang));
+            view! { <Notice tone=Tone::Bad>{words}</Notice> }
+        });
+        let official = (lang == Lang::En).then(|| view! { <p class="hint">"The Chinese text of the PDF is the official one."</p> });
+        view! {
+            {void}
+            {body(shown.words)}
+            {official}
+            <p class="actions">
+                <LinkButton href=shown.file kind=ButtonKind::Secondary>{tr(lang, "下载 PDF", "Download the PDF")}</LinkButton>
+                <a href=shown.signature>{tr(lang, "电子签名", "Signature")}</a>
+            </p>
+        }
     })
 }
 
@@ -220,7 +259,7 @@ pub fn checked(shell: &Shell, checked: Option<Checked>) -> String {
     ui::render(shell, Page::public(format!("{word} · {title}")), move || {
         let facts = checked.map(|found| {
             let mut items = vec![
-                Fact::new(tr(lang, "文书", "Document"), found.kind.name().get(lang)),
+                Fact::new(tr(lang, "文书", "Document"), found.name.get(lang)),
                 Fact::new(tr(lang, "文号", "Number"), found.number),
                 Fact::new(tr(lang, "出具机关", "Authority"), found.issuer.get(lang)),
                 Fact::new(tr(lang, "日期", "Date"), found.issued_on.text(lang)),

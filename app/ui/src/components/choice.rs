@@ -2,7 +2,7 @@
 
 use super::{
     field::{described_by, optional_mark},
-    form::values,
+    form::{id_of, values},
     summary::field_errors,
 };
 use crate::render::shell;
@@ -56,6 +56,7 @@ pub fn Select(
     let values = values();
     let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
+    let id = id_of(&name);
     let rows: Vec<_> = options
         .into_iter()
         .map(|choice| {
@@ -65,11 +66,11 @@ pub fn Select(
         .collect();
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
-            <label for=name.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
-            {has_hint.then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
+            {has_hint.then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {errors}
-            <select class="input" id=name.clone() aria-invalid=has_error.then_some("true")
-                aria-describedby=described_by(&name, has_hint, has_error) name=name>
+            <select class="input" id=id.clone() aria-invalid=has_error.then_some("true")
+                aria-describedby=described_by(&id, has_hint, has_error) name=name>
                 {(!empty.is_empty()).then(|| view! { <option value="">{empty}</option> })}
                 {rows}
             </select>
@@ -130,13 +131,14 @@ pub fn Checkbox(
     let errors = field_errors(shell().lang, &name, &label, &values);
     let has_error = errors.is_some();
     let checked = values.has(&name, "yes");
+    let id = id_of(&name);
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
             {errors}
             <div class="choice">
-                <input type="checkbox" id=name.clone() value="yes" checked=checked aria-invalid=has_error.then_some("true")
-                    aria-describedby=described_by(&name, false, has_error) name=name.clone()/>
-                <label for=name>{label}</label>
+                <input type="checkbox" id=id.clone() value="yes" checked=checked aria-invalid=has_error.then_some("true")
+                    aria-describedby=described_by(&id, false, has_error) name=name/>
+                <label for=id>{label}</label>
             </div>
         </div>
     }
@@ -146,11 +148,12 @@ fn choices(kind: &'static str, name: String, legend: String, options: Vec<Choice
     let values = values();
     let errors = field_errors(shell().lang, &name, &legend, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
+    let first = id_of(&name);
     let rows: Vec<_> = options
         .into_iter()
         .enumerate()
         .map(|(index, choice)| {
-            let id = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            let id = if index == 0 { first.clone() } else { format!("{first}-{}", index + 1) };
             let checked = values.has(&name, &choice.value);
             let has_line = !choice.hint.is_empty();
             view! {
@@ -163,7 +166,7 @@ fn choices(kind: &'static str, name: String, legend: String, options: Vec<Choice
             }
         })
         .collect();
-    let group = format!("{name}-group");
+    let group = format!("{first}-group");
     view! {
         <fieldset class=if has_error { "field bad" } else { "field" }
             aria-describedby=described_by(&group, has_hint, has_error)>

@@ -1,6 +1,9 @@
 //! One-line fields.
 
-use super::{form::values, summary::field_errors};
+use super::{
+    form::{id_of, values},
+    summary::field_errors,
+};
 use crate::{render::shell, tr};
 use leptos::prelude::*;
 
@@ -148,6 +151,7 @@ pub fn Field(
     let values = values();
     let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
+    let id = id_of(&name);
     let value = match kind {
         Kind::Password => None,
         Kind::Moment => Some(values.raw(&name).replacen(' ', "T", 1)),
@@ -157,12 +161,12 @@ pub fn Field(
     let spell = matches!(kind, Kind::IdNumber | Kind::Code | Kind::Email | Kind::Password).then_some("false");
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
-            <label for=name.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
-            {has_hint.then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
+            {has_hint.then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {errors}
-            <input class=width.unwrap_or(kind.default_width()).class() id=name.clone() type=kind.input_type()
+            <input class=width.unwrap_or(kind.default_width()).class() id=id.clone() type=kind.input_type()
                 inputmode=kind.input_mode() autocomplete=complete spellcheck=spell value=value readonly=readonly
-                aria-invalid=has_error.then_some("true") aria-describedby=described_by(&name, has_hint, has_error) name=name/>
+                aria-invalid=has_error.then_some("true") aria-describedby=described_by(&id, has_hint, has_error) name=name/>
             {(!source.is_empty()).then(|| view! { <p class="source">{source}</p> })}
             {children.map(|children| children())}
         </div>
@@ -196,14 +200,15 @@ pub fn FileField(
 ) -> impl IntoView {
     let errors = field_errors(shell().lang, &name, &label, &values());
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
+    let id = id_of(&name);
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
-            <label for=name.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
-            {has_hint.then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
+            {has_hint.then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {errors}
-            <input class="file" id=name.clone() type="file" multiple=multiple accept=(!accept.is_empty()).then_some(accept)
+            <input class="file" id=id.clone() type="file" multiple=multiple accept=(!accept.is_empty()).then_some(accept)
                 capture=camera.then_some("environment") aria-invalid=has_error.then_some("true")
-                aria-describedby=described_by(&name, has_hint, has_error) name=name/>
+                aria-describedby=described_by(&id, has_hint, has_error) name=name/>
         </div>
     }
 }

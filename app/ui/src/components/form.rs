@@ -35,14 +35,19 @@ pub fn Form(
     /// Name for tests and styles when a page has several forms.
     #[prop(optional, into)]
     id: String,
+    /// What the ids of its fields begin with, where another form of the page asks under the same names. Leave it out of the form that was
+    /// refused: the summary links to its fields by their names.
+    #[prop(optional, into)]
+    prefix: String,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
     let post = method == Method::Post;
     let token = post.then(|| shell().csrf);
     let id = (!id.is_empty()).then_some(id);
+    let prefix = Prefix(prefix);
     let inside = match values {
-        Some(values) => view! { <Provider value=values>{children()}</Provider> }.into_any(),
+        Some(values) => view! { <Provider value=values><Provider value=prefix>{children()}</Provider></Provider> }.into_any(),
         None => children(),
     };
     view! {
@@ -86,15 +91,28 @@ pub fn Fieldset(
     children: Children,
 ) -> impl IntoView {
     let errors = field_errors(shell().lang, &name, &legend, &values());
-    let described = (!name.is_empty() && errors.is_some()).then(|| format!("{name}-error"));
+    let id = (!name.is_empty()).then(|| id_of(&name));
+    let described = id.as_ref().filter(|_| errors.is_some()).map(|id| format!("{id}-error"));
     let around = Legend(legend.clone());
     view! {
-        <fieldset class=format!("group {class}") id=(!name.is_empty()).then_some(name) aria-describedby=described>
+        <fieldset class=format!("group {class}") id=id aria-describedby=described>
             <legend>{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             {errors}
             <Provider value=around>{children()}</Provider>
         </fieldset>
+    }
+}
+
+/// What the ids of the fields of the form around begin with.
+#[derive(Clone, Default)]
+struct Prefix(String);
+
+/// The id of a field in the form around: its name, after what the form puts before it.
+pub(crate) fn id_of(name: &str) -> String {
+    match use_context::<Prefix>() {
+        Some(Prefix(prefix)) if !prefix.is_empty() => format!("{prefix}-{name}"),
+        _ => name.to_owned(),
     }
 }
 
@@ -122,6 +140,21 @@ mod tests {
             view! { <Form action="/x" values=Values::new().with("who", "王某")>{field()}</Form> }
         });
         assert!(html.contains("王某"), "{html}");
+    }
+
+    #[test]
+    fn p11_4_two_forms_that_ask_under_one_name_have_two_ids() {
+        let html = crate::render(&Shell::sample(Lang::Zh), Page::public("x"), || {
+            let hinted = || view! { <Field name="on" label="日期" hint="不填为今天"/> };
+            view! {
+                <Form action="/x" values=Values::new()>{hinted()}</Form>
+                <Form action="/y" prefix="serve" values=Values::new()>{hinted()}<crate::Checkbox name="sure" label="已核对"/></Form>
+            }
+        });
+        for part in ["id=\"on\"", "for=\"serve-on\"", "id=\"serve-on\"", "id=\"serve-on-hint\"", "aria-describedby=\"serve-on-hint\"", "id=\"serve-sure\"", "name=\"sure\""] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        assert_eq!(html.matches(" id=\"on\"").count(), 1);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kernel::{Issue, Lang, Severity};
 use leptos::prelude::*;
 
+use super::form::id_of;
 use crate::{Values, tr};
 
 /// The legend of the group that a field stands in.
@@ -128,7 +129,7 @@ pub(crate) fn field_errors(lang: Lang, name: &str, label: &str, values: &Values)
     if let Some(labels) = use_context::<Labels>() {
         labels.note(name, label);
     }
-    Some(view! { <p class="errors" id=format!("{name}-error")>{messages}</p> }.into_any())
+    Some(view! { <p class="errors" id=format!("{}-error", id_of(name))>{messages}</p> }.into_any())
 }
 
 #[cfg(test)]

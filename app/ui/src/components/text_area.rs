@@ -2,7 +2,7 @@
 
 use super::{
     field::{described_by, optional_mark},
-    form::values,
+    form::{id_of, values},
     summary::field_errors,
 };
 use crate::{escape, render::shell};
@@ -30,14 +30,15 @@ pub fn TextArea(
     let values = values();
     let errors = field_errors(shell().lang, &name, &label, &values);
     let (has_error, has_hint) = (errors.is_some(), !hint.is_empty());
+    let id = id_of(&name);
     let content = escape::text_area(values.raw(&name));
     view! {
         <div class=if has_error { "field bad" } else { "field" }>
-            <label for=name.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
-            {has_hint.then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>{label}<span class="mark">{optional_mark(optional)}</span></label>
+            {has_hint.then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             {errors}
-            <textarea class="input" id=name.clone() rows=rows aria-invalid=has_error.then_some("true")
-                aria-describedby=described_by(&name, has_hint, has_error) name=name inner_html=content></textarea>
+            <textarea class="input" id=id.clone() rows=rows aria-invalid=has_error.then_some("true")
+                aria-describedby=described_by(&id, has_hint, has_error) name=name inner_html=content></textarea>
         </div>
     }
 }

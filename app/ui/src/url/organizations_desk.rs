@@ -23,6 +23,16 @@ fixed! {
 by_id! {
     /// One proceeding.
     desk_proceeding => "/desk/organizations/supervision/", "";
+    /// Puts a file to it (POST).
+    desk_proceeding_attach => "/desk/organizations/supervision/", "/attachments";
+    /// A file that was put to one.
+    desk_proceeding_attachment => "/desk/organizations/attachments/", "";
+    /// A document of one, in words.
+    desk_organization_paper => "/desk/organizations/documents/", "";
+    /// Its PDF.
+    desk_organization_paper_file => "/desk/organizations/documents/", "/file";
+    /// The detached signature beside it.
+    desk_organization_paper_signature => "/desk/organizations/documents/", "/signature";
 }
 
 by_code! {
@@ -53,4 +63,29 @@ pub fn own_proceeding<K>(code: impl Display, id: Id<K>) -> String {
 /// One act of it (POST).
 pub fn own_proceeding_act<K>(code: impl Display, id: Id<K>, act: &str) -> String {
     format!("{}/{id}/{}", own_supervision(code), segment(act))
+}
+
+/// A document that it has received, in words.
+pub fn own_organization_paper<K>(code: impl Display, id: Id<K>) -> String {
+    format!("/me/organizations/{}/documents/{id}", segment(&code.to_string()))
+}
+
+/// Its PDF.
+pub fn own_organization_paper_file<K>(code: impl Display, id: Id<K>) -> String {
+    format!("{}/file", own_organization_paper(code, id))
+}
+
+/// The detached signature beside it.
+pub fn own_organization_paper_signature<K>(code: impl Display, id: Id<K>) -> String {
+    format!("{}/signature", own_organization_paper(code, id))
+}
+
+/// Puts a file to one of its proceedings (POST).
+pub fn own_proceeding_attach<K>(code: impl Display, id: Id<K>) -> String {
+    format!("{}/attachments", own_proceeding(code, id))
+}
+
+/// A file that it has sent.
+pub fn own_proceeding_attachment<K>(code: impl Display, id: Id<K>) -> String {
+    format!("/me/organizations/{}/attachments/{id}", segment(&code.to_string()))
 }

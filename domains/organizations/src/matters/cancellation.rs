@@ -4,6 +4,7 @@ use casework::model::Outcome;
 use casework::ops::Act;
 use casework::{Answers, Asked, CaseHead, Decided, Hooks};
 use kernel::Issue;
+use licences::model::Ending;
 use platform::ports::BoxFuture;
 use platform::{Ctx, Error, Result};
 use ::store::Tx;
@@ -52,7 +53,8 @@ async fn faults(ctx: &Ctx, asked: &Asked, answers: &Answers) -> Result<Vec<Issue
     }
     let mut found = Vec::new();
     match status {
-        Status::Liquidating => {}
+        // Whom supervision has ended liquidates under that status, and is struck off afterwards like any other.
+        Status::Liquidating | Status::Withdrawn | Status::Revoked => {}
         Status::Active => found.push(issues::not_liquidating()),
         _ => found.push(issues::status_bars(status)),
     }
@@ -75,7 +77,44 @@ async fn end(tx: &Tx, ctx: &Ctx, case: &Decided) -> Result<()> {
         return Ok(());
     }
     register::set_status(tx, ctx, id, Status::Deregistered, today, "cancellation").await?;
-    certificate::end(tx, ctx, entry.head.kind, uscc.as_str(), &case.case_no, today).await?;
+    certificate::end(tx, ctx, entry.head.kind, uscc.as_str(), Ending::Cancelled, &case.case_no, today).await?;
     let announcement = Announcement { kind: announcements::Kind::Cancelled, name: entry.content.name, uscc: uscc.to_string(), lines: Vec::new() };
     announcements::announce(tx, ctx, id, &announcement).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Kind;
+    use crate::testing::{registered, world};
+
+    store::db_test!(d_3_whose_registration_was_revoked_is_struck_off_after_its_liquidation, |db| async move {
+        let w = world(db).await;
+        let id = registered(&w, "甲市城东区康乐协会", Kind::Association).await;
+        let becomes = |status| {
+            let ctx = w.p.system();
+            async move {
+                ctx.db()
+                    .write(|tx| {
+                        let ctx = ctx.clone();
+                        async move { register::set_status(&tx, &ctx, id, status, ctx.today(), "test").await }
+                    })
+                    .await
+            }
+        };
+        becomes(Status::Withdrawn).await.expect("revoked");
+        let uscc = register::by_id(w.p.db(), id).await.expect("there").head.uscc.expect("a code");
+        let typed = [("step", "cancel"), ("uscc", uscc.as_str()), ("liquidated_on", "2026-06-25"), ("certificate", "returned"), ("seals", "returned"), ("vouchers", "returned")];
+        let answers = |step: &str| {
+            let mut answers: Answers = typed.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            answers.insert("step".to_owned(), step.to_owned());
+            answers
+        };
+        let (clerk, asked) = (w.as_staff(&w.clerk), Asked { org: w.authority, region: w.region });
+        assert_eq!(faults(&clerk, &asked, &answers("cancel")).await.expect("looked at"), [], "its liquidation needs no leave of its own");
+        let filed = faults(&clerk, &asked, &answers("liquidation")).await.expect("looked at");
+        assert_eq!(filed.first().map(|issue| issue.code.to_string()), Some("E-D15".to_owned()), "it is not put back into liquidation");
+        becomes(Status::Deregistered).await.expect("struck off");
+        assert!(becomes(Status::Active).await.expect_err("an end").has_code("E-ST01"));
+    });
 }

@@ -9,6 +9,7 @@ pub const HASHES: &[HashColumn] = &[
     HashColumn::again(("organization_right", "number_hash"), Purpose::PersonNumber, rights, ("organization_right", "number"), |number, _| Some(number.to_owned())),
     crate::follow::ADDRESSES,
     crate::follow::TOKENS,
+    crate::supervision::TOKENS,
 ];
 
 fn posts() -> Query {

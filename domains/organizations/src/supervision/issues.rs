@@ -105,6 +105,11 @@ pub(super) fn ended(status: &Text) -> Issue {
     Issue::error("E-D15", format!("该组织处于“{}”，不能办理此事项", status.zh), format!("Organisation is '{}'; this item is not available", status.en)).rule("D-R14")
 }
 
+/// `E-D94`: no more files.
+pub(super) fn too_many_files(most: i64) -> Issue {
+    Issue::error("E-D94", format!("一个事项最多{most}个附件"), format!("At most {most} files for one proceeding")).field("file").param("most", most)
+}
+
 /// `E-D92`: an order of two days.
 pub(super) fn order(field: &str) -> Issue {
     Issue::error("E-D92", "结束日期不能早于开始日期", "The last day lies before the first").field(field)

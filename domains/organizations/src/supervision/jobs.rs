@@ -1,13 +1,15 @@
 //! Jobs of supervision: they write down what the date has decided long before.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::Day;
+use platform::outbox::Handler;
 use platform::{Ctx, Error, Job, Result};
 
 use super::input::Input;
 use super::model::{Kind, State};
-use super::ops::{act, by_program, refresh, report_due};
+use super::ops::{MovedEnd, act, by_program, refresh, report_due};
 use super::turn::{Effect, proposal};
 use super::{numbers, store};
 
@@ -19,6 +21,11 @@ pub(crate) fn jobs() -> Vec<Job> {
         Job { name: "organizations.reports", every: hour * 24, run: |ctx| Box::pin(async move { reports(&ctx).await }) },
         Job { name: "organizations.levels", every: hour, run: |ctx| Box::pin(async move { levels(&ctx).await }) },
     ]
+}
+
+/// Its outbox handlers.
+pub(crate) fn handlers() -> Vec<(&'static str, Arc<dyn Handler>)> {
+    vec![("deadline.organization_proceeding", Arc::new(MovedEnd))]
 }
 
 /// Abnormal entries of two years become serious ones.

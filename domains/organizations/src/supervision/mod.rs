@@ -8,17 +8,22 @@
 //! What comes of a proceeding is a [`Fact`] with its two times: [`public_facts`] is what the public reads, now or as of a past moment,
 //! [`standing`] is what bars or helps an organisation on a day. What ends by time ends by the date: the jobs only write it down.
 //!
+//! Notices and decisions are numbered documents (`papers`): their words are frozen in the transaction of the act, the file follows when somebody
+//! wants it. Periods that the calendar counts (`clocks`) are registered with what they were counted from; a new notice of holidays moves them.
+//! An end of the organisation ends its certificate, by the same decision.
+//!
 //! # Recipe: another act
-//! A line in [`states`] (from where, to where, which role, which fields), an arm in the rule of its kind. The page has its form at once.
+//! A line in [`states`] (from where, to where, which role, which fields, which document), an arm in the rule of its kind. The page has its form
+//! at once.
 
-#[macro_use]
-mod coded;
+mod clocks;
 mod input;
 mod issues;
 mod jobs;
 mod model;
 pub mod numbers;
 mod ops;
+mod papers;
 mod rules;
 mod standing;
 pub mod states;
@@ -28,13 +33,16 @@ mod tests;
 mod turn;
 
 pub use input::Input;
-pub(crate) use jobs::jobs;
+pub(crate) use jobs::{handlers, jobs};
 pub use model::{
     Annual, AnnualResult, Content, Detail, Disposition, Evaluation, Fact, FactId, FactKind, Fundraising, Illegal, IllegalKind, Inspection, Kind, Level, Line, List,
     Listing, Officer, Penalty, PenaltyKind, ProceedingId, State,
 };
 pub use ops::{
-    Choice, Complained, Done, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Own, Page, View, Window, about, act, complain, complaints, draw, follow_up, illegal, list,
-    open, opens, options, own, own_view, report_due, set_window, view, windows,
+    Attach, Attachment, Choice, Complained, Done, Door, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Own, Page, PaperLine, PaperPart, ShownPaper, View, Window, about, act, attach, attached,
+    check_paper, complain, complaints, draw, follow_up, illegal, list, open, opens, options, own, own_view, paper, paper_file, report_due, set_window, view, windows,
 };
+pub use papers::{PaperId, PaperKind};
+pub use store::attachments::AttachmentId;
+pub(crate) use store::papers::TOKENS;
 pub use standing::{Penalised, PublicFacts, Rated, Standing, public_facts, standing};

@@ -35,16 +35,20 @@ impl Limit {
         Fen::yuan(self.value)
     }
 
-    /// The last day of a period within which somebody has to act, counted from `from`.
-    pub fn due(&self, calendar: &Calendar, from: Day) -> Day {
+    /// The length of a period within which somebody has to act.
+    pub fn period(&self) -> Period {
         let length = u32::try_from(self.value).unwrap_or_default();
-        let period = match self.unit.as_str() {
+        match self.unit.as_str() {
             "workdays" => Period::Workdays(length),
             "months" => Period::Months(length, Roll::NextWorkday),
             "years" => Period::Years(length, Roll::NextWorkday),
             _ => Period::Days(length, Roll::NextWorkday),
-        };
-        calendar.due(from, period).day
+        }
+    }
+
+    /// The last day of that period, counted from `from`.
+    pub fn due(&self, calendar: &Calendar, from: Day) -> Day {
+        calendar.due(from, self.period()).day
     }
 
     /// The last day of a term that nobody has to act in: of a list, a level, a bar. It ends where it ends, day of rest or not.

@@ -4,6 +4,7 @@ use kernel::Text;
 use platform::Role;
 
 use super::model::{Kind, State};
+use super::papers::PaperKind;
 
 /// What is typed or chosen in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,10 @@ pub struct Act {
     pub sure: bool,
     /// What it asks.
     pub fields: &'static [Field],
+    /// The document that it leaves behind.
+    pub paper: Option<PaperKind>,
+    /// Documents that no longer count after it.
+    pub voids: Option<PaperKind>,
 }
 
 /// The name of the act that opens a proceeding.
@@ -152,7 +157,7 @@ impl Act {
     }
 
     const fn new(kind: Kind, code: &'static str, zh: &'static str, en: &'static str, from: &'static [State], to: Option<State>, roles: &'static [Role]) -> Self {
-        Self { kind, code, zh, en, from, to, roles, own: false, unlike: &[], sure: false, fields: &[] }
+        Self { kind, code, zh, en, from, to, roles, own: false, unlike: &[], sure: false, fields: &[], paper: None, voids: None }
     }
 
     const fn own(mut self) -> Self {
@@ -167,6 +172,16 @@ impl Act {
 
     const fn unlike(mut self, acts: &'static [&'static str]) -> Self {
         self.unlike = acts;
+        self
+    }
+
+    const fn leaves(mut self, paper: PaperKind) -> Self {
+        self.paper = Some(paper);
+        self
+    }
+
+    const fn voids(mut self, paper: PaperKind) -> Self {
+        self.voids = Some(paper);
         self
     }
 
@@ -187,17 +202,17 @@ const LISTING: &[Act] = &[
         PUBLIC,
         maybe("arose_on", "情形发生日期（不填为今天）", "Arose on (today if left empty)", Ask::Day),
     ]),
-    Act::new(Kind::Listing, "notice", "事先告知", "Notify the organisation", &[Proposed], Some(Noticed), TAKES).asks(&[ON]),
+    Act::new(Kind::Listing, "notice", "事先告知", "Notify the organisation", &[Proposed], Some(Noticed), TAKES).asks(&[ON]).leaves(PaperKind::ListingNotice),
     Act::new(Kind::Listing, "statement", "登记陈述申辩", "Record its answer", &[Noticed], Some(Heard), TAKES).own().asks(&[STATEMENT]),
-    Act::new(Kind::Listing, "list", "决定列入", "Decide: list it", &[Noticed, Heard], Some(Listed), DECIDES).unlike(&[OPEN, "notice"]).sure(),
+    Act::new(Kind::Listing, "list", "决定列入", "Decide: list it", &[Noticed, Heard], Some(Listed), DECIDES).unlike(&[OPEN, "notice"]).sure().leaves(PaperKind::ListingDecision),
     Act::new(Kind::Listing, "drop", "不予列入", "Do not list it", &[Proposed, Noticed, Heard], Some(Dropped), DECIDES).unlike(&[OPEN]).asks(&[OUTCOME]).sure(),
     Act::new(Kind::Listing, "object", "登记异议", "Record an objection", &[Listed], Some(Disputed), TAKES).own().asks(&[field("objection", "异议内容", "What is objected", Ask::Words)]),
-    Act::new(Kind::Listing, "uphold", "异议成立，更正", "The objection is right: correct", &[Disputed], Some(Corrected), DECIDES).unlike(&["list"]).asks(&[OUTCOME]).sure(),
+    Act::new(Kind::Listing, "uphold", "异议成立，更正", "The objection is right: correct", &[Disputed], Some(Corrected), DECIDES).unlike(&["list"]).asks(&[OUTCOME]).sure().voids(PaperKind::ListingDecision),
     Act::new(Kind::Listing, "overrule", "异议不成立", "The objection is wrong", &[Disputed], Some(Listed), DECIDES).unlike(&["list"]).asks(&[OUTCOME]),
     Act::new(Kind::Listing, "rectified", "核实整改", "Verify that it is put right", &[Listed], Some(Rectified), EXAMINES).asks(&[ON, OUTCOME]),
     Act::new(Kind::Listing, "leave", "申请移出", "Ask for removal", &[Listed], Some(Leaving), TAKES).own().asks(&[OUTCOME]),
-    Act::new(Kind::Listing, "remove", "决定移出", "Decide: remove it", &[Rectified, Leaving], Some(Removed), DECIDES).unlike(&["rectified"]).sure(),
-    Act::new(Kind::Listing, "lapse", "期满移出", "Remove: its time is over", &[Listed], Some(Removed), DECIDES).sure(),
+    Act::new(Kind::Listing, "remove", "决定移出", "Decide: remove it", &[Rectified, Leaving], Some(Removed), DECIDES).unlike(&["rectified"]).sure().leaves(PaperKind::RemovalDecision),
+    Act::new(Kind::Listing, "lapse", "期满移出", "Remove: its time is over", &[Listed], Some(Removed), DECIDES).sure().leaves(PaperKind::RemovalDecision),
     Act::new(Kind::Listing, "keep", "不予移出", "Do not remove it", &[Rectified, Leaving], Some(Listed), DECIDES).asks(&[OUTCOME]),
     Act::new(Kind::Listing, "breach", "登记新的情形", "Record a new breach", &[Listed], None, EXAMINES).asks(&[ON, PUBLIC]),
     Act::new(Kind::Listing, "escalate", "满2年，转入严重违法失信名单", "Two years over: moved to the serious list", &[Listed, Disputed], None, &[]),
@@ -220,19 +235,19 @@ const PENALTY: &[Act] = &[
     Act::new(Kind::Penalty, "extend", "批准延期", "Extend the period", &[Filed, LegalReview, Informed, Hearing, Heard], None, HEADS)
         .asks(&[field("until", "延长至", "Until", Ask::Day), OUTCOME]),
     Act::new(Kind::Penalty, "back", "退回补充调查", "Send back", &[LegalReview], Some(Filed), REVIEWS).unlike(&["findings"]).asks(&[OUTCOME]),
-    Act::new(Kind::Penalty, "pass", "审核通过，告知当事人", "Review passed: inform the organisation", &[LegalReview], Some(Informed), REVIEWS).unlike(&["findings"]).asks(&[ON]),
+    Act::new(Kind::Penalty, "pass", "审核通过，告知当事人", "Review passed: inform the organisation", &[LegalReview], Some(Informed), REVIEWS).unlike(&["findings"]).asks(&[ON]).leaves(PaperKind::PenaltyNotice),
     Act::new(Kind::Penalty, "statement", "登记陈述申辩", "Record its answer", &[Informed], Some(Heard), TAKES).own().asks(&[STATEMENT]),
     Act::new(Kind::Penalty, "hearing", "要求听证", "Ask for a hearing", &[Informed], Some(Hearing), TAKES).own().asks(&[ON]),
-    Act::new(Kind::Penalty, "summon", "通知听证", "Notice of the hearing", &[Hearing], None, REVIEWS).asks(&[field("hearing_on", "听证日期", "Day of the hearing", Ask::Day)]),
+    Act::new(Kind::Penalty, "summon", "通知听证", "Notice of the hearing", &[Hearing], None, REVIEWS).asks(&[field("hearing_on", "听证日期", "Day of the hearing", Ask::Day)]).leaves(PaperKind::HearingNotice),
     Act::new(Kind::Penalty, "held", "听证结束", "The hearing was held", &[Hearing], Some(Heard), REVIEWS).unlike(&["findings"]).asks(&[STATEMENT]),
-    Act::new(Kind::Penalty, "decide", "作出处罚决定", "Decide", &[Informed, Heard], Some(Decided), DECIDES).unlike(&["findings", "pass"]).asks(&[maybe("fine", "罚款（元，与拟处罚不同时填写）", "Fine (yuan, where it differs from the proposal)", Ask::Amount)]).sure(),
+    Act::new(Kind::Penalty, "decide", "作出处罚决定", "Decide", &[Informed, Heard], Some(Decided), DECIDES).unlike(&["findings", "pass"]).asks(&[maybe("fine", "罚款（元，与拟处罚不同时填写）", "Fine (yuan, where it differs from the proposal)", Ask::Amount)]).sure().leaves(PaperKind::PenaltyDecision),
     Act::new(Kind::Penalty, "serve", "送达", "Serve the decision", &[Decided], Some(Served), &[Role::Clerk, Role::Inspector, Role::Deliverer]).asks(&[ON]),
     Act::new(Kind::Penalty, "pay", "登记缴款", "Record a payment", &[Served], None, &[Role::Cashier, Role::Clerk]).asks(&[field("paid", "缴款（元）", "Paid (yuan)", Ask::Amount), ON]),
     Act::new(Kind::Penalty, "perform", "登记履行完毕", "Record that it was performed", &[Served], Some(Performed), INSPECTS).asks(&[OUTCOME]),
     Act::new(Kind::Penalty, "publish", "公示处罚决定", "Publish the decision", &[Decided, Served, Performed, Closed], None, EXAMINES).sure(),
     Act::new(Kind::Penalty, "resume", "期满整改合格，恢复活动", "Term over and put right: activities go on", &[Served, Performed, Closed], None, DECIDES).asks(&[OUTCOME]),
     Act::new(Kind::Penalty, "close", "结案", "Close the case", &[Performed], Some(Closed), HEADS),
-    Act::new(Kind::Penalty, "annul", "决定被撤销，撤回公示", "Annulled: withdraw the publication", &[Decided, Served, Performed, Closed], Some(Withdrawn), HEADS).asks(&[OUTCOME]).sure(),
+    Act::new(Kind::Penalty, "annul", "决定被撤销，撤回公示", "Annulled: withdraw the publication", &[Decided, Served, Performed, Closed], Some(Withdrawn), HEADS).asks(&[OUTCOME]).sure().voids(PaperKind::PenaltyDecision),
     Act::new(Kind::Penalty, "drop", "撤销案件", "Drop the case", &[Clue, Filed], Some(Dropped), HEADS).asks(&[OUTCOME]).sure(),
 ];
 
@@ -243,10 +258,10 @@ const ANNUAL: &[Act] = &[
     Act::new(Kind::Annual, "refile", "重新报送", "File it again", &[Returned], Some(WithSupervisor), TAKES).own().asks(REPORT),
     Act::new(Kind::Annual, "conclude", "作出结论并公布", "Conclude and publish", &[ToReview], Some(Published), &[Role::Examiner, Role::Approver])
         .unlike(&["agree"])
-        .asks(&[field("result", "结论", "Conclusion", Ask::Results), PUBLIC]),
+        .asks(&[field("result", "结论", "Conclusion", Ask::Results), PUBLIC]).leaves(PaperKind::AnnualConclusion),
     Act::new(Kind::Annual, "correct", "更正结论", "Correct the conclusion", &[Published, Corrected], Some(Corrected), DECIDES)
         .unlike(&["conclude"])
-        .asks(&[field("result", "结论", "Conclusion", Ask::Results), PUBLIC]),
+        .asks(&[field("result", "结论", "Conclusion", Ask::Results), PUBLIC]).leaves(PaperKind::AnnualConclusion).voids(PaperKind::AnnualConclusion),
 ];
 
 const EVALUATION: &[Act] = &[
@@ -294,14 +309,14 @@ const ILLEGAL: &[Act] = &[
 
 const INSPECTION: &[Act] = &[
     Act::new(Kind::Inspection, OPEN, "安排检查", "Plan an inspection", &[], Some(Planned), &[Role::Head, Role::Inspector]).asks(&[field("source", "检查事由（计划、专项、投诉）", "Why: plan, topic, complaint", Ask::Line), OFFICERS]),
-    Act::new(Kind::Inspection, "passed", "未发现问题", "Nothing was found", &[Planned], Some(Closed), INSPECTS).asks(&[ON, field("found", "检查情况", "What was seen", Ask::Words)]),
+    Act::new(Kind::Inspection, "passed", "未发现问题", "Nothing was found", &[Planned], Some(Closed), INSPECTS).asks(&[ON, field("found", "检查情况", "What was seen", Ask::Words)]).leaves(PaperKind::InspectionResult),
     Act::new(Kind::Inspection, "order", "责令限期整改", "Order to put right", &[Planned], Some(Rectifying), INSPECTS).asks(&[
         ON,
         field("found", "检查情况", "What was seen", Ask::Words),
         field("order", "整改要求", "What is to be put right", Ask::Words),
         maybe("rectify_by", "整改期限（不填按规定期限）", "Until (the usual period if left empty)", Ask::Day),
-    ]),
-    Act::new(Kind::Inspection, "rectified", "整改合格", "Put right", &[Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]),
+    ]).leaves(PaperKind::RectifyOrder),
+    Act::new(Kind::Inspection, "rectified", "整改合格", "Put right", &[Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]).leaves(PaperKind::InspectionResult),
     Act::new(Kind::Inspection, "unmet", "逾期未整改，提出列入异常名录", "Not put right in time: propose a listing", &[Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]),
     Act::new(Kind::Inspection, "case", "涉嫌违法，转为处罚线索", "A breach: make it a clue for a penalty", &[Planned, Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]),
 ];
@@ -329,6 +344,11 @@ pub fn acts_from(kind: Kind, state: State) -> impl Iterator<Item = &'static Act>
     acts(kind).iter().filter(move |act| act.from.contains(&state))
 }
 
+/// The states that a proceeding of a kind may be in.
+pub fn states_of(kind: Kind) -> impl Iterator<Item = State> {
+    State::ALL.iter().copied().filter(move |state| acts(kind).iter().any(|act| act.to == Some(*state) || act.from.contains(state)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +367,13 @@ mod tests {
                 assert_eq!(acts(kind).iter().filter(|one| one.code == act.code).count(), 1, "{}", act.code);
             }
         }
+    }
+
+    #[test]
+    fn every_state_belongs_to_a_kind_and_only_what_a_kind_has_is_offered() {
+        assert!(State::ALL.iter().all(|state| Kind::ALL.iter().any(|kind| states_of(*kind).any(|one| one == *state))));
+        let inspection: Vec<_> = states_of(Kind::Inspection).collect();
+        assert_eq!(inspection, [Planned, Rectifying, Closed]);
     }
 
     #[test]

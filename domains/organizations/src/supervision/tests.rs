@@ -1,7 +1,10 @@
 //! The rules of supervision, on both engines.
 
+mod attachments;
+mod clocks;
 mod credit;
 mod others;
+mod papers;
 mod penalties;
 
 use kernel::{Day, Instant};

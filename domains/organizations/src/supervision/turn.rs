@@ -3,9 +3,10 @@
 use kernel::{Calendar, Day, Issue, Issues};
 use platform::{Ctx, Error, Result};
 
+use super::clocks::{Clock, Started};
 use super::input::Input;
 use super::model::{Content, Detail, Fact, FactId, FactKind, Illegal, Kind, Listing, Officer, PenaltyKind, State};
-use super::numbers::{self, Limits};
+use super::numbers::{self, Limit, Limits};
 use super::standing::Standing;
 use super::states::Act;
 use crate::{Entry, Status};
@@ -66,8 +67,10 @@ pub(super) struct Turn<'a> {
     pub(super) year: i64,
     /// The last day to file the report of that year.
     pub(super) report_due: Option<Day>,
-    /// A decision is numbered under this word.
+    /// A decision without a document of its own is numbered under this word.
     pub(super) numbered: Option<&'static str>,
+    /// Periods that begin with the act, and those whose end was set by hand and is no longer counted.
+    pub(super) clocks: Vec<(Clock, Option<Started>)>,
     pub(super) effects: Vec<Effect>,
     pub(super) warnings: Vec<Issue>,
     pub(super) issues: Issues,
@@ -102,6 +105,17 @@ impl Turn<'_> {
     pub(super) fn past(&mut self, name: &str) -> Day {
         let today = self.today();
         self.input.past(&mut self.issues, name, today)
+    }
+
+    /// A period begins: its last day, which a new calendar may move.
+    pub(super) fn starts(&mut self, clock: Clock, limit: &Limit, from: Day) -> Day {
+        self.clocks.push((clock, Some(Started { clock, from, period: limit.period() })));
+        limit.due(self.calendar, from)
+    }
+
+    /// The end of a period has been set by hand.
+    pub(super) fn sets(&mut self, clock: Clock) {
+        self.clocks.push((clock, None));
     }
 
     /// A fact under a new id.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 25] = [
+const BUILT_IN: [(&str, &str); 34] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
@@ -31,6 +31,15 @@ const BUILT_IN: [(&str, &str); 25] = [
     ("complaint-reply.typ", include_str!("../../../../templates/complaint-reply.typ")),
     ("own-data.typ", include_str!("../../../../templates/own-data.typ")),
     ("paper-index.typ", include_str!("../../../../templates/paper-index.typ")),
+    ("supervision-listing-notice.typ", include_str!("../../../../templates/supervision-listing-notice.typ")),
+    ("supervision-listing-decision.typ", include_str!("../../../../templates/supervision-listing-decision.typ")),
+    ("supervision-removal-decision.typ", include_str!("../../../../templates/supervision-removal-decision.typ")),
+    ("supervision-penalty-notice.typ", include_str!("../../../../templates/supervision-penalty-notice.typ")),
+    ("supervision-hearing-notice.typ", include_str!("../../../../templates/supervision-hearing-notice.typ")),
+    ("supervision-penalty-decision.typ", include_str!("../../../../templates/supervision-penalty-decision.typ")),
+    ("supervision-rectify-order.typ", include_str!("../../../../templates/supervision-rectify-order.typ")),
+    ("supervision-inspection-result.typ", include_str!("../../../../templates/supervision-inspection-result.typ")),
+    ("supervision-annual-conclusion.typ", include_str!("../../../../templates/supervision-annual-conclusion.typ")),
 ];
 
 /// The bytes of a file that belongs to a template (source, or a picture beside it).

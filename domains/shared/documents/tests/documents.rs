@@ -289,3 +289,9 @@ async fn p11_7_every_numbered_document_has_a_text_layer_with_number_date_and_all
     check(paper.job("own-data", noon()).expect("complete"), "own data", &["受理通知书", "2026年7月1日", "申请书", "受理日期", "材料齐全"]).await;
     check(paper.job("complaint-reply", noon()).expect("complete"), "reply", &[&whole[..], &["材料齐全", "监督电话"]].concat()).await;
 }
+    for kind in ["listing-notice", "listing-decision", "removal-decision", "hearing-notice", "rectify-order", "inspection-result", "annual-conclusion"] {
+        check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["受理日期", "材料齐全", "监督电话"]].concat()).await;
+    }
+    for kind in ["penalty-notice", "penalty-decision"] {
+        check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["行政许可法", "材料齐全", "监督电话"]].concat()).await;
+    }

@@ -2,7 +2,8 @@
 
 /// Defines a closed list: for each value the code under which it is stored, sent and found, and its name in both languages.
 ///
-/// Attributes of the list are passed on; comparing, ordering and hashing are derived already.
+/// Attributes of the list are passed on; comparing, ordering and hashing are derived already. A list that is kept inside of something sealed
+/// or sent derives serde's traits with `#[serde(into = "String", try_from = "String")]`: then its code is what is written.
 ///
 /// ```
 /// kernel::coded! {
@@ -19,6 +20,7 @@
 /// assert_eq!(Way::Counter.name().en, "At the counter");
 /// assert_eq!(Way::ALL.len(), 2);
 /// assert!(Way::try_from("3".to_owned()).is_err());
+/// assert_eq!(String::from(Way::Post), "1");
 /// ```
 #[macro_export]
 macro_rules! coded {
@@ -61,6 +63,12 @@ macro_rules! coded {
 
             fn try_from(code: String) -> Result<Self, $crate::ParseError> {
                 Self::from_code(&code).ok_or($crate::ParseError { what: stringify!($name) })
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.code().to_owned()
             }
         }
     };

@@ -1,20 +1,22 @@
-//! Opening a proceeding and doing an act of it: who may, the rule, and everything that follows in one transaction.
+//! Opening a proceeding and doing an act of it: who may, the rule, and what follows, which [`write`] writes in one transaction.
 
-use kernel::{RegionCode, region::Level};
-use platform::{Actor, Ctx, Error, Result, Scope, audit, change, outbox};
-use serde_json::json;
-use ::store::Tx;
+use std::sync::Arc;
+
+use kernel::{Calendar, RegionCode, region::Level};
+use platform::{Actor, Ctx, Error, Result, Scope};
 
 use super::windows::report_due;
+use super::write::{self, Drawn, Opened, Ready};
+use crate::supervision::clocks::{Clock, Started};
 use crate::supervision::input::Input;
-use crate::supervision::model::{Content, Kind, Listing, Officer, ProceedingId, State};
+use crate::supervision::model::{Content, Kind, Listing, Officer, Penalty, ProceedingId, State};
 use crate::supervision::standing::Standing;
 use crate::supervision::states::{self, Act, OPEN};
+use crate::supervision::store::facts;
 use crate::supervision::store::proceedings::{self, NewEvent, Row};
-use crate::supervision::store::{facts, illegal};
 use crate::supervision::turn::{Effect, Turn, apply, of_the_living};
 use crate::supervision::{issues, numbers};
-use crate::{CHANGED, Entry, Flags, NOUN, OrganizationId, register, rights};
+use crate::{Entry, OrganizationId, register, rights};
 
 /// Under what an organisation gives its staff the right to act in supervision: reports, answers, applications.
 pub const ITEM: &str = "organization.supervision";
@@ -140,18 +142,6 @@ async fn officers(ctx: &Ctx, region: RegionCode, input: &Input) -> Result<Vec<Of
     Ok(known.into_iter().filter(|one| chosen.contains(&one.id.to_string())).map(|one| Officer { id: one.id, name: one.name }).collect())
 }
 
-/// Everything that an act writes, drawn before the transaction.
-#[derive(Clone)]
-struct Ready {
-    row: Row,
-    numbered: Option<&'static str>,
-    event: NewEvent,
-    effects: Vec<Effect>,
-    /// Proceedings that the program opens with it.
-    more: Vec<(Row, NewEvent)>,
-    notice: Option<notices::Notice>,
-}
-
 /// What was typed, for the log: the texts alone, in the order of the form.
 fn note(act: &Act, input: &Input) -> String {
     let typed = act.fields.iter().map(|field| input.text(field.name)).filter(|text| !text.is_empty());
@@ -159,7 +149,7 @@ fn note(act: &Act, input: &Input) -> String {
 }
 
 async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, input: &Input) -> Result<Done> {
-    let calendar = platform::calendars::current(ctx.db()).await?;
+    let calendar = Arc::new(platform::calendars::current(ctx.db()).await?);
     let (known, investigated) = match row.organization {
         Some(organization) => (facts::of(ctx.db(), organization).await?, proceedings::investigated(ctx.db(), organization).await?),
         None => (Vec::new(), false),
@@ -185,155 +175,61 @@ async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, i
         year: row.year,
         report_due,
         numbered: None,
+        clocks: Vec::new(),
         effects: Vec::new(),
         warnings: Vec::new(),
         issues: kernel::Issues::default(),
     };
     apply(&mut turn, &mut row.content)?;
     let (effects, warnings, numbered) = (std::mem::take(&mut turn.effects), std::mem::take(&mut turn.warnings), turn.numbered);
+    let clocks = std::mem::take(&mut turn.clocks);
     (row.state, row.due) = (turn.state, turn.due);
     if row.version == 0 && row.subject.is_empty() {
         return Err(Error::internal("a proceeding without a subject"));
     }
-    let more = effects.iter().filter_map(|effect| opened_by(ctx, &row, effect)).collect();
+    let more = effects.iter().filter_map(|effect| opened_by(ctx, &calendar, &row, effect)).collect();
     let event = event(ctx, act.code, note(act, input));
     let notice = super::tell::notice(ctx, &row, act, entry.as_ref(), event.id).await?;
-    let ready = Ready { numbered, event, effects, more, row, notice };
-    let id = ready.row.id;
-    commit(ctx, ready).await?;
+    let id = row.id;
+    let paper = act.paper.map(|kind| Drawn::new(ctx, kind));
+    let head = entry.map(|entry| entry.head);
+    write::commit(ctx, Ready { row, act, head, numbered, paper, calendar, clocks, event, effects, more, notice }).await?;
     Ok(Done { id, warnings })
 }
 
 /// The proceeding that an effect opens.
-fn opened_by(ctx: &Ctx, row: &Row, effect: &Effect) -> Option<(Row, NewEvent)> {
-    let (kind, year, content) = match effect {
-        Effect::Propose(listing, year) => (Kind::Listing, *year, Content::Listing(listing.clone())),
-        Effect::Clue(clue) => (Kind::Penalty, 0, Content::Penalty(super::super::model::Penalty { clue: clue.clone(), ..Default::default() })),
-        _ => return None,
-    };
-    let mut new = new_row(ctx, kind, row.organization, row.subject.clone(), row.region, year);
-    new.content = content;
-    Some((new, event(ctx, OPEN, String::new())))
+fn opened_by(ctx: &Ctx, calendar: &Calendar, row: &Row, effect: &Effect) -> Option<Opened> {
+    match effect {
+        Effect::Propose(listing, year) => Some(proposed(ctx, calendar, row, listing.clone(), *year)),
+        Effect::Clue(clue) => {
+            let mut new = new_row(ctx, Kind::Penalty, row.organization, row.subject.clone(), row.region, 0);
+            new.content = Content::Penalty(Penalty { clue: clue.clone(), ..Penalty::default() });
+            Some(Opened { row: new, event: event(ctx, OPEN, String::new()), clock: None })
+        }
+        _ => None,
+    }
+}
+
+/// A listing that the program proposes; an item of credit is recorded so soon after it arose (D-R20).
+fn proposed(ctx: &Ctx, calendar: &Calendar, about: &Row, listing: Listing, year: i64) -> Opened {
+    let limit = &numbers::limits().credit_record;
+    let clock = listing.arose_on.map(|from| Started { clock: Clock::Record, from, period: limit.period() });
+    let mut row = new_row(ctx, Kind::Listing, about.organization, about.subject.clone(), about.region, year);
+    row.due = listing.arose_on.map(|arose| limit.due(calendar, arose));
+    row.content = Content::Listing(listing);
+    Opened { row, event: event(ctx, OPEN, String::new()), clock }
 }
 
 /// A listing that a job proposes; false if it has been proposed before.
 pub(in crate::supervision) async fn by_program(ctx: &Ctx, organization: OrganizationId, listing: Listing, year: i64) -> Result<bool> {
     let entry = register::by_id(ctx.db(), organization).await?;
     let calendar = platform::calendars::current(ctx.db()).await?;
-    let due = listing.arose_on.map(|arose| numbers::limits().credit_record.due(&calendar, arose));
-    let mut row = new_row(ctx, Kind::Listing, Some(organization), entry.head.name, entry.head.region, year);
-    (row.content, row.due) = (Content::Listing(listing), due);
-    let written = event(ctx, OPEN, String::new());
+    let about = new_row(ctx, Kind::Listing, Some(organization), entry.head.name, entry.head.region, year);
+    let opened = proposed(ctx, &calendar, &about, listing, year);
     ctx.db()
         .write(|tx| {
-            let (ctx, row, written) = (ctx.clone(), row.clone(), written.clone());
-            async move {
-                if !proceedings::insert(&tx, &ctx, &row).await? {
-                    return Ok(false);
-                }
-                proceedings::add_event(&tx, &ctx, row.id, row.state, &written).await?;
-                audit::record(&tx, &ctx, audited(&row, OPEN)).await?;
-                Ok::<_, Error>(true)
-            }
+            let (ctx, calendar, opened) = (ctx.clone(), calendar.clone(), opened.clone());
+            async move { write::open(&tx, &ctx, &calendar, &opened).await }
         })
         .await
-}
-
-fn audited(row: &Row, act: &str) -> audit::Event {
-    audit::Event::new("organization.supervise", "organization_proceeding", row.id)
-        .region(&row.region)
-        .detail(json!({ "kind": row.kind.code(), "act": act, "state": row.state.code() }))
-}
-
-async fn commit(ctx: &Ctx, ready: Ready) -> Result<()> {
-    let written = ctx
-        .db()
-        .write(|tx| {
-            let (ctx, ready) = (ctx.clone(), ready.clone());
-            async move { write(&tx, &ctx, ready).await }
-        })
-        .await;
-    match written {
-        Err(Error::Store(error)) if error.is_unique() => Err(issues::under_way().into()),
-        other => other,
-    }
-}
-
-async fn write(tx: &Tx, ctx: &Ctx, ready: Ready) -> Result<()> {
-    let Ready { mut row, numbered, event, mut effects, more, notice } = ready;
-    if let Some(word) = numbered {
-        let year = i64::from(ctx.today().year());
-        let number = proceedings::next_number(tx, row.region, year, row.kind.code()).await?;
-        let number = format!("民{word}〔{year}〕{number}号");
-        row.content.set_number(&number);
-        for effect in &mut effects {
-            if let Effect::Add(fact) = effect {
-                fact.detail.number.clone_from(&number);
-            }
-        }
-    }
-    let new = row.version == 0;
-    if new && !proceedings::insert(tx, ctx, &row).await? {
-        return Err(issues::under_way().into());
-    }
-    if !new && !proceedings::update(tx, ctx, &row).await? {
-        return Err(Error::stale());
-    }
-    proceedings::add_event(tx, ctx, row.id, row.state, &event).await?;
-    audit::record(tx, ctx, audited(&row, event.act)).await?;
-    for effect in &effects {
-        take_effect(tx, ctx, &row, event.act, effect).await?;
-    }
-    for (other, event) in &more {
-        if proceedings::insert(tx, ctx, other).await? {
-            proceedings::add_event(tx, ctx, other.id, other.state, event).await?;
-        }
-    }
-    if let Some(notice) = notice {
-        notices::tell(tx, ctx, notice).await?;
-    }
-    let stands = effects.iter().any(|effect| matches!(effect, Effect::Add(_) | Effect::End { .. } | Effect::Publish(_)));
-    match row.organization.filter(|_| stands) {
-        Some(organization) => tell(tx, ctx, organization, &event, row.kind).await,
-        None => Ok(()),
-    }
-}
-
-async fn take_effect(tx: &Tx, ctx: &Ctx, row: &Row, act: &str, effect: &Effect) -> Result<()> {
-    match (effect, row.organization) {
-        (Effect::Add(fact), Some(organization)) => facts::insert(tx, ctx, organization, row.id, fact).await,
-        (Effect::End { fact, on, why, void }, _) => facts::end(tx, ctx, *fact, *on, why, *void).await,
-        (Effect::Publish(fact), _) => facts::publish(tx, ctx, *fact).await,
-        (Effect::Status { status, on }, Some(organization)) => {
-            register::set_status(tx, ctx, organization, *status, *on, &format!("{}.{act}", row.kind.code())).await.map(|_| ())
-        }
-        (Effect::Expose(content), _) => illegal::insert(tx, ctx, row.id, row.region, content).await,
-        (Effect::Conceal, _) => illegal::withdraw(tx, ctx, row.id).await,
-        (Effect::Add(_) | Effect::Status { .. }, None) => Err(Error::internal("an effect on no organisation")),
-        (Effect::Propose(..) | Effect::Clue(_), _) => Ok(()),
-    }
-}
-
-/// The row shows what stands; whoever follows the organisation and the search are told.
-async fn tell(tx: &Tx, ctx: &Ctx, organization: OrganizationId, event: &NewEvent, kind: Kind) -> Result<()> {
-    if refresh(tx, ctx, organization, kind.code()).await? {
-        return Ok(());
-    }
-    change::mark(tx, ctx, NOUN, &organization.to_string()).await?;
-    let payload = json!({ "organization": organization.to_string(), "what": event.id.to_string(), "reason": kind.code() });
-    outbox::put(tx, ctx, outbox::Message::of(CHANGED, format!("{organization}/{}", event.id), &payload)).await
-}
-
-/// Writes the flags as the facts say them today; true if they have changed.
-pub(in crate::supervision) async fn refresh(tx: &Tx, ctx: &Ctx, organization: OrganizationId, reason: &str) -> Result<bool> {
-    let before = register::by_id(tx, organization).await?.head.flags;
-    let standing = Standing::of(&facts::of(tx, organization).await?, false, ctx.today());
-    let flags = Flags {
-        charity: before.charity,
-        fundraising: standing.fundraising,
-        level: standing.level_on(ctx.today()).and_then(|level| level.code().parse().ok()).unwrap_or(0),
-        list: standing.list.and_then(|(list, _)| crate::model::ListFlag::from_code(list.code())).unwrap_or_default(),
-    };
-    register::set_flags(tx, ctx, organization, flags, reason).await?;
-    Ok(flags != before)
 }

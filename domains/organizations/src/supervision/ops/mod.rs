@@ -1,21 +1,29 @@
 //! What is done in supervision: opening a proceeding, an act of it, reading, and what goes beside.
 
 mod act;
+mod attach;
 mod complaints;
 mod draw;
 mod illegal;
 mod list;
+mod moved;
 mod own;
+mod papers;
 mod tell;
 mod view;
 mod windows;
+mod write;
 
 pub use act::{Done, ITEM, act, open};
-pub(super) use act::{by_program, refresh};
+pub(super) use act::by_program;
+pub use attach::{Attach, Attachment, attach, attached};
 pub use complaints::{Complained, FOLLOWS, complain, complaints, follow_up};
 pub use draw::{Draw, draw};
 pub use illegal::{IllegalLine, illegal};
+pub(super) use moved::MovedEnd;
 pub use list::{Filter, Page, about, list};
 pub use own::{Own, own, own_view};
+pub use papers::{Door, PaperLine, PaperPart, ShownPaper, check_paper, paper, paper_file};
 pub use view::{Choice, Happened, View, opens, options, view};
+pub(super) use write::refresh;
 pub use windows::{NewWindow, Window, report_due, set_window, windows};

@@ -7,7 +7,8 @@ use super::act::ITEM;
 use super::view::{View, shown};
 use crate::supervision::model::{Content, Kind, Line, ProceedingId, State};
 use crate::supervision::states::{self, Act, OPEN};
-use crate::supervision::store::proceedings;
+use crate::supervision::store::papers;
+use crate::supervision::store::proceedings::{self, Row};
 use crate::{Entry, register, rights};
 
 /// Proceedings shown to an organisation at most: those of some years.
@@ -50,7 +51,8 @@ async fn acting(ctx: &Ctx, uscc: &str) -> Result<Entry> {
 pub async fn own(ctx: &Ctx, uscc: &str) -> Result<Own> {
     let entry = acting(ctx, uscc).await?;
     let mut lines = proceedings::about(ctx.db(), entry.head.id, None, SHOWN).await?;
-    lines.retain(|line| told(line.kind, line.state));
+    let received = papers::received(ctx.db(), entry.head.id).await?;
+    lines.retain(|line| told(line.kind, line.state) || received.contains(&line.id));
     let year = i64::from(ctx.today().year()) - 1;
     let filed = lines.iter().any(|line| line.kind == Kind::Annual && line.year == Some(year));
     let calendar = platform::calendars::current(ctx.db()).await?;
@@ -64,16 +66,26 @@ pub async fn own(ctx: &Ctx, uscc: &str) -> Result<Own> {
 /// # Errors
 /// `SignIn`; not found for whoever may not act for it, and before it is told.
 pub async fn own_view(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<View> {
-    let entry = acting(ctx, uscc).await?;
-    let row = proceedings::by_id(ctx, id).await?.filter(|row| row.organization == Some(entry.head.id) && told(row.kind, row.state)).ok_or(Error::NotFound)?;
+    let (row, entry) = own_row(ctx, uscc, id).await?;
     let mut view = shown(ctx, row, Some(entry)).await?;
-    if let Content::Penalty(content) = &mut view.content {
-        content.clue.clear();
+    match &mut view.content {
+        Content::Penalty(content) => content.clue.clear(),
+        // Why an inspection was closed may be what is looked into next.
+        Content::Inspection(content) => content.outcome.clear(),
+        _ => {}
     }
+    view.attachments.retain(|attachment| attachment.own);
     for event in &mut view.events {
         event.who.clear();
         event.note.clear();
     }
     view.may.retain(|act| act.own);
     Ok(view)
+}
+
+/// A proceeding of which the organisation was told: by where it stands, or because it has received a document of it.
+pub(super) async fn own_row(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<(Row, Entry)> {
+    let entry = acting(ctx, uscc).await?;
+    let row = proceedings::by_id(ctx, id).await?.filter(|row| row.organization == Some(entry.head.id)).ok_or(Error::NotFound)?;
+    if told(row.kind, row.state) || !papers::of(ctx.db(), id).await?.is_empty() { Ok((row, entry)) } else { Err(Error::NotFound) }
 }

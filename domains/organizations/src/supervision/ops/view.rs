@@ -5,10 +5,13 @@ use kernel::{Day, Instant, Text};
 use platform::{Ctx, Error, Result, Role, Scope};
 
 use super::act::authorise;
+use super::attach::{self, Attachment};
+use super::papers::PaperLine;
 use crate::supervision::model::{AnnualResult, Content, Disposition, IllegalKind, Kind, Level, PenaltyKind, ProceedingId, State};
 use crate::supervision::numbers;
 use crate::supervision::rules::{listing, penalty};
 use crate::supervision::states::{self, Act, Ask, OPEN, READERS};
+use crate::supervision::store::papers;
 use crate::supervision::store::proceedings::{self, Row};
 use crate::{Entry, register};
 
@@ -59,6 +62,12 @@ pub struct View {
     pub owed: Option<kernel::Fen>,
     /// The list on which it stands by the date, and since when.
     pub listed: Option<(crate::supervision::List, Day)>,
+    /// Documents, the oldest first.
+    pub papers: Vec<PaperLine>,
+    /// Files, the oldest first.
+    pub attachments: Vec<Attachment>,
+    /// Whether the reader may put another file to it.
+    pub attaches: bool,
     /// What happened.
     pub events: Vec<Happened>,
     /// What the reader may do now.
@@ -74,6 +83,12 @@ pub struct View {
 /// # Errors
 /// `E-P805` for whoever does not read it; not found.
 pub async fn view(ctx: &Ctx, id: ProceedingId) -> Result<View> {
+    let (row, entry) = readable(ctx, id).await?;
+    shown(ctx, row, entry).await
+}
+
+/// A proceeding that the desk of the reader may read, with its organisation.
+pub(super) async fn readable(ctx: &Ctx, id: ProceedingId) -> Result<(Row, Option<Entry>)> {
     let row = proceedings::by_id(ctx, id).await?.ok_or(Error::NotFound)?;
     let entry = match row.organization {
         Some(organization) => Some(register::by_id(ctx.db(), organization).await?),
@@ -82,7 +97,7 @@ pub async fn view(ctx: &Ctx, id: ProceedingId) -> Result<View> {
     let scope = Scope::region(row.region);
     let scope = entry.as_ref().map_or(scope.clone(), |entry| scope.org(entry.head.authority));
     ctx.require(READERS, &scope).await?;
-    shown(ctx, row, entry).await
+    Ok((row, entry))
 }
 
 /// The view of a proceeding for whoever may read it.
@@ -115,6 +130,9 @@ pub(super) async fn shown(ctx: &Ctx, row: Row, entry: Option<Entry>) -> Result<V
             Content::Listing(content) if row.state.is_open() => content.list.zip(content.since).map(|(list, since)| listing::counts_on(list, since, today)),
             _ => None,
         },
+        attachments: attach::of(ctx, id).await?,
+        attaches: attach::open_to(ctx, ctx.actor().citizen().is_some(), &row, entry.as_ref()).await.is_ok(),
+        papers: papers::of(ctx.db(), id).await?.iter().map(PaperLine::from).collect(),
         overdue: row.due.is_some_and(|due| today > due),
         id,
         kind: row.kind,

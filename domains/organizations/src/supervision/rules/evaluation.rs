@@ -4,6 +4,7 @@ use kernel::{Day, Issue, Text};
 use platform::Result;
 
 use crate::Entry;
+use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::{AnnualResult, Detail, Evaluation, FactKind, Level, List};
 use crate::supervision::numbers::limits;
@@ -72,7 +73,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Evaluatio
         }
         "review" => {
             content.opinion = turn.words("opinion");
-            turn.due = Some(turn.limits.evaluation_review.due(turn.calendar, today));
+            turn.due = Some(turn.starts(Clock::Review, &turn.limits.evaluation_review, today));
         }
         "settle" => settle(turn, content),
         _ => content.opinion = turn.words("opinion"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Day, Text};
 use platform::Result;
 
+use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::{Detail, FactKind, Fundraising};
 use crate::supervision::numbers::limits;
@@ -16,7 +17,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Fundraisi
         "open" => {
             conditions(turn, content, today)?;
             content.applied_on = Some(today);
-            turn.due = Some(turn.limits.fundraising_decide.due(turn.calendar, today));
+            turn.due = Some(turn.starts(Clock::Grant, &turn.limits.fundraising_decide, today));
         }
         "grant" => {
             turn.numbered = Some("募");

@@ -2,6 +2,7 @@
 
 use platform::Result;
 
+use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::Inspection;
 use crate::supervision::numbers::limits;
@@ -25,7 +26,8 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Inspectio
             content.done_on = Some(on);
             content.found = turn.words("found");
             content.order = turn.words("order");
-            let until = turn.input.maybe_day(&mut turn.issues, "rectify_by").unwrap_or_else(|| turn.limits.inspection_rectify.due(turn.calendar, on));
+            let set = turn.input.maybe_day(&mut turn.issues, "rectify_by");
+            let until = set.unwrap_or_else(|| turn.starts(Clock::Rectify, &turn.limits.inspection_rectify, on));
             turn.issues.ensure(until >= on, || issues::order("rectify_by"));
             content.rectify_by = Some(until);
             turn.due = Some(until);

@@ -4,6 +4,7 @@
 use kernel::Day;
 use platform::Result;
 
+use crate::supervision::clocks::Clock;
 use crate::supervision::model::{AnnualResult, Detail, FactKind, List, Listing};
 use crate::supervision::numbers::{self, limits};
 use crate::supervision::turn::Turn;
@@ -32,11 +33,11 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Listing) 
                 content.list = Some(reason.list);
             }
             content.arose_on = Some(arose_on);
-            turn.due = Some(turn.limits.credit_record.due(turn.calendar, arose_on));
+            turn.due = Some(turn.starts(Clock::Record, &turn.limits.credit_record, arose_on));
         }
         "notice" => {
             let on = turn.past("on");
-            let until = turn.limits.credit_statement.due(turn.calendar, on);
+            let until = turn.starts(Clock::Statement, &turn.limits.credit_statement, on);
             (content.noticed_on, content.statement_until) = (Some(on), Some(until));
             turn.due = Some(until);
         }
@@ -48,7 +49,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Listing) 
         "drop" | "uphold" | "overrule" | "keep" => conclude(turn, content),
         "object" => {
             content.objection = turn.words("objection");
-            turn.due = Some(turn.limits.credit_objection.due(turn.calendar, today));
+            turn.due = Some(turn.starts(Clock::Objection, &turn.limits.credit_objection, today));
         }
         "rectified" => rectified(turn, content),
         "leave" => leave(turn, content),
@@ -80,7 +81,6 @@ fn decide(turn: &mut Turn<'_>, content: &mut Listing) -> Result<()> {
         turn.issues.ensure(today > until, || issues::not_before(until.plus_days(1), limits().credit_statement.law()));
     }
     content.since = Some(today);
-    turn.numbered = Some("名录");
     let entry = entry(turn, content, today);
     content.entry = Some(entry);
     // What was not filed is a result of its year.
@@ -132,7 +132,7 @@ fn rectified(turn: &mut Turn<'_>, content: &mut Listing) {
     let from = content.since.map_or(Day::MAX, |since| if abnormal { turn.limits.credit_unmendable.term(since) } else { leaves_from(since) });
     turn.issues.ensure(mendable && abnormal, || issues::not_before(from, limits().credit_remove.law()));
     content.rectified_on = Some(on);
-    turn.due = Some(turn.limits.credit_remove.due(turn.calendar, on));
+    turn.due = Some(turn.starts(Clock::Remove, &turn.limits.credit_remove, on));
 }
 
 /// Only what is serious is left on application, after two years without a new breach.
@@ -150,7 +150,7 @@ fn leave(turn: &mut Turn<'_>, content: &mut Listing) {
         Some((List::Abnormal, since)) => turn.issues.add(issues::leave_too_early(leaves_from(turn.limits.credit_abnormal.term(since).plus_days(1)))),
         None => {}
     }
-    turn.due = Some(turn.limits.credit_remove.due(turn.calendar, today));
+    turn.due = Some(turn.starts(Clock::Remove, &turn.limits.credit_remove, today));
 }
 
 fn remove(turn: &mut Turn<'_>, content: &Listing) {

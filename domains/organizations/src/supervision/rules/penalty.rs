@@ -4,24 +4,30 @@ use kernel::{Day, Fen};
 use platform::{Error, Result};
 
 use crate::Status;
+use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::{Detail, FactKind, Penalty, PenaltyKind, State};
 use crate::supervision::numbers::{self, limits};
 use crate::supervision::turn::{Effect, Turn, penalty_codes};
 
 /// The multiple of a fine in tenths, rounded away from nothing, so that what is over the limit never reads as within it.
-fn multiple(fine: Fen, base: Fen) -> String {
+pub(in crate::supervision) fn multiple(fine: Fen, base: Fen) -> String {
     let base = i128::from(base.0.max(1));
     let tenths = (i128::from(fine.0) * 10 + base - 1) / base;
     let (whole, tenth) = (tenths / 10, tenths % 10);
     if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") }
 }
 
+/// What a fine is a multiple of, and whether that was gained: what was gained, else what was turned over.
+pub(in crate::supervision) fn base_of(turnover: Option<Fen>, gain: Option<Fen>) -> Option<(Fen, bool)> {
+    let some = |amount: Option<Fen>| amount.filter(|amount| *amount > Fen::ZERO);
+    some(gain).map(|gain| (gain, true)).or(some(turnover).map(|turnover| (turnover, false)))
+}
+
 /// The fine against the multiples that the law sets (`E-D18`): of what was gained where there was a gain, else of what was turned over.
 pub(in crate::supervision) fn check_fine(kind: crate::Kind, fine: Fen, turnover: Option<Fen>, gain: Option<Fen>) -> Result<(), kernel::Issue> {
-    let by_gain = gain.filter(|gain| *gain > Fen::ZERO);
-    let Some(base) = by_gain.or(turnover.filter(|turnover| *turnover > Fen::ZERO)) else { return Ok(()) };
-    let Some(range) = numbers::fine_range(kind, by_gain.is_some()).filter(|_| fine > Fen::ZERO) else { return Ok(()) };
+    let Some((base, gained)) = base_of(turnover, gain) else { return Ok(()) };
+    let Some(range) = numbers::fine_range(kind, gained).filter(|_| fine > Fen::ZERO) else { return Ok(()) };
     let times = |count: i64| i128::from(base.0) * i128::from(count);
     if (times(range.low)..=times(range.high)).contains(&i128::from(fine.0)) { Ok(()) } else { Err(issues::fine_multiple(&multiple(fine, base), range)) }
 }
@@ -42,7 +48,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Penalty) 
             let least = turn.limits.penalty_officers.value();
             turn.issues.ensure(turn.officers.len() as i64 >= least, || issues::officers(least, limits().penalty_officers.law()));
             content.filed_on = Some(today);
-            content.decide_by = Some(turn.limits.penalty_decide.due(turn.calendar, today));
+            content.decide_by = Some(turn.starts(Clock::Decide, &turn.limits.penalty_decide, today));
             turn.due = content.decide_by;
         }
         "findings" => findings(turn, content)?,
@@ -53,6 +59,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Penalty) 
                 turn.issues.ensure(until > by, || issues::not_before(by.plus_days(1), limits().penalty_decide.law()));
                 content.decide_by = Some(until);
                 turn.due = Some(until);
+                turn.sets(Clock::Decide);
             }
         }
         "back" => {
@@ -63,7 +70,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Penalty) 
             refuse_officers(turn, content)?;
             let on = turn.past("on");
             content.informed_on = Some(on);
-            content.hearing_until = Some(turn.limits.penalty_hearing.due(turn.calendar, on));
+            content.hearing_until = Some(turn.starts(Clock::Hearing, &turn.limits.penalty_hearing, on));
             turn.due = content.hearing_until;
         }
         "statement" | "held" => {
@@ -174,10 +181,9 @@ fn decide(turn: &mut Turn<'_>, content: &mut Penalty) -> Result<()> {
     let checked = check_fine(turn.kind()?, content.fine, content.turnover, content.gain);
     turn.issues.keep(checked);
     content.decided_on = Some(today);
-    turn.numbered = Some("罚");
     let detail = Detail { facts: content.facts.clone(), basis: content.basis.clone(), amount: (content.fine > Fen::ZERO).then_some(content.fine), ..Detail::default() };
     content.fact = Some(turn.add(FactKind::Penalty, penalty_codes(&content.kinds), today, None, false, detail));
-    turn.due = Some(turn.limits.penalty_serve.due(turn.calendar, today));
+    turn.due = Some(turn.starts(Clock::Serve, &turn.limits.penalty_serve, today));
     follow(turn, content, today);
     Ok(())
 }
@@ -211,7 +217,7 @@ fn follow(turn: &mut Turn<'_>, content: &Penalty, today: Day) {
 fn serve(turn: &mut Turn<'_>, content: &mut Penalty) -> Result<()> {
     let on = turn.past("on");
     content.served_on = Some(on);
-    content.pay_by = (content.fine > Fen::ZERO).then(|| turn.limits.penalty_pay.due(turn.calendar, on));
+    content.pay_by = (content.fine > Fen::ZERO).then(|| turn.starts(Clock::Pay, &turn.limits.penalty_pay, on));
     turn.due = content.pay_by;
     let has = |kind| content.kinds.contains(&kind);
     let status = if has(PenaltyKind::Registration) {

@@ -257,15 +257,3 @@ pub(crate) async fn add_event(tx: &Tx, ctx: &Ctx, id: ProceedingId, state: State
 pub(crate) async fn events(db: &Db, id: ProceedingId) -> Result<Vec<EventRow>> {
     Ok(q("SELECT id, at, act, staff, who, note FROM organization_proceeding_event WHERE proceeding = $1 ORDER BY id LIMIT 500").bind(id).all(db).await?)
 }
-
-/// The next number of a kind of decision in a region and year.
-pub(crate) async fn next_number(tx: &Tx, region: RegionCode, year: i64, kind: &str) -> Result<i64> {
-    let (last,): (i64,) = q("INSERT INTO organization_decision_number (region, year, kind, last) VALUES ($1, $2, $3, 1) \
-         ON CONFLICT (region, year, kind) DO UPDATE SET last = organization_decision_number.last + 1 RETURNING last")
-    .bind(region)
-    .bind(year)
-    .bind(kind)
-    .one(tx)
-    .await?;
-    Ok(last)
-}

@@ -42,7 +42,7 @@ async fn job(desk: &Desk, name: &str) {
     does(&desk.approver(), id, "list", &[]).await.expect("listed without an answer");
     assert_eq!(flag(&desk, org).await, ListFlag::Abnormal);
     let facts = public_facts(desk.w.p.db(), org, None).await.expect("read");
-    assert!(facts.lists[0].detail.number.starts_with("民名录〔2026〕1号") && facts.lists[0].detail.basis.contains("第十一条"));
+    assert!(facts.lists[0].detail.number.starts_with("测试民政列〔2026〕1号") && facts.lists[0].detail.basis.contains("第十一条"));
 });
 
 ::store::db_test!(d_r18_what_is_put_right_is_removed_within_five_working_days, |db| async move {

@@ -2,12 +2,14 @@
 
 use kernel::{Day, Fen};
 
+use licences::model::State as LicenceState;
+
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, Status};
 use crate::supervision::rules::penalty::{check_fine, owed};
 use crate::supervision::{Content, Filter, Kind, Penalty, ProceedingId, State, act, list, public_facts, standing, view};
 use crate::testing::registered;
-use crate::{OrganizationId, register};
+use crate::{OrganizationId, certificate, register};
 
 const FOUND: [(&str, &str); 4] = [("facts", "超出章程规定的业务范围收费"), ("evidence", "收据、询问笔录"), ("basis", "《社会团体登记管理条例》第三十条"), ("kinds", "7")];
 
@@ -118,7 +120,7 @@ fn d_r22_the_surcharge_is_three_percent_a_day_and_never_more_than_the_fine() {
     assert!(public_facts(desk.w.p.db(), org, None).await.expect("read").penalties.is_empty(), "not published yet");
     does(&desk.examiner(), id, "publish", &[]).await.expect("published");
     let fact = public_facts(desk.w.p.db(), org, None).await.expect("read").penalties.remove(0);
-    assert_eq!((fact.detail.number.as_str(), fact.detail.amount), ("民罚〔2026〕1号", Some(Fen::yuan(60_000))));
+    assert_eq!((fact.detail.number.as_str(), fact.detail.amount), ("测试民政罚〔2026〕1号", Some(Fen::yuan(60_000))));
     does(&desk.head(), id, "annul", &[("outcome", "行政复议决定撤销")]).await.expect("annulled");
     assert!(public_facts(desk.w.p.db(), org, None).await.expect("read").penalties.is_empty(), "withdrawn at once");
     assert!(standing(desk.w.p.db(), org, Day::ymd(2026, 7, 17)).await.expect("read").penalties.is_empty());
@@ -144,4 +146,56 @@ fn d_r22_the_surcharge_is_three_percent_a_day_and_never_more_than_the_fine() {
     desk.at(Day::ymd(2026, 10, 5));
     does(&desk.approver(), id, "resume", &[("outcome", "已整改")]).await.expect("goes on");
     assert_eq!(status().await, Status::Active);
+});
+
+/// A certificate in force, which a citizen finds among his.
+async fn certified(desk: &Desk, organization: OrganizationId, holder: platform::PersonId) {
+    let ctx = desk.w.p.system();
+    let entry = register::by_id(ctx.db(), organization).await.expect("there");
+    let uscc = entry.head.uscc.expect("a code");
+    let content = crate::Content { certificate: Some(certificate::next(&uscc, None, Day::ymd(2026, 1, 5))), ..entry.content };
+    let authority = kernel::Uscc::parse("11990102YY9990101F").expect("a code");
+    ctx.db()
+        .write(|tx| {
+            let (ctx, content, authority) = (ctx.clone(), content.clone(), authority.clone());
+            async move {
+                let cause = certificate::Cause { case_no: "9901022026010510000011", person: Some(holder), region: entry.head.region, authority: &authority };
+                certificate::issue(&tx, &ctx, &content, &cause).await
+            }
+        })
+        .await
+        .expect("issued");
+}
+
+/// A case with these kinds of penalty, decided and served.
+async fn served(desk: &Desk, organization: OrganizationId, kind: &str) -> ProceedingId {
+    let id = filed(desk, organization).await;
+    let fields = [&FOUND[..3], &[("kinds", kind)]].concat();
+    does(&desk.inspector(), id, "findings", &fields).await.expect("found");
+    does(&desk.reviewer(), id, "pass", &[]).await.expect("reviewed");
+    does(&desk.clerk(), id, "statement", &[("statement", "无异议")]).await.expect("heard");
+    does(&desk.approver(), id, "decide", &[]).await.expect("decided");
+    does(&desk.clerk(), id, "serve", &[]).await.expect("served");
+    id
+}
+
+::store::db_test!(d_r21_a_certificate_ends_with_the_registration_by_the_decision_that_ended_it, |db| async move {
+    let desk = desk(db).await;
+    for (kind, status, state) in [("9", Status::Withdrawn, LicenceState::Revoked), ("8", Status::Revoked, LicenceState::Withdrawn)] {
+        let org = registered(&desk.w, &format!("甲市城东区第{kind}协会"), Class::Association).await;
+        let holder = identity::testing::citizen(&desk.w.p, 2).await;
+        let his = desk.w.p.as_actor(holder.actor());
+        certified(&desk, org, holder.person.expect("known")).await;
+        let held = || async { licences::ops::mine(&his).await.expect("his").into_iter().map(|held| (held.state, held.ended_on)).collect::<Vec<_>>() };
+        assert_eq!(held().await, [(LicenceState::ToMake, None)], "in force");
+        let id = served(&desk, org, kind).await;
+        let head = register::by_id(desk.w.p.db(), org).await.expect("there").head;
+        assert_eq!(head.status, status);
+        assert_eq!(held().await, [(state, Some(Day::ymd(2026, 7, 1)))]);
+        let anyone = desk.w.p.as_actor(platform::Actor::Anonymous);
+        let said = certificate::check(&anyone, &head.uscc.expect("a code"), &certificate::Scanned::default()).await.expect("answered").issue.expect("it has ended");
+        assert_eq!((said.code.as_ref(), said.params["status"].as_str()), ("E-D93", status.code()));
+        does(&desk.head(), id, "annul", &[("outcome", "行政复议决定撤销")]).await.expect("annulled");
+        assert_eq!(register::by_id(desk.w.p.db(), org).await.expect("there").head.status, status, "nothing leads back from an end");
+    }
 });

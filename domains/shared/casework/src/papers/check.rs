@@ -4,7 +4,7 @@ use kernel::{Day, Text};
 use platform::{Ctx, Error, Result};
 
 use super::issue::token_hash;
-use super::{Head, Kind, PaperId};
+use super::{Head, PaperId};
 use super::store as table;
 
 /// What a stranger is told: enough to compare with the sheet in his hand, and nobody's name.
@@ -12,8 +12,10 @@ use super::store as table;
 pub struct Checked {
     /// Whether it stands; otherwise it was voided.
     pub stands: bool,
+    /// Code of its kind.
+    pub kind: &'static str,
     /// What it is.
-    pub kind: Kind,
+    pub name: Text,
     /// Its number.
     pub number: String,
     /// The authority.
@@ -34,7 +36,8 @@ pub async fn check(ctx: &Ctx, token: &str) -> Result<Option<Checked>> {
     let head = open_head(ctx, row.id, &row.head)?;
     Ok(Some(Checked {
         stands: row.voided_at.is_none(),
-        kind: row.kind()?,
+        kind: row.kind()?.code(),
+        name: row.kind()?.name(),
         number: row.number,
         issuer: head.issuer,
         issued_on: row.issued_at.day(),

@@ -37,6 +37,7 @@ pub(crate) use serve::hand_out;
 pub use require::{Need, require};
 pub use serve::{Served, Way, arrived, send, serve};
 pub use sign::{Sign, SignPage, SignQuery, set_sign, sign_of, signs};
+pub use store::{Authority, authority};
 pub use void::void;
 
 /// The handler that makes documents.

@@ -81,10 +81,13 @@ pub(crate) struct Made {
     pub(crate) at: Instant,
 }
 
-/// Name and sign of an authority.
-pub(crate) struct Authority {
-    pub(crate) name: Text,
-    pub(crate) sign: String,
+/// Name and sign of an authority, as they stand on its documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Its name, at the head.
+    pub name: Text,
+    /// 机关代字, in the number.
+    pub sign: String,
 }
 
 const ONE: &str = "SELECT id, case_id AS \"case\", kind, org, region, item_code, number, head, content, issued_at, token_hash, served_at AS served, \
@@ -97,8 +100,11 @@ const OF_PERSON: &str = "SELECT p.id, p.case_id AS \"case\", p.kind, p.org, p.re
      p.token_hash, p.served_at AS served, p.voided_at AS voided, p.void_reason, p.file, p.file_sm3, p.signature \
      FROM paper_addressee a JOIN paper p ON p.id = a.paper_id WHERE a.person = $1 AND a.paper_id < $2 ORDER BY a.paper_id DESC LIMIT 50";
 
-/// The authority, with the sign that its bureau fixed or the one made from its name.
-pub(crate) async fn authority(tx: &Tx, org: OrgId) -> Result<Option<Authority>> {
+/// The authority, with the sign that its bureau fixed or the one made from its name; nothing where it is unknown.
+///
+/// # Errors
+/// Those of the database.
+pub async fn authority(tx: &Tx, org: OrgId) -> Result<Option<Authority>> {
     let row: Option<(String, String, Option<String>)> =
         q("SELECT o.name_zh, o.name_en, s.sign FROM organisation o LEFT JOIN paper_sign s ON s.org = o.id WHERE o.id = $1").bind(org).opt(tx).await?;
     Ok(row.map(|(zh, en, sign)| {

@@ -180,7 +180,7 @@ async fn clerk(p: &TestPlatform) -> Ctx {
     assert_eq!(check(&stranger, "0123456789abcdefghijklmnop").await.expect("asked"), None);
     let checked = check(&stranger, &token).await.expect("asked").expect("known");
     assert!(checked.stands && checked.sm3.is_some());
-    assert_eq!((checked.number, checked.kind), (number, Kind::Acceptance));
+    assert_eq!((checked.number, checked.name), (number, Kind::Acceptance.name()));
     void(&ctx, id, "错误").await.expect("voided");
     assert!(!check(&stranger, &token).await.expect("asked").expect("known").stands);
 });
