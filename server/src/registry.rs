@@ -102,6 +102,7 @@ pub async fn own_data(ctx: &Ctx) -> Result<Vec<Section>> {
         hall::own_data(ctx).await?,
         casework::ops::own_data(ctx).await?,
         marriage::own_data(ctx).await?,
+        organizations::own_data(ctx).await?,
     ]
     .concat())
 }
@@ -113,6 +114,7 @@ pub async fn own_data(ctx: &Ctx) -> Result<Vec<Section>> {
 pub async fn forget(ctx: &Ctx) -> Result<()> {
     casework::ops::forget(ctx).await?;
     booking::ops::own::forget(ctx).await?;
+    organizations::forget(ctx).await?;
     notices::ops::forget(ctx).await
 }
 
@@ -138,9 +140,10 @@ pub fn acts() -> Vec<(&'static str, Text)> {
         ("organization.import.", Text::fixed("导入登记数据", "Import of a register")),
         ("organization.extract", Text::fixed("出具登记信息提取件", "Issued an extract of the register")),
         ("organization.follow.", Text::fixed("变更通知", "Word of changes in the register")),
+        ("organization.attach", Text::fixed("监管事项附件", "A file of a proceeding about an organisation")),
+        ("organization.paper", Text::fixed("出具监管文书", "Issued a document of supervision")),
         ("organization.", Text::fixed("社会组织登记", "Register of social organisations")),
         ("case.draft", Text::fixed("保存申请草稿", "Saved a draft of an application")),
-        ("organization.paper", Text::fixed("出具监管文书", "Issued a document of supervision")),
         ("case.discard", Text::fixed("删除申请草稿", "Threw a draft away")),
         ("case.attach", Text::fixed("上传申请材料", "Sent a paper for an application")),
         ("case.remove_paper", Text::fixed("删除申请材料", "Took a paper back")),

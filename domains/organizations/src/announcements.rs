@@ -93,12 +93,15 @@ pub struct Announced {
     pub what: Announcement,
 }
 
-/// What of a change is announced: name, address and legal representative.
+/// What of a change is announced: name, address and legal representative (D-R16), and that it is a charity from now on (慈善法 article 10).
 pub fn announced(before: &Content, now: &Content) -> Vec<Line> {
+    let since = |content: &Content| content.charity_since.map(|day| day.to_string()).unwrap_or_default();
+    let (charity_before, charity_now) = (since(before), since(now));
     let parts = [
         (Text::fixed("名称", "Name"), &before.name, &now.name),
         (Text::fixed("住所", "Address"), &before.address, &now.address),
         (Text::fixed("法定代表人", "Legal representative"), &before.legal_representative, &now.legal_representative),
+        (Text::fixed("慈善组织，自", "A charity since"), &charity_before, &charity_now),
     ];
     let changed = parts.into_iter().filter(|(_, before, now)| before != now);
     changed.map(|(what, before, now)| Line { what, before: before.clone(), now: now.clone() }).collect()

@@ -4,7 +4,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use documents::shapes::{Certificate, Row};
-use kernel::{Day, Issue, Lang, RegionCode, Uscc};
+use kernel::{Day, Issue, RegionCode, Uscc};
 use licences::model::{Decision, Ending, Holder, HolderKind, Issuer, New, Source};
 use licences::ops::Drawn;
 use platform::{Ctx, Error, PersonId, Result};
@@ -60,7 +60,7 @@ pub(crate) async fn issue(tx: &Tx, ctx: &Ctx, content: &Content, cause: &Cause<'
         valid_to: certificate.valid_to,
         source: Source::case(cause.case_no).ok_or_else(|| Error::internal("a case without number"))?,
         face: face(ctx, content, certificate),
-        template: "licence",
+        template: "organization-certificate",
         photo: None,
     };
     let drawn = Drawn::new(ctx);
@@ -119,7 +119,7 @@ fn face(ctx: &Ctx, content: &Content, certificate: &CertificateRef) -> Certifica
         holder: content.name.clone(),
         facts,
         issuer: content.authority.clone(),
-        issued_on: certificate.issued_on.text(Lang::Zh),
+        issued_on: certificate.issued_on.zh_plain(),
         check_url: address(ctx, certificate),
         ..Certificate::default()
     }
@@ -175,6 +175,7 @@ pub async fn check(ctx: &Ctx, uscc: &str, scanned: &Scanned) -> Result<Verdict> 
     });
     let current = entry.content.certificate.as_ref().map(|certificate| certificate.version);
     let issue = match (scanned.version.parse::<i64>(), current) {
+        _ if entry.head.status.ended() => Some(issues::certificate_ended(entry.head.status)),
         (Ok(shown), Some(current)) if shown != current => Some(issues::certificate_replaced(current)),
         _ => None,
     };
@@ -193,7 +194,6 @@ mod tests {
         (uscc, Scanned { no: of("c"), version: of("v"), day: of("t"), signature: of("s") })
     }
 
-    store::db_test!(d_6_a_scan_shows_the_present_and_only_an_exact_code, |db| async move {
     #[test]
     fn d_3_every_end_of_an_organisation_ends_its_certificate_under_its_own_name() {
         use licences::model::State;
@@ -206,6 +206,7 @@ mod tests {
         assert_eq!(state(Status::Revoked), Some(State::Withdrawn), "吊销");
     }
 
+    store::db_test!(d_6_a_scan_shows_the_present_and_only_an_exact_code, |db| async move {
         let w = world(db).await;
         let ctx = w.p.as_actor(platform::Actor::Anonymous);
         let with = |version| {
@@ -229,7 +230,6 @@ mod tests {
             let verdict = check(&ctx, wrong, &Scanned::default()).await.expect("answered");
             assert!(verdict.entry.is_none() && verdict.issue.is_some_and(|issue| issue.code == "E-D21"), "{wrong}");
         }
-    });
         let system = w.p.system();
         ctx.db()
             .write(|tx| {
@@ -240,4 +240,5 @@ mod tests {
             .expect("undone");
         let verdict = check(&ctx, &code, &scan).await.expect("answered");
         assert_eq!(verdict.issue.expect("ended").code, "E-D93", "and not that it was replaced");
+    });
 }

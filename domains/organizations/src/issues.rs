@@ -23,6 +23,11 @@ pub(crate) fn part_missing(zh: &'static str, en: &'static str) -> Issue {
         .law(&*registration().names.structure_source)
 }
 
+/// D-R1: with a blank in it the same name could be registered twice.
+pub(crate) fn blank_in_name() -> Issue {
+    issue("E-D75", "D-R1", "名称中不能有空格", "A name has no blanks in it").field("name").law(&*registration().names.structure_source)
+}
+
 /// D-R2.
 pub(crate) fn reserved_word(word: &str) -> Issue {
     issue(
@@ -225,15 +230,15 @@ pub fn certificate_replaced(version: i64) -> Issue {
         .param("v", version)
 }
 
-/// D.6: nothing is registered under this code.
-pub fn unknown_code() -> Issue {
-    Issue::error("E-D21", "未查询到该社会组织，请核实是否为非法社会组织", "No such registered organisation; it may be illegal").field("uscc").rule("D.6")
-}
-
 /// D.6: a certificate that ended with its organisation.
 pub fn certificate_ended(status: Status) -> Issue {
     let name = status.name();
     Issue::error("E-D93", format!("该证书已失效：{}", name.zh), format!("This certificate is no longer valid: {}", name.en)).rule("D.6").param("status", status.code())
+}
+
+/// D.6: nothing is registered under this code.
+pub fn unknown_code() -> Issue {
+    Issue::error("E-D21", "未查询到该社会组织，请核实是否为非法社会组织", "No such registered organisation; it may be illegal").field("uscc").rule("D.6")
 }
 
 /// The stock of codes of an authority is used up.
@@ -262,6 +267,17 @@ pub(crate) fn segment_known() -> Issue {
     issue("E-D64", "D.2", "码段与已导入的码段重叠", "The segment overlaps one that is here already").field("first")
 }
 
+/// A table of segments that is none.
+pub(crate) fn segment_table(zh: &str, en: &str) -> Issue {
+    issue("E-D74", "D.2", zh, en).field("table")
+}
+
+/// What is wrong with a line of a table of segments.
+pub(crate) fn of_line(issue: Issue, line: u64) -> Issue {
+    let message = kernel::Text::new(format!("第{line}行：{}", issue.message.zh), format!("Line {line}: {}", issue.message.en));
+    Issue { message, ..issue }.field("table").param("line", line)
+}
+
 /// Somebody who acts for an organisation without a right to.
 pub(crate) fn not_yours() -> Issue {
     issue("E-D65", "D-R14", "您不是该组织的法定代表人，也没有获得办理此事项的授权", "You are neither its legal representative nor authorised by him for this")
@@ -281,6 +297,16 @@ pub(crate) fn grant_form(field: &str, zh: &str, en: &str) -> Issue {
 /// D-R12: dual supervision needs a consent.
 pub(crate) fn consent_missing() -> Issue {
     issue("E-D69", "D-R12", "请填写业务主管单位同意日期", "Give the day of the supervising unit's consent").field("consented_on").law(&*registration().consent.source)
+}
+
+/// D-R10: it is a charity already.
+pub(crate) fn charity_already() -> Issue {
+    issue("E-D72", "D-R10", "该组织已是慈善组织", "It is a charity already").field("what")
+}
+
+/// A check of a name that is not whole.
+pub(crate) fn naming_form(field: &str, zh: &str, en: &str) -> Issue {
+    issue("E-D73", "D-R1", zh, en).field(field)
 }
 
 /// A change that changes nothing.

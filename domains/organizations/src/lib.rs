@@ -6,6 +6,8 @@
 //!   an entry of the change log for the search, and word to those who follow it, in the transaction of the act.
 //! * [`model`] has the types: kinds, statuses, what the register says ([`model::Content`]), what it keeps beside it ([`model::Private`]).
 //! * [`search`] reads what the search may know of an organisation, which is what the register says in public.
+//! * [`matters`] are the cases by which one is founded, changed and cancelled; [`naming`] checks a name before anybody applies; credit codes come
+//!   from [`segments`]; [`certificate`] is what is issued and what a scan of it says; [`rights`] says who may act for one.
 //! * [`codes`] are the lists by which organisations are told apart, [`states`] says what may become of one.
 //!
 //! # Recipe: entering and changing
@@ -29,6 +31,8 @@ pub mod issues;
 pub mod matters;
 pub mod model;
 pub mod names;
+pub mod naming;
+mod own;
 mod places;
 pub mod public;
 pub mod register;
@@ -42,6 +46,7 @@ mod store;
 pub mod supervision;
 pub mod testing;
 
+pub use own::{forget, own_data};
 pub use store::hashes::HASHES;
 pub use model::{Amendment, Content, Entry, Flags, Head, Kind, NewEntry, OrganizationId, Private, Status, Version};
 
@@ -58,5 +63,6 @@ pub fn service() -> Service {
     let jobs = [vec![import::job(), public::daily_job(), follow::job()], supervision::jobs()].concat();
     let mut handlers = supervision::handlers();
     handlers.push((CHANGED, std::sync::Arc::new(follow::Handler)));
+    handlers.push((segments::LOW, std::sync::Arc::new(segments::LowHandler)));
     Service { name: "organizations", jobs, handlers }
 }

@@ -33,10 +33,10 @@ pub struct Parts {
 /// Takes a name apart and says what is wrong with it (D-R1, D-R2, D-R4), on the field `name`.
 ///
 /// # Errors
-/// `E-D02` for a reserved word, `E-D04` for the area of another authority, `E-D01` for each part that is missing.
+/// `E-D75` for a blank in it, `E-D02` for a reserved word, `E-D04` for the area of another authority, `E-D01` for each part that is missing.
 pub fn check(kind: Kind, name: &str, place: &Place) -> Result<Parts, Vec<Issue>> {
     let name = text::line(name);
-    let mut found = Vec::new();
+    let mut found: Vec<Issue> = name.contains(' ').then(issues::blank_in_name).into_iter().collect();
     let names = &registration().names;
     let reserved = names.reserved.iter().find(|word| name.starts_with(word.as_str())).filter(|_| kind != Kind::Foundation);
     let rest = match reserved {
@@ -47,18 +47,18 @@ pub fn check(kind: Kind, name: &str, place: &Place) -> Result<Parts, Vec<Issue>>
         None => name.as_str(),
     };
     let own = longest(std::iter::once(&place.expected).chain(&place.accepted), |word| rest.starts_with(word.as_str()));
-    let (area, rest) = match own {
-        Some(word) => (word.clone(), &rest[word.len()..]),
-        None => match longest(place.others.iter(), |word| rest.starts_with(word.as_str())) {
-            Some(other) => {
-                found.push(issues::wrong_area(&place.expected));
-                (String::new(), &rest[other.len()..])
-            }
-            None => {
-                found.push(issues::part_missing("行政区划", "area"));
-                (String::new(), rest)
-            }
-        },
+    let other = longest(place.others.iter(), |word| rest.starts_with(word.as_str()));
+    let (area, rest) = match (own, other) {
+        (Some(word), other) if other.is_none_or(|other| other.len() <= word.len()) => (word.clone(), &rest[word.len()..]),
+        // Also a district of the city whose name begins with that of the city.
+        (_, Some(other)) => {
+            found.push(issues::wrong_area(&place.expected));
+            (String::new(), &rest[other.len()..])
+        }
+        _ => {
+            found.push(issues::part_missing("行政区划", "area"));
+            (String::new(), rest)
+        }
     };
     let form = names.forms.iter().filter(|form| form.kind == kind && rest.ends_with(form.word.as_str())).max_by_key(|form| form.word.len());
     let Some(form) = form else {
@@ -231,6 +231,7 @@ mod tests {
         assert_eq!(codes(Kind::ServiceInstitution, "甲市社会工作服务中心", "甲市"), [("E-D01".into(), "字号".into())]);
         assert_eq!(codes(Kind::ServiceInstitution, "甲市阳光服务中心", "甲市"), [("E-D01".into(), "行（事）业领域".into())]);
         assert_eq!(codes(Kind::Foundation, "测试省基金会", "测试省"), [("E-D01".into(), "字号".into())]);
+        assert_eq!(codes(Kind::Association, "甲市　摄影家协会", "甲市")[0].0, "E-D75", "else one name were two");
     }
 
     #[test]
@@ -259,6 +260,7 @@ mod tests {
         assert_eq!(codes(Kind::Association, "乙市摄影家协会", "甲市"), [("E-D04".into(), "甲市".into())]);
         assert_eq!(codes(Kind::ServiceInstitution, "城东区阳光社会工作服务中心", "甲市城东区"), [("E-D04".into(), "甲市城东区".into())]);
         assert_eq!(codes(Kind::ServiceInstitution, "甲市阳光社会工作服务中心", "甲市城东区"), [("E-D04".into(), "甲市城东区".into())]);
+        assert_eq!(codes(Kind::Association, "甲市城东区摄影家协会", "甲市"), [("E-D04".into(), "甲市".into())]);
     }
 
     #[test]

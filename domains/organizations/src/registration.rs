@@ -166,8 +166,8 @@ pub struct Returned {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codes {
-    /// Below this many the authority is warned.
-    pub low: i64,
+    /// Whenever the stock comes down to one of these, the authority is warned.
+    pub warn: Vec<i64>,
     /// Where it comes from.
     pub source: String,
 }

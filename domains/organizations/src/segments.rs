@@ -1,7 +1,13 @@
 //! Credit codes are drawn from number segments (码段) that are allotted to the authority: taken in, in stock, used, spoiled. Check characters are
 //! computed. A code leaves the stock once and never comes back.
 
-use kernel::{Id, Instant, RegionCode, Uscc, text};
+mod low;
+mod table;
+
+pub(crate) use low::{Handler as LowHandler, LOW};
+pub use table::{Received, receive_table};
+
+use kernel::{Id, Instant, Issue, RegionCode, Uscc, text};
 use platform::regions::organisation;
 use platform::{Ctx, Error, OrgId, Result, Role, Scope, audit};
 use ::store::Tx;
@@ -100,32 +106,42 @@ async fn scope(ctx: &Ctx, authority: OrgId) -> Result<(Scope, RegionCode)> {
 pub async fn receive(ctx: &Ctx, authority: OrgId, first: &str, last: &str, source: &str) -> Result<SegmentId> {
     let (scope, region) = scope(ctx, authority).await?;
     ctx.require(KEEPERS, &scope).await?;
-    let (first, last) = (text::code(first), text::code(last));
-    let (prefix, from) = parts(&first).ok_or_else(|| issues::segment_form("first"))?;
-    let (other, to) = parts(&last).ok_or_else(|| issues::segment_form("last"))?;
-    if prefix != other || from > to || to - from >= MOST || Uscc::new("51", region, &first).is_none() {
-        return Err(issues::segment_form("last").into());
-    }
-    let source = text::line(source);
-    if source.is_empty() {
-        return Err(issues::segment_form("source").into());
-    }
-    let segment = Segment { id: ctx.id(), authority, prefix, first: from, last: to, source };
-    let event = audit::Event::new("code_segment.receive", "code_segment", segment.id).region(&region);
-    let event = event.detail(json!({ "first": first, "last": last, "count": to - from + 1 }));
+    let segment = segment(ctx, (authority, region), first, last, source)?;
     let id = segment.id;
     ctx.db()
         .write_serializable(|tx| {
-            let (ctx, segment, event) = (ctx.clone(), segment.clone(), event.clone());
+            let (ctx, segment) = (ctx.clone(), segment.clone());
             async move {
                 if !rows::insert(&tx, &ctx, &segment).await? {
                     return Err(Error::from(issues::segment_known()));
                 }
-                audit::record(&tx, &ctx, event).await
+                audit::record(&tx, &ctx, received(&segment, &region)).await
             }
         })
         .await?;
     Ok(id)
+}
+
+/// A segment as it was typed, judged by itself.
+fn segment(ctx: &Ctx, (authority, region): (OrgId, RegionCode), first: &str, last: &str, source: &str) -> Result<Segment, Issue> {
+    let (first, last) = (text::code(first), text::code(last));
+    let (prefix, from) = parts(&first).ok_or_else(|| issues::segment_form("first"))?;
+    let (other, to) = parts(&last).ok_or_else(|| issues::segment_form("last"))?;
+    if prefix != other || from > to || to - from >= MOST || Uscc::new("51", region, &first).is_none() {
+        return Err(issues::segment_form("last"));
+    }
+    let source = text::line(source);
+    if source.is_empty() {
+        return Err(issues::segment_form("source"));
+    }
+    Ok(Segment { id: ctx.id(), authority, prefix, first: from, last: to, source })
+}
+
+/// The audit row of a segment that is taken in.
+fn received(segment: &Segment, region: &RegionCode) -> audit::Event {
+    let (first, last) = (rows::subject(&segment.prefix, segment.first), rows::subject(&segment.prefix, segment.last));
+    let event = audit::Event::new("code_segment.receive", "code_segment", segment.id).region(region);
+    event.detail(json!({ "first": first, "last": last, "count": segment.last - segment.first + 1 }))
 }
 
 /// The prefix without its digits, and the number that they are.
@@ -150,7 +166,8 @@ pub async fn stock(ctx: &Ctx, authority: OrgId) -> Result<Overview> {
     ctx.require(READERS, &scope).await?;
     let segments = rows::list(ctx.db(), authority).await?;
     let left = segments.iter().map(|segment| segment.left).sum();
-    Ok(Overview { segments, left, low: left < registration().codes.low })
+    let low = registration().codes.warn.iter().any(|at| left <= *at);
+    Ok(Overview { segments, left, low })
 }
 
 /// What left the stock of a segment of this authority, from a subject code on, and where the next page begins.
@@ -191,6 +208,7 @@ pub async fn spoil(ctx: &Ctx, authority: OrgId, subject: &str, reason: &str) -> 
                 if !rows::gone(&tx, &ctx, segment, (&subject, n), "spoiled", "", &reason).await? {
                     return Err(issues::spoil_needs("subject").into());
                 }
+                low::watch(&tx, &ctx, authority, 1, &subject).await?;
                 audit::record(&tx, &ctx, event).await
             }
         })
@@ -203,12 +221,17 @@ pub async fn spoil(ctx: &Ctx, authority: OrgId, subject: &str, reason: &str) -> 
 /// `E-D62` when the stock is empty.
 pub async fn draw(tx: &Tx, ctx: &Ctx, authority: OrgId, kind: Kind) -> Result<Uscc> {
     let org = organisation_in(tx, authority).await?;
+    let mut gone = 0;
     loop {
         let Some((segment, subject, n)) = rows::take(tx, authority).await? else { return Err(issues::codes_used_up(&org.1).into()) };
         let code = Uscc::new(kind.prefix(), org.0, &subject).ok_or_else(|| Error::internal("a segment with a code out of its form"))?;
-        if !rows::borne(tx, &code).await? && rows::gone(tx, ctx, segment, (&subject, n), "used", code.as_str(), "").await? {
+        let borne = rows::borne(tx, &code).await?;
+        if !borne && rows::gone(tx, ctx, segment, (&subject, n), "used", code.as_str(), "").await? {
+            low::watch(tx, ctx, authority, gone + 1, &subject).await?;
             return Ok(code);
         }
+        // What was spoiled had left the stock before.
+        gone += i64::from(borne);
     }
 }
 

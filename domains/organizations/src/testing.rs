@@ -99,9 +99,12 @@ pub fn content(name: &str, kind: Kind) -> Content {
 /// # Panics
 /// Never: the parts are of their form.
 pub fn code(kind: Kind) -> Uscc {
+    code_of(RegionCode::parse("990102").expect("a test region"), kind)
+}
+
+fn code_of(region: RegionCode, kind: Kind) -> Uscc {
     static SERIAL: AtomicU32 = AtomicU32::new(1);
     let serial = SERIAL.fetch_add(1, Ordering::SeqCst);
-    let region = RegionCode::parse("990102").expect("a test region");
     Uscc::new(kind.prefix(), region, &format!("YY{serial:06}")).expect("of its form")
 }
 
@@ -118,23 +121,34 @@ pub async fn registered(w: &World, name: &str, kind: Kind) -> OrganizationId {
 /// # Panics
 /// If it is refused.
 pub async fn entered(w: &World, content: Content) -> OrganizationId {
-    let ctx = w.p.system();
+    enters(&w.p.system(), (w.authority, w.region), content, Some("990102199003070011")).await.0
+}
+
+/// An organisation with these base data in the register of any authority, led by whoever has this number: its id and credit code.
+///
+/// # Panics
+/// If it is refused.
+pub async fn enters(ctx: &Ctx, (authority, region): (OrgId, RegionCode), content: Content, number: Option<&str>) -> (OrganizationId, String) {
+    let uscc = code_of(region, content.kind);
+    let code = uscc.to_string();
     let entry = NewEntry {
         id: ctx.id(),
-        uscc: Some(code(content.kind)),
-        region: w.region,
-        authority: w.authority,
+        uscc: Some(uscc),
+        region,
+        authority,
         effective_on: content.established_on.unwrap_or(ctx.today()),
         reason: "establishment".to_owned(),
-        private: Some(Private { legal_representative_no: "990102199003070011".to_owned(), ..Private::default() }),
+        private: number.map(|number| Private { legal_representative_no: number.to_owned(), ..Private::default() }),
         flags: Flags { charity: content.charity_since.is_some(), ..Flags::default() },
         content,
     };
-    ctx.db()
+    let id = ctx
+        .db()
         .write(|tx| {
             let (ctx, entry) = (ctx.clone(), entry.clone());
             async move { register::enter(&tx, &ctx, entry).await }
         })
         .await
-        .expect("entered")
+        .expect("entered");
+    (id, code)
 }

@@ -2,23 +2,30 @@
 
 use axum::Json;
 use axum::extract::{Path, Query};
-use kernel::Day;
+use kernel::{Day, Issue};
 use organizations::announcements;
 use organizations::certificate::{self, Scanned};
+use organizations::naming;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
+use super::errors::IssueBody;
 use super::{ApiAnswer, Caller};
+use crate::http::organizations::similar;
 use crate::http::{Access, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(announced, checked), components(schemas(AnnouncementsBody, AnnouncementBody, AnnouncementLineBody, CertificateCheckBody)))]
+#[openapi(
+    paths(announced, checked, name_checked),
+    components(schemas(AnnouncementsBody, AnnouncementBody, AnnouncementLineBody, CertificateCheckBody, naming::Input, OrganizationNameBody, SimilarNameBody))
+)]
 pub(crate) struct Doc;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/organization-announcements", Access::Anyone, announced)
         .get("/api/v1/organization-certificates/{uscc}", Access::Anyone, checked)
+        .ask("/api/v1/organization-names/check", Access::Anyone, name_checked)
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -143,5 +150,56 @@ async fn checked(caller: Caller, Path(uscc): Path<String>, Query(symbol): Query<
         version: verdict.entry.as_ref().and_then(|entry| entry.content.certificate.as_ref()).map(|certificate| certificate.version),
         genuine: verdict.genuine,
         issue: verdict.issue.map(|issue| issue.code.into_owned()),
+    }))
+}
+
+/// What a check of a name comes to.
+#[derive(Serialize, ToSchema)]
+struct OrganizationNameBody {
+    /// The name as it was read.
+    name: String,
+    /// Whether it may be applied for: nothing is wrong with it. It is not reserved.
+    free: bool,
+    /// 区划; this and the other parts are absent where one is missing.
+    area: Option<String>,
+    /// 字号; empty for associations.
+    brand: Option<String>,
+    /// 行（事）业领域 or 会员组成.
+    field: Option<String>,
+    /// 组织形式.
+    form: Option<String>,
+    /// What is wrong with it.
+    #[schema(value_type = Vec<IssueBody>)]
+    issues: Vec<Issue>,
+    /// Organisations of the division with names like it, ten at most.
+    similar: Vec<SimilarNameBody>,
+}
+
+/// A name like the one that was asked about.
+#[derive(Serialize, ToSchema)]
+struct SimilarNameBody {
+    /// The name.
+    name: String,
+    /// Credit code.
+    uscc: String,
+}
+
+/// Says before an application whether a name is complete, names the right place and is free. What is wrong with it is an answer; only a
+/// question that is not whole is refused.
+#[utoipa::path(post, path = "/api/v1/organization-names/check", tag = "organizations", request_body = naming::Input,
+    responses((status = 200, body = OrganizationNameBody)))]
+async fn name_checked(caller: Caller, Json(input): Json<naming::Input>) -> ApiAnswer<OrganizationNameBody> {
+    let checked = naming::check(caller.ctx(), &input).await?;
+    let similar = similar(caller.ctx(), caller.app(), &checked).await?;
+    let part = |of: fn(&organizations::names::Parts) -> &String| checked.parts.as_ref().map(|parts| of(parts).clone());
+    Ok(Json(OrganizationNameBody {
+        free: checked.issues.is_empty(),
+        area: part(|parts| &parts.area),
+        brand: part(|parts| &parts.brand),
+        field: part(|parts| &parts.field),
+        form: part(|parts| &parts.form),
+        name: checked.name,
+        issues: checked.issues,
+        similar: similar.into_iter().map(|one| SimilarNameBody { name: one.name, uscc: one.code }).collect(),
     }))
 }

@@ -5,13 +5,14 @@ use axum::extract::{Path, Query};
 use kernel::{Day, Instant};
 use organizations::extract::{self, Extract, Verdict};
 use organizations::public::{self, Change, Fact, Profile, Step};
+use platform::Error;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ui::url;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::{ApiAnswer, Caller, base64};
-use crate::http::{Access, Routes};
+use crate::http::{Access, Fault, Routes};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -191,11 +192,19 @@ impl From<Profile> for OrganizationBody {
     }
 }
 
+/// A code that nobody has is no fault of the question: nothing is there (`E-D21`).
+fn absent(error: Error) -> Fault {
+    match error {
+        Error::Refused(refusal) if refusal.0.iter().all(|issue| issue.code == "E-D21") => refusal.0.into_iter().next().map_or(Error::NotFound.into(), Fault::Absent),
+        other => other.into(),
+    }
+}
+
 /// An entry of the register, as it is or as of the end of a past day. Codes in lower case or full width are read too.
 #[utoipa::path(get, path = "/api/v1/organizations/{uscc}", tag = "organizations", params(("uscc" = String, Path), AsOf),
     responses((status = 200, body = OrganizationBody)))]
 async fn show(caller: Caller, Path(uscc): Path<String>, Query(asked): Query<AsOf>) -> ApiAnswer<OrganizationBody> {
-    Ok(Json(public::profile(caller.ctx(), &uscc, &asked.on).await?.into()))
+    Ok(Json(public::profile(caller.ctx(), &uscc, &asked.on).await.map_err(absent)?.into()))
 }
 
 /// What is asked for.
@@ -255,7 +264,7 @@ impl From<Extract> for ExtractBody {
     request_body = ExtractInput, responses((status = 200, body = ExtractBody)))]
 async fn issue(caller: Caller, Path(uscc): Path<String>, Json(input): Json<ExtractInput>) -> ApiAnswer<ExtractBody> {
     let press = &caller.app().press;
-    let number = extract::issue(caller.ctx(), press, &uscc, &input.on).await?;
+    let number = extract::issue(caller.ctx(), press, &uscc, &input.on).await.map_err(absent)?;
     Ok(Json(extract::find(caller.ctx(), press, &number).await?.into()))
 }
 

@@ -24,6 +24,8 @@ pub type Answer = Result<Response, Fault>;
 pub enum Fault {
     /// An operation said no, or failed.
     Failed(Error),
+    /// There is no such record, and what that means is told.
+    Absent(Issue),
     /// The form's token is missing or of another page; what was typed is shown again.
     StaleForm {
         /// What was typed.
@@ -91,6 +93,7 @@ impl Fault {
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Store(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
+            Self::Absent(_) => StatusCode::NOT_FOUND,
             Self::StaleForm { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignInFirst { .. } => StatusCode::UNAUTHORIZED,
             Self::Foreign => StatusCode::FORBIDDEN,
@@ -117,7 +120,7 @@ impl Fault {
             Self::Foreign => Trouble::Foreign,
             Self::TooLarge => Trouble::TooLarge,
             Self::Unreadable => Trouble::Unreadable,
-            Self::WrongMethod => Trouble::NotFound,
+            Self::WrongMethod | Self::Absent(_) => Trouble::NotFound,
             Self::Changed { issue, .. } => Trouble::Stale(issue.clone()),
         }
     }
@@ -126,7 +129,7 @@ impl Fault {
     fn issues(&self) -> Vec<Issue> {
         match self {
             Self::Failed(error) if !error.issues().is_empty() => error.issues().to_vec(),
-            Self::Changed { issue, .. } => vec![issue.clone()],
+            Self::Changed { issue, .. } | Self::Absent(issue) => vec![issue.clone()],
             _ => vec![plain_issue(self.status(), None)],
         }
     }

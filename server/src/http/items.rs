@@ -34,6 +34,13 @@ async fn region(ctx: &Ctx, asked: &BTreeMap<String, String>) -> Result<Option<Re
     Ok(regions::find(ctx.db(), &code).await?.map(|region| region.code))
 }
 
+/// The region of this site itself, then those of [`choices`].
+pub(super) async fn all_regions(ctx: &Ctx) -> Result<Vec<(String, String)>> {
+    let own = regions::path(ctx.db(), &ctx.settings().region).await?.pop();
+    let own = own.map(|region| (region.code.to_string(), region.name));
+    Ok(own.into_iter().chain(choices(ctx).await?).collect())
+}
+
 /// The regions to choose from: cities, each with its counties.
 pub(super) async fn choices(ctx: &Ctx) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();

@@ -76,7 +76,7 @@ mod licences_admin;
 mod matters;
 mod notices;
 mod offices;
-mod organizations;
+pub(crate) mod organizations;
 mod organizations_export;
 mod organizations_import;
 mod organizations_papers;

@@ -4,17 +4,22 @@
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use organization_pages::registration::naming::{self as naming_pages, Similar};
 use organization_pages::registration::{announced, codes, desk as desk_pages, mine, scanned};
 use organizations::certificate::{self, Scanned};
 use organizations::desk::{self, Filter};
+use organizations::naming::{self, Checked};
 use organizations::rights::{self, Input, RightId};
 use organizations::segments::{self, SegmentId};
 use organizations::{OrganizationId, Status, announcements};
-use platform::{Error, OrgId, Result, Role};
+use platform::{Ctx, Error, OrgId, Result, Role};
+use search_index::Request;
 use serde::Deserialize;
 use ui::{Values, url};
 
-use super::{Access, Answer, FormData, Page, Routes};
+use super::items::all_regions;
+use super::{Access, Answer, FormData, Page, Routes, search};
+use crate::App;
 
 const KEEPERS: Access = Access::Staff(&[Role::SystemAdmin]);
 const DESK: Access = Access::Staff(desk::READERS);
@@ -23,6 +28,8 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/so/v/{uscc}", Access::Anyone, scan)
         .get("/organizations/announcements", Access::Anyone, announced_list)
+        .get("/organizations/name-check", Access::Anyone, ask_name)
+        .post("/organizations/name-check", Access::Anyone, check_name)
         .get("/me/organizations", Access::Citizen, own)
         .get("/me/organizations/{uscc}/rights", Access::Citizen, show_rights)
         .post("/me/organizations/{uscc}/rights", Access::Citizen, give)
@@ -32,6 +39,7 @@ pub(super) fn routes() -> Routes {
         .get("/desk/organizations/{id}", DESK, show)
         .get("/admin/code-segments", KEEPERS, stock)
         .post("/admin/code-segments", KEEPERS, receive)
+        .upload("/admin/code-segments/table", KEEPERS, receive_table)
         .get("/admin/code-segments/spoil", KEEPERS, ask_spoil)
         .post("/admin/code-segments/spoil", KEEPERS, spoil)
         .get("/admin/code-segments/{id}", KEEPERS, gone)
@@ -52,6 +60,41 @@ async fn scan(page: Page, Path(uscc): Path<String>, Query(symbol): Query<Symbol>
     let verdict = certificate::check(page.ctx(), &uscc, &read).await?;
     let status = if verdict.entry.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     Ok((status, Html(scanned::page(page.shell(), verdict, page.ctx().now()))).into_response())
+}
+
+/// Names like one, shown at most.
+const SIMILAR: usize = 10;
+
+/// Organisations of the division with names like the one that was checked, found as the search finds them.
+pub(crate) async fn similar(ctx: &Ctx, app: &App, checked: &Checked) -> Result<Vec<Similar>> {
+    let region = search::codes(&checked.path);
+    let asked = Request { kind: Some(search_index::Kind::Organization), below: region.clone(), home: region.clone(), region, limit: SIMILAR, ..Request::new(checked.words()) };
+    let found = app.search.answer(ctx, asked, None).await?;
+    Ok(found.answer.hits.into_iter().map(|hit| Similar { name: hit.entry.title, code: hit.entry.code }).collect())
+}
+
+async fn name_page(page: &Page, outcome: Option<naming_pages::Outcome>, values: Values) -> Result<String> {
+    let regions = all_regions(page.ctx()).await?;
+    Ok(naming_pages::page(page.shell(), &regions, outcome, values))
+}
+
+async fn ask_name(page: Page) -> Answer {
+    page.html(name_page(&page, None, Values::new()).await?)
+}
+
+async fn check_name(page: Page, form: FormData) -> Answer {
+    let [kind, region, name] = ["kind", "region", "name"].map(|key| form.get(key).to_owned());
+    match naming::check(page.ctx(), &naming::Input { kind, region, name }).await {
+        Ok(checked) => {
+            let similar = similar(page.ctx(), page.app(), &checked).await?;
+            let outcome = naming_pages::Outcome { checked, similar, at: page.ctx().now() };
+            page.html(name_page(&page, Some(outcome), form.values().clone()).await?)
+        }
+        Err(error) => {
+            let html = name_page(&page, None, form.values().clone().with_issues(error.issues().to_vec())).await?;
+            page.again(error, form.values(), |_| html)
+        }
+    }
 }
 
 /// Where a page of a list begins, and what is looked for.
@@ -120,7 +163,7 @@ fn authority(page: &Page) -> Result<OrgId> {
 
 async fn stock(page: Page) -> Answer {
     let overview = segments::stock(page.ctx(), authority(&page)?).await?;
-    page.html(codes::page(page.shell(), overview, Values::new()))
+    page.html(codes::page(page.shell(), overview, None, Values::new()))
 }
 
 async fn receive(page: Page, form: FormData) -> Answer {
@@ -129,8 +172,19 @@ async fn receive(page: Page, form: FormData) -> Answer {
         Ok(_) => page.go_with(url::code_segments(), "saved"),
         Err(error) => {
             let overview = segments::stock(page.ctx(), authority).await?;
-            page.again(error, form.values(), |values| codes::page(page.shell(), overview, values))
+            page.again(error, form.values(), |values| codes::page(page.shell(), overview, None, values))
         }
+    }
+}
+
+async fn receive_table(page: Page, form: FormData) -> Answer {
+    let authority = authority(&page)?;
+    let bytes = form.file("table").map(|file| file.bytes.to_vec()).unwrap_or_default();
+    let outcome = segments::receive_table(page.ctx(), authority, bytes).await;
+    let overview = segments::stock(page.ctx(), authority).await?;
+    match outcome {
+        Ok(received) => page.html(codes::page(page.shell(), overview, Some(received), Values::new())),
+        Err(error) => page.again(error, form.values(), |values| codes::page(page.shell(), overview, None, values)),
     }
 }
 

@@ -54,6 +54,7 @@ pub fn page(shell: &Shell, profile: Profile, values: Values) -> String {
                 "Of people only the name of the legal representative is public. Whoever needs the whole register takes the daily file.",
             )}" "<a href=url::register_data()>{tr(lang, "数据下载", "Data")}</a>" "<a href=url::organization_complain(&code)>{tr(lang, "投诉举报", "Complain")}</a>
             " "<a href=url::announcements()>{tr(lang, "登记公告", "Announcements")}</a>
+            " "<a href=url::organization_name_check()>{tr(lang, "名称自查", "Check a name")}</a>
             " "<a href=url::illegal_organizations()>{tr(lang, "非法社会组织名单", "Illegal organisations")}</a></p>
         }
     })

@@ -2,16 +2,16 @@
 
 use kernel::Lang;
 use leptos::prelude::*;
-use organizations::segments::{Gone, Overview, SegmentId};
-use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Field, Form, Hidden, LinkButton, Notice, Page, Pager, Shell, Tone, Values, Width, tr, url};
+use organizations::segments::{Gone, Overview, Received, SegmentId};
+use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Field, FileField, Form, Hidden, LinkButton, Notice, Page, Pager, Shell, Tone, Values, Width, tr, url};
 
 /// What the area is called in the administrator's overview, and what is done there.
 pub fn area(lang: Lang) -> (&'static str, &'static str) {
     (tr(lang, "赋码码段", "Segments of credit codes"), tr(lang, "社会组织统一社会信用代码：导入、库存、作废", "Codes for organisations: taking in, stock, spoiled ones"))
 }
 
-/// The stock and the form.
-pub fn page(shell: &Shell, overview: Overview, values: Values) -> String {
+/// The stock and the forms; `received`: what the table that was just sent brought.
+pub fn page(shell: &Shell, overview: Overview, received: Option<Received>, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "赋码码段", "Segments of credit codes");
     ui::render(shell, Page::staff(title).values(&values).back(url::admin()), move || {
@@ -46,8 +46,17 @@ pub fn page(shell: &Shell, overview: Overview, values: Values) -> String {
             };
             view! { <Notice tone=Tone::Mind><p>{words}</p></Notice> }
         });
+        let done = received.map(|Received { new, known }| {
+            let words = match lang {
+                Lang::Zh => format!("已导入{new}个码段；{known}个以前已经导入，没有变化。"),
+                Lang::En => format!("{new} segments were taken in; {known} were here before and are as they were."),
+            };
+            view! { <Notice tone=Tone::Good><p>{words}</p></Notice> }
+        });
+        let table_values = values.clone();
         view! {
             <h1>{title}</h1>
+            {done}
             {low}
             <DataTable caption=tr(lang, "本机关的码段，最近的在前", "Segments of this authority, newest first") columns rows
                 empty=Empty::new(tr(lang, "还没有码段，在下面导入。", "There is none: take one in below."))/>
@@ -57,6 +66,16 @@ pub fn page(shell: &Shell, overview: Overview, values: Values) -> String {
                 <Field name="last" label=tr(lang, "止（8位主体标识码）", "Last subject code (8 characters)")/>
                 <Field name="source" label=tr(lang, "分配文号", "Paper of the allotment") width=Width::Full/>
                 <Button>{tr(lang, "导入", "Take in")}</Button>
+            </Form>
+            <h2>{tr(lang, "从表格导入", "From a table")}</h2>
+            <Form action=url::code_segment_table() values=table_values files=true>
+                <FileField name="table" label=tr(lang, "表格", "Table") accept=".csv,.xlsx"
+                    hint=tr(
+                        lang,
+                        "CSV 或 XLSX，首行为“起”“止”“分配文号”，最多1000行；有一行不对就一行也不导入，重复导入不会变化。",
+                        "CSV or XLSX with the columns first, last, source; 1,000 lines at most. One wrong line and none is taken in; sent twice it changes nothing.",
+                    )/>
+                <Button kind=ButtonKind::Secondary>{tr(lang, "上传并导入", "Send it")}</Button>
             </Form>
             <p><LinkButton href=url::code_spoil() kind=ButtonKind::Secondary>{tr(lang, "作废一个代码", "Spoil a code")}</LinkButton></p>
         }

@@ -4,6 +4,7 @@ pub mod announced;
 pub mod codes;
 pub mod desk;
 pub mod mine;
+pub mod naming;
 pub mod scanned;
 
 use organizations::Status;

@@ -9,12 +9,16 @@ use super::{segment, with};
 fixed! {
     /// What was announced in public.
     announcements => "/organizations/announcements";
+    /// Checks the name of an organisation before anybody applies (GET asks, POST checks).
+    organization_name_check => "/organizations/name-check";
     /// The organisations for which one may act.
     my_organizations => "/me/organizations";
     /// The register as staff read it.
     desk_organizations => "/desk/organizations";
     /// Segments of credit codes.
     code_segments => "/admin/code-segments";
+    /// Takes a table of segments in.
+    code_segment_table => "/admin/code-segments/table";
     /// Takes a code out of the stock (GET asks, POST does).
     code_spoil => "/admin/code-segments/spoil";
 }

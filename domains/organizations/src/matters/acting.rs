@@ -1,7 +1,7 @@
 //! For which organisation somebody acts, and whether he may (D-R14).
 
-use casework::{Answers, Asked};
-use kernel::{Day, Issue, RegionCode, Uscc};
+use casework::{Answers, Asked, Held};
+use kernel::{Day, Issue, RegionCode, Text, Uscc};
 use platform::regions::organisation;
 use platform::{Ctx, Error, OrgId, Result};
 use ::store::Tx;
@@ -26,6 +26,33 @@ pub(super) async fn organization(ctx: &Ctx, asked: &Asked, answers: &Answers, it
         return Ok(Err(issues::not_yours()));
     }
     Ok(Ok(entry))
+}
+
+/// What the register says for the form of a change or an end: which organisation, where the citizen acts for one alone, and its base data.
+pub(super) async fn known(ctx: &Ctx, answers: &Answers, item: &str) -> Result<Vec<Held>> {
+    let Some(citizen) = ctx.actor().citizen() else { return Ok(Vec::new()) };
+    let entry = match Read(answers).uscc("uscc") {
+        Some(uscc) => register::by_uscc(ctx.db(), uscc.as_str()).await?,
+        None => match rights::mine(ctx).await?.as_slice() {
+            [only] => Some(only.entry.clone()),
+            _ => None,
+        },
+    };
+    let Some(entry) = entry else { return Ok(Vec::new()) };
+    if !rights::may_act(ctx, citizen, entry.head.id, item).await? {
+        return Ok(Vec::new());
+    }
+    let (head, content) = (entry.head, entry.content);
+    let says = [
+        ("uscc", head.uscc.unwrap_or_default()),
+        ("new_name", content.name),
+        ("new_address", content.address),
+        ("new_scope", content.scope),
+        ("new_funds", content.funds.0.to_string()),
+    ];
+    let (source, on) = (Text::fixed("社会组织登记簿", "the register of organisations"), head.updated_at.day());
+    let told = says.into_iter().filter(|(_, value)| !value.is_empty());
+    Ok(told.map(|(key, value)| Held { key: key.to_owned(), value, source: source.clone(), on }).collect())
 }
 
 /// The supervisor's consent is there and not too long ago, or the delay is explained (D-R12).

@@ -2,14 +2,14 @@
 
 use casework::model::Outcome;
 use casework::ops::Act;
-use casework::{Answers, Asked, CaseHead, Decided, Hooks};
+use casework::{Answers, Asked, CaseHead, Decided, Held, Hooks};
 use kernel::Issue;
 use licences::model::Ending;
 use platform::ports::BoxFuture;
 use platform::{Ctx, Error, Result};
 use ::store::Tx;
 
-use super::acting::organization;
+use super::acting::{self, organization};
 use super::read::Read;
 use super::{CANCELLATION_ITEM, refusal_is_whole};
 use crate::announcements::{self, Announcement};
@@ -24,6 +24,10 @@ pub(super) struct Cancellation;
 impl Hooks for Cancellation {
     fn check<'a>(&'a self, ctx: &'a Ctx, asked: &'a Asked, answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Issue>>> {
         Box::pin(faults(ctx, asked, answers))
+    }
+
+    fn known<'a>(&'a self, ctx: &'a Ctx, answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
+        Box::pin(acting::known(ctx, answers, CANCELLATION_ITEM))
     }
 
     fn before<'a>(&'a self, ctx: &'a Ctx, case: &'a CaseHead, answers: &'a Answers, act: &'a Act) -> BoxFuture<'a, Result<Vec<Issue>>> {

@@ -1,23 +1,24 @@
-//! 变更登记、修改章程、分支（代表）机构 (D-R5, D-R8, D-R9, D-R12 … D-R14, D-R16).
+//! 变更登记、修改章程、分支（代表）机构、慈善组织认定 (D-R5, D-R8 … D-R10, D-R12 … D-R14, D-R16).
 
 use casework::model::Outcome;
-use casework::ops::Act;
-use casework::{Answers, Asked, CaseHead, Decided, Hooks};
+use casework::ops::{Act, CaseView};
+use casework::{Answers, Asked, CaseHead, Decided, Held, Hooks};
 use identity::facts::NumberHash;
-use kernel::Issue;
+use kernel::{Issue, Text};
 use platform::ports::BoxFuture;
 use platform::{Ctx, Error, Result};
 use ::store::Tx;
 
-use super::acting::{areas, authority, consent, organization};
+use super::acting::{self, areas, authority, consent, organization};
 use super::read::Read;
 use super::{CHANGE_ITEM, refusal_is_whole};
 use crate::announcements::{self, Announcement};
 use crate::certificate::{self, Cause};
 use crate::founding::{self, Officer};
 use crate::model::{Amendment, Branch, Content, Entry, Private, Status};
-use crate::store::{names as name_rows, organization as rows, posts};
-use crate::{issues, names, places, register};
+use crate::store::names::Under;
+use crate::store::{organization as rows, posts};
+use crate::{issues, names, naming, register};
 
 /// The hooks of this matter.
 pub(super) struct Change;
@@ -38,6 +39,10 @@ impl Hooks for Change {
         })
     }
 
+    fn known<'a>(&'a self, ctx: &'a Ctx, answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
+        Box::pin(acting::known(ctx, answers, CHANGE_ITEM))
+    }
+
     fn before<'a>(&'a self, ctx: &'a Ctx, case: &'a CaseHead, answers: &'a Answers, act: &'a Act) -> BoxFuture<'a, Result<Vec<Issue>>> {
         Box::pin(async move {
             if act.verb != "approve" {
@@ -52,6 +57,12 @@ impl Hooks for Change {
         })
     }
 
+    fn facts<'a>(&'a self, _ctx: &'a Ctx, case: &'a CaseView) -> BoxFuture<'a, Result<Vec<(Text, Text)>>> {
+        let reason = Read(&case.answers).given("late_reason").map(|reason| Text::same(reason.to_owned()));
+        let late = Text::fixed("在业务主管单位同意后的期限之外申请（W-D13），说明的原因", "Filed too long after the supervising unit's consent (W-D13); the reason given");
+        Box::pin(async move { Ok(reason.map(|reason| (late, reason)).into_iter().collect()) })
+    }
+
     fn on_decide<'a>(&'a self, tx: &'a Tx, ctx: &'a Ctx, case: &'a Decided) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move { if case.outcome == Some(Outcome::Granted) { change(tx, ctx, case).await } else { Ok(()) } })
     }
@@ -61,6 +72,7 @@ async fn faults(ctx: &Ctx, asked: &Asked, entry: &Entry, read: &Read<'_>) -> Res
     match read.text("what") {
         "base" => base(ctx, asked, entry, read).await,
         "representative" => representative(ctx, entry, read).await,
+        "charity" => charity(ctx, entry, read).await,
         "branch" => {
             let areas = areas(ctx, asked.region).await?;
             let Some(name) = read.given("branch_name") else { return Ok(Vec::new()) };
@@ -72,19 +84,19 @@ async fn faults(ctx: &Ctx, asked: &Asked, entry: &Entry, read: &Read<'_>) -> Res
 
 async fn base(ctx: &Ctx, asked: &Asked, entry: &Entry, read: &Read<'_>) -> Result<Vec<Issue>> {
     let mut found = Vec::new();
-    if ["new_name", "new_address", "new_scope", "new_funds"].into_iter().all(|key| read.given(key).is_none()) {
+    let before = &entry.content;
+    // What is as the register has it was not typed anew, and is not judged anew.
+    let other = |key: &str, before: &str| read.given(key).filter(|now| *now != before);
+    let name = other("new_name", &before.name);
+    let funds = read.money("new_funds").filter(|funds| *funds != before.funds);
+    if name.is_none() && funds.is_none() && other("new_address", &before.address).is_none() && other("new_scope", &before.scope).is_none() {
         found.push(issues::nothing_changes());
     }
-    if let Some(name) = read.given("new_name") {
-        match names::check(entry.head.kind, name, &places::place(ctx, asked.region).await?) {
-            Ok(parts) => {
-                let same = name_rows::same(ctx.db(), asked.org, name, &parts, Some(entry.head.id)).await?;
-                found.extend(names::taken(&same, ctx.today()).map(|issue| issue.field("new_name")));
-            }
-            Err(issues) => found.extend(issues.into_iter().map(|issue| issue.field("new_name"))),
-        }
+    if let Some(name) = name {
+        let (_, issues) = naming::faults(ctx, entry.head.kind, name, asked.region, Under::Authority(asked.org), Some(entry.head.id)).await?;
+        found.extend(issues.into_iter().map(|issue| issue.field("new_name")));
     }
-    if let Some(funds) = read.money("new_funds") {
+    if let Some(funds) = funds {
         found.extend(founding::funds(entry.head.kind, &entry.head.subtype, asked.region.level(), funds).err().map(|issue| issue.field("new_funds")));
     }
     Ok(found)
@@ -103,6 +115,18 @@ async fn representative(ctx: &Ctx, entry: &Entry, read: &Read<'_>) -> Result<Vec
         found.extend(founding::may_lead(name, officer, entry.head.flags.charity, ctx.today()).err());
     }
     Ok(found)
+}
+
+/// 慈善组织认定 (D-R9): who leads it may lead a charity.
+async fn charity(ctx: &Ctx, entry: &Entry, read: &Read<'_>) -> Result<Vec<Issue>> {
+    if entry.head.flags.charity {
+        return Ok(vec![issues::charity_already()]);
+    }
+    let number = register::private(ctx, entry.head.id).await?.map(|kept| kept.legal_representative_no).unwrap_or_default();
+    let led_revoked = posts::led_revoked(ctx.db(), &NumberHash::of(ctx.keys(), &number)).await?;
+    let officer = Officer { deprived: read.yes("charity_deprived"), sentence_end: read.day("charity_sentence_end"), led_revoked };
+    let barred = founding::may_lead(&entry.head.legal_representative, officer, true, ctx.today()).err();
+    Ok(barred.map(|issue| issue.field("charity_deprived")).into_iter().collect())
 }
 
 /// A version of the entry, a new certificate where it says something else now, and the announcement, in the transaction of the decision.
@@ -128,6 +152,7 @@ async fn change(tx: &Tx, ctx: &Ctx, case: &Decided) -> Result<()> {
             (content, Some(Private { legal_representative_no: read.text("rep_no").to_owned(), ..kept }))
         }
         "charter" => (Content { charter_on: read.day("charter_on"), ..before.clone() }, None),
+        "charity" => (Content { charity_since: Some(ctx.today()), ..before.clone() }, None),
         _ => {
             let branch = Branch {
                 name: read.text("branch_name").to_owned(),

@@ -16,8 +16,9 @@ use crate::announcements::{self, Announcement};
 use crate::certificate::{self, Cause};
 use crate::founding::{self, Jurisdiction, Officer};
 use crate::model::{Content, Flags, Kind, NewEntry, Private, Status, Supervision};
-use crate::store::{names as name_rows, organization as rows, posts};
-use crate::{names, places, register, segments};
+use crate::store::names::{self as name_rows, Under};
+use crate::store::{organization as rows, posts};
+use crate::{naming, places, register, segments};
 
 /// The hooks of this matter.
 pub(super) struct Establishment;
@@ -72,10 +73,7 @@ async fn faults(ctx: &Ctx, asked: &Asked, answers: &Answers) -> Result<Vec<Issue
     let Some(kind) = Kind::from_code(read.text("kind")) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     if let Some(name) = read.given("name") {
-        match names::check(kind, name, &places::place(ctx, asked.region).await?) {
-            Ok(parts) => found.extend(names::taken(&name_rows::same(ctx.db(), asked.org, name, &parts, None).await?, ctx.today())),
-            Err(issues) => found.extend(issues),
-        }
+        found.extend(naming::faults(ctx, kind, name, asked.region, Under::Authority(asked.org), None).await?.1);
     }
     found.extend(jurisdiction(ctx, asked, kind, &read).await?);
     if kind == Kind::Association

@@ -129,6 +129,34 @@ store::db_test!(d_r10_the_clock_runs_from_acceptance_by_the_published_item, |db|
     assert_eq!(view.head.legal_due, Some(Day::ymd(2026, 8, 31)), "60 days end on a Sunday");
 });
 
+store::db_test!(d_r10_the_law_leaves_thirty_days_for_a_charity, |db| async move {
+    let w = world(db, ESTABLISHMENT).await;
+    let mut typed = founding(&w.citizen.number);
+    typed.insert("charity".to_owned(), "yes".to_owned());
+    let case = submit(&w, &w.citizen, typed, &PAPERS).await.expect("submitted");
+    w.moves(&w.clerk, case, Act::new("receive", 0)).await.expect("received");
+    w.moves(&w.clerk, case, Act::new("accept", 0)).await.expect("accepted on 1 July 2026");
+    let view = ops::my_case(&w.as_citizen(), case).await.expect("my case");
+    assert_eq!(view.head.legal_due, Some(Day::ymd(2026, 7, 31)));
+});
+
+store::db_test!(d_r10_an_organisation_is_recognised_as_a_charity_once, |db| async move {
+    let w = world(db, CHANGE).await;
+    let (id, uscc) = standing(&w).await;
+    let typed = |deprived: &str| {
+        answers(&[("what", "charity"), ("uscc", &uscc), ("consented_on", "2026-06-20"), ("charity_grounds", "助学济困"), ("charity_deprived", deprived)])
+    };
+    let papers = ["application", "resolution"];
+    assert!(submit(&w, &w.citizen, typed("yes"), &papers).await.expect_err("its head").has_code("E-D11"));
+    let case = submit(&w, &w.citizen, typed("no"), &papers).await.expect("submitted");
+    to_decision(&w, case).await;
+    let view = ops::my_case(&w.as_citizen(), case).await.expect("my case");
+    assert_eq!(view.head.legal_due, Some(Day::ymd(2026, 7, 21)), "twenty days");
+    w.moves(&w.approver, case, approve()).await.expect("granted");
+    assert!(register::by_id(w.p.db(), id).await.expect("the entry").head.flags.charity);
+    assert!(submit(&w, &w.citizen, typed("no"), &papers).await.expect_err("once").has_code("E-D72"));
+});
+
 store::db_test!(d_r6_and_d_r7_what_the_law_asks_is_told_all_at_once, |db| async move {
     let w = world(db, ESTABLISHMENT).await;
     let mut typed = founding(&w.citizen.number);
@@ -163,29 +191,8 @@ store::db_test!(d_r11_similar_ones_are_listed_and_a_refusal_needs_reason_and_rem
 
 /// An organisation of the authority of the world, led by its citizen.
 async fn standing(w: &World) -> (crate::OrganizationId, String) {
-    let ctx = w.p.system();
-    let private = crate::Private { legal_representative_no: w.citizen.number.clone(), ..crate::Private::default() };
-    let entry = crate::NewEntry {
-        id: ctx.id(),
-        uscc: Some(crate::testing::code(Kind::Association)),
-        region: w.clerk.region,
-        authority: w.clerk.org,
-        effective_on: Day::ymd(2020, 3, 2),
-        reason: "establishment".into(),
-        content: crate::testing::content("甲市城东区摄影家协会", Kind::Association),
-        private: Some(private),
-        flags: crate::Flags::default(),
-    };
-    let uscc = entry.uscc.as_ref().map(ToString::to_string).expect("a code");
-    let id = entry.id;
-    ctx.db()
-        .write(|tx| {
-            let (ctx, entry) = (ctx.clone(), entry.clone());
-            async move { register::enter(&tx, &ctx, entry).await }
-        })
-        .await
-        .expect("entered");
-    (id, uscc)
+    let content = crate::testing::content("甲市城东区摄影家协会", Kind::Association);
+    crate::testing::enters(&w.p.system(), (w.clerk.org, w.clerk.region), content, Some(&w.citizen.number)).await
 }
 
 fn moving(uscc: &str, consented: &str) -> Answers {
@@ -213,6 +220,20 @@ store::db_test!(d_r12_and_d_r16_a_change_in_time_is_a_version_a_certificate_and_
     let (announced, _) = announcements::newest(&w.p.system(), None).await.expect("announcements");
     assert_eq!((announced[0].what.kind, announced[0].what.lines[0].now.as_str()), (Announces::Changed, "甲市城东区和平路88号"));
     assert!(announced[0].announced_on <= announced[0].due_on);
+});
+
+store::db_test!(what_the_register_says_is_not_asked_and_a_change_of_nothing_is_none, |db| async move {
+    let w = world(db, CHANGE).await;
+    let (_, uscc) = standing(&w).await;
+    let offered = ops::offered(&w.as_citizen(), &w.item.code, &Party::Own).await.expect("known");
+    let known = |key: &str| offered.answers.iter().find(|held| held.key == key).map(|held| (held.value.as_str(), held.source.zh.as_ref()));
+    assert_eq!(known("uscc"), Some((uscc.as_str(), "社会组织登记簿")));
+    assert_eq!(known("new_address").map(|(value, _)| value), Some("甲市城东区和平路1号"));
+    let stranger = identity::testing::citizen(&w.p, 2).await;
+    assert!(ops::offered(&w.p.as_actor(stranger.actor()), &w.item.code, &Party::Own).await.expect("nothing").answers.is_empty());
+    let mut same = moving(&uscc, "2026-06-20");
+    same.insert("new_address".to_owned(), "甲市城东区和平路1号".to_owned());
+    assert!(submit(&w, &w.citizen, same, &["application", "resolution"]).await.expect_err("as it is").has_code("E-D70"));
 });
 
 store::db_test!(d_r13_a_new_legal_representative_needs_an_audit, |db| async move {

@@ -132,6 +132,7 @@ pub fn reason(code: &str) -> Text {
         "change.representative" => Text::fixed("变更法定代表人", "Legal representative changed"),
         "change.charter" => Text::fixed("章程核准", "Charter approved"),
         "change.branch" => Text::fixed("分支（代表）机构变动", "Branches changed"),
+        "change.charity" => Text::fixed("认定为慈善组织", "Recognised as a charity"),
         "liquidation" => Text::fixed("开始清算", "Liquidation begun"),
         "cancellation" => Text::fixed("注销登记", "Deregistered"),
         "import" => Text::fixed("由原登记系统转入", "Taken over from the register kept before"),

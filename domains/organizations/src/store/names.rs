@@ -35,11 +35,25 @@ pub(crate) async fn leave(tx: &Tx, id: OrganizationId, on: Day, how: Left) -> Re
     Ok(())
 }
 
-/// Names of others under this authority that are the same, or have the same 字号, field and form.
-pub(crate) async fn same(on: impl Into<Target<'_>> + Send, authority: OrgId, name: &str, parts: &Parts, own: Option<OrganizationId>) -> Result<Vec<Known>> {
-    let mut query = q("SELECT name, left_on, left_by FROM organization_name WHERE authority = $1 AND (name = $2")
-        .bind(authority)
-        .bind(name)
+/// Whose names are compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Under {
+    /// Those of one authority.
+    Authority(OrgId),
+    /// Those of the authorities of one division.
+    Region(RegionCode),
+}
+
+/// Names of others that are the same, or have the same 字号, field and form.
+pub(crate) async fn same(on: impl Into<Target<'_>> + Send, under: Under, name: &str, parts: &Parts, own: Option<OrganizationId>) -> Result<Vec<Known>> {
+    let query = q("SELECT name, left_on, left_by FROM organization_name WHERE ");
+    let query = match under {
+        Under::Authority(authority) => query.sql("authority = ").arg(authority),
+        Under::Region(region) => query.sql("authority IN (SELECT id FROM organisation WHERE region = ").arg(region).sql(")"),
+    };
+    let mut query = query
+        .sql(" AND (name = ")
+        .arg(name)
         .sql(" OR (brand = ")
         .arg(&parts.brand)
         .sql(" AND form = ")

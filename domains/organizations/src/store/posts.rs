@@ -56,6 +56,38 @@ pub(crate) async fn of_person(db: &Db, number: &NumberHash) -> Result<Vec<(Organ
     rows.into_iter().map(post).collect()
 }
 
+/// A post that somebody holds or held.
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    name: String,
+    uscc: String,
+    #[sqlx(try_from = "String")]
+    since: Day,
+    ended_on: Option<String>,
+}
+
+/// A post that somebody holds or held, as the copy of his data has it.
+pub(crate) struct Held {
+    pub(crate) name: String,
+    pub(crate) uscc: String,
+    pub(crate) since: Day,
+    pub(crate) ended_on: Option<Day>,
+}
+
+/// Every post that this person holds or held, 500 at most.
+pub(crate) async fn all_of_person(db: &Db, number: &NumberHash) -> Result<Vec<Held>> {
+    let rows: Vec<HeldRow> = q("SELECT o.name, COALESCE(o.uscc, '') AS uscc, p.since, p.ended_on FROM organization_post p \
+         JOIN organization o ON o.id = p.organization WHERE p.number_hash = $1 ORDER BY p.id LIMIT 500")
+    .bind(&number.0)
+    .all(db)
+    .await?;
+    let held = |row: HeldRow| {
+        let ended_on = row.ended_on.map(Day::try_from).transpose().map_err(Error::internal)?;
+        Ok(Held { name: row.name, uscc: row.uscc, since: row.since, ended_on })
+    };
+    rows.into_iter().map(held).collect()
+}
+
 /// The last day on which a body that this person led was revoked or banned.
 pub(crate) async fn led_revoked(db: &Db, number: &NumberHash) -> Result<Option<Day>> {
     let (last,): (Option<String>,) = q("SELECT MAX(ended_on) FROM organization_post WHERE number_hash = $1 AND revoked").bind(&number.0).one(db).await?;

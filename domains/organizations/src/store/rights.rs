@@ -117,15 +117,15 @@ pub(crate) struct OwnRow {
     pub(crate) organization: String,
     pub(crate) item: String,
     #[sqlx(try_from = "String")]
-    pub(crate) from: Day,
+    pub(crate) from_day: Day,
     #[sqlx(try_from = "String")]
-    pub(crate) to: Day,
-    pub(crate) revoked: bool,
+    pub(crate) to_day: Day,
+    pub(crate) revoked_at: Option<i64>,
 }
 
 /// Every right that this person has or had, 500 at most.
 pub(crate) async fn of_person(db: &Db, number: &NumberHash) -> Result<Vec<OwnRow>> {
-    Ok(q("SELECT o.name AS organization, r.item, r.from_day AS \"from\", r.to_day AS \"to\", r.revoked_at IS NOT NULL AS revoked \
+    Ok(q("SELECT o.name AS organization, r.item, r.from_day, r.to_day, r.revoked_at \
          FROM organization_right r JOIN organization o ON o.id = r.organization WHERE r.number_hash = $1 ORDER BY r.id LIMIT 500")
     .bind(&number.0)
     .all(db)

@@ -69,6 +69,29 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, segment: &Segment) -> Result<bool
     Ok(true)
 }
 
+/// Whether exactly this segment of this authority is here.
+pub(crate) async fn is_here(tx: &Tx, segment: &Segment) -> Result<bool> {
+    let (n,): (i64,) = q("SELECT COUNT(*) FROM code_segment WHERE authority = $1 AND prefix = $2 AND first = $3 AND last = $4")
+        .bind(segment.authority)
+        .bind(&segment.prefix)
+        .bind(segment.first)
+        .bind(segment.last)
+        .one(tx)
+        .await?;
+    Ok(n > 0)
+}
+
+/// Codes that an authority has in stock.
+pub(crate) async fn left(tx: &Tx, authority: OrgId) -> Result<i64> {
+    let (ahead, spoiled): (i64, i64) = q("SELECT COALESCE(CAST(SUM(last - next + 1) AS BIGINT), 0), (SELECT COUNT(*) FROM code_gone g \
+         JOIN code_segment s ON s.id = g.segment WHERE s.authority = $1 AND g.state = 'spoiled' AND g.n >= s.next) \
+         FROM code_segment WHERE authority = $1")
+    .bind(authority)
+    .one(tx)
+    .await?;
+    Ok(ahead - spoiled)
+}
+
 /// The segment of an authority that has this subject code, if it has not been reached.
 pub(crate) async fn holding(tx: &Tx, authority: OrgId, prefixes: &[(String, i64)]) -> Result<Option<(SegmentId, i64)>> {
     for (prefix, n) in prefixes {

@@ -8,7 +8,7 @@ use platform::ports::BoxFuture;
 use platform::{Ctx, Error, OrgId, Platform, Result};
 use ::store::Tx;
 
-use crate::model::{Answers, CaseHead, CaseType, LifeCycle};
+use crate::model::{Answers, CaseHead, CaseType, Held, LifeCycle};
 use crate::ops::{Act, CaseView};
 use crate::validate::{Mistake, check};
 
@@ -21,6 +21,12 @@ pub trait Hooks: Send + Sync {
 
     /// Before a move is made, outside its transaction: what the service's own law asks of it beyond the table.
     fn before<'a>(&'a self, _ctx: &'a Ctx, _case: &'a CaseHead, _answers: &'a Answers, _act: &'a Act) -> BoxFuture<'a, Result<Vec<Issue>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// What the service's own register says for the fields that are prefilled from it ([`Prefill::Register`](crate::Prefill)), by their key, with
+    /// these answers so far. The citizen who asks may see it.
+    fn known<'a>(&'a self, _ctx: &'a Ctx, _answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 

@@ -61,6 +61,12 @@ impl CaseType {
             found.add("key", "key and service may not be empty");
         }
         self.form(&mut found);
+        for (at, limit) in self.limits.iter().enumerate() {
+            self.conditions(&format!("limits[{at}]"), &limit.when, &mut found);
+            if limit.source.is_empty() || limit.limit.period().is_none() {
+                found.add(format!("limits[{at}]"), "a limit of the law has a length and a source");
+            }
+        }
         if let Life::Standard { without } = &self.life {
             for (at, step) in without.iter().enumerate().filter(|(_, step)| !crate::life::standard().optional.iter().any(|optional| optional.step == **step)) {
                 found.add(format!("life.standard.without[{at}]"), format!("the common life-cycle has no optional step {step}"));

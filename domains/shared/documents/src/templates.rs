@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 34] = [
+const BUILT_IN: [(&str, &str); 35] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
+    ("organization-certificate.typ", include_str!("../../../../templates/organization-certificate.typ")),
     ("marriage-certificate.typ", include_str!("../../../../templates/marriage-certificate.typ")),
     ("marriage-booklet.typ", include_str!("../../../../templates/marriage-booklet.typ")),
     ("marriage-statement.typ", include_str!("../../../../templates/marriage-statement.typ")),

@@ -94,6 +94,46 @@ async fn the_certificate_says_what_the_register_holds() {
 }
 
 #[tokio::test]
+async fn the_certificate_of_an_organisation_is_an_original_and_a_copy_on_one_sheet_each() {
+    let rows = |scope: &str| {
+        [
+            ("统一社会信用代码 Credit code", "51990102YY9600013H"),
+            ("业务范围 Scope", scope),
+            ("住所 Address", "甲市城东区和平路1号"),
+            ("法定代表人 Legal representative", "张测试"),
+            ("注册资金 Registered funds", "50,000.00 元"),
+            ("业务主管单位 Supervising unit", "城东区文化局"),
+            ("有效期 Valid", "2026年7月1日 — 2031年6月30日"),
+            ("版本 Version", "1"),
+        ]
+        .map(|(label, value)| Row::new(label, value))
+        .to_vec()
+    };
+    let held = |scope: &str| Certificate {
+        title_zh: "社会团体法人登记证书".into(),
+        title_en: "Certificate of a social association".into(),
+        number: "51990102YY9600013H".into(),
+        holder: "甲市城东区摄影家协会".into(),
+        facts: rows(scope),
+        parties: Vec::new(),
+        issuer: "城东区民政局".into(),
+        issued_on: "2026年7月1日".into(),
+        check_url: "https://example.test/so/v/51990102YY9600013H?c=51990102YY9600013H&v=1&t=20260701&s=abc".into(),
+        ..certificate("张三")
+    };
+    let words = ["正本", "副本", "甲市城东区摄影家协会", "城东区文化局", "发证机关", "盖章处"];
+    for (name, scope) in [("organization", "交流、展览、培训".to_owned()), ("organization-long", "开展摄影艺术交流与培训。".repeat(80))] {
+        let job = held(&scope).job("organization-certificate", None, noon()).expect("complete");
+        let text = check(job, name, &words).await;
+        assert_eq!(text.matches('\u{c}').count(), 2, "{name}: two sheets");
+    }
+    let mut copy = held("交流");
+    copy.annotation = vec![Row::new("使用方", "某银行"), Row::new("用途", "银行开户")];
+    let text = check(copy.job("organization-certificate", None, noon()).expect("complete"), "organization-copy", &["加注件", "某银行"]).await;
+    assert_eq!(text.matches('\u{c}').count(), 2, "also with what was noted");
+}
+
+#[tokio::test]
 async fn an_annotated_copy_says_for_whom_for_what_and_until_when() {
     let mut copy = certificate("张三");
     copy.annotation = vec![Row::new("使用方", "某银行"), Row::new("用途", "银行开户"), Row::new("有效期至", "2026年6月20日")];
@@ -286,12 +326,12 @@ async fn p11_7_every_numbered_document_has_a_text_layer_with_number_date_and_all
         let job = paper.job(&format!("paper-{kind}"), noon()).expect("complete");
         check(job, kind, &[&whole[..], &words[..]].concat()).await;
     }
-    check(paper.job("own-data", noon()).expect("complete"), "own data", &["受理通知书", "2026年7月1日", "申请书", "受理日期", "材料齐全"]).await;
-    check(paper.job("complaint-reply", noon()).expect("complete"), "reply", &[&whole[..], &["材料齐全", "监督电话"]].concat()).await;
-}
     for kind in ["listing-notice", "listing-decision", "removal-decision", "hearing-notice", "rectify-order", "inspection-result", "annual-conclusion"] {
         check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["受理日期", "材料齐全", "监督电话"]].concat()).await;
     }
     for kind in ["penalty-notice", "penalty-decision"] {
         check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["行政许可法", "材料齐全", "监督电话"]].concat()).await;
     }
+    check(paper.job("own-data", noon()).expect("complete"), "own data", &["受理通知书", "2026年7月1日", "申请书", "受理日期", "材料齐全"]).await;
+    check(paper.job("complaint-reply", noon()).expect("complete"), "reply", &[&whole[..], &["材料齐全", "监督电话"]].concat()).await;
+}

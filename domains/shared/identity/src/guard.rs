@@ -74,6 +74,11 @@ pub fn extracts_of_network() -> Limit {
     Limit { what: "extract-net", window: LIMITS.extracts_of_network }
 }
 
+/// Names of organisations to be that are checked from one network.
+pub fn name_checks_of_network() -> Limit {
+    Limit { what: "name-check-net", window: LIMITS.name_checks_of_network }
+}
+
 impl Limit {
     /// Counts a try before it is known whether it is right: tries at the same moment count as well.
     ///

@@ -37,6 +37,8 @@ pub(crate) struct Limits {
     pub(crate) follows_of_network: Window,
     /// Signed extracts of a register asked for from one network.
     pub(crate) extracts_of_network: Window,
+    /// Names of organisations to be that are checked from one network.
+    pub(crate) name_checks_of_network: Window,
     /// Sessions.
     pub(crate) session: SessionRule,
     /// Networks from which an account was used.

@@ -26,7 +26,7 @@ type Asked = axum::extract::Query<BTreeMap<String, String>>;
 /// Codes and names of the regions that a form may name; nothing where it asks for none.
 async fn regions(ctx: &Ctx, case_type: &CaseType) -> Result<Vec<(String, String)>> {
     let mut fields = case_type.sections.iter().flat_map(|section| &section.fields);
-    if fields.any(|field| matches!(field.kind, FieldKind::Region)) { items::choices(ctx).await } else { Ok(Vec::new()) }
+    if fields.any(|field| matches!(field.kind, FieldKind::Region)) { items::all_regions(ctx).await } else { Ok(Vec::new()) }
 }
 
 /// The fault of a file at the field in which it was sent.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use catalog::model::Limit;
 use kernel::Text;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,9 @@ pub struct CaseType {
     /// Which of the item's materials are asked for when; a material without a rule is always asked for.
     #[serde(default)]
     pub materials: Vec<MaterialRule>,
+    /// 法定时限 of some situations, where the law sets another one than for the item as a whole; the first that holds counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LegalLimit>,
     /// States and moves.
     pub life: Life,
     /// Whether a second open case of the same applicant is refused (P2-11).
@@ -45,6 +49,18 @@ pub struct CaseType {
     pub joint: Option<Joint>,
     /// How long after the end a case is archived at the latest (P2-12).
     pub archive: StepLimit,
+}
+
+/// How long the law leaves for a decision in one situation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalLimit {
+    /// All have to hold.
+    pub when: Vec<When>,
+    /// How long.
+    pub limit: Limit,
+    /// Law and article.
+    pub source: String,
 }
 
 /// The states of a matter.
@@ -213,6 +229,8 @@ pub enum Prefill {
     Email,
     /// What he has told in an earlier matter under this key, the same in all services.
     Held(String),
+    /// What the register of the service says, by the key of the field.
+    Register,
 }
 
 /// An answer or paper that is here already.

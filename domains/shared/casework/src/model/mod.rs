@@ -13,7 +13,7 @@ pub use applicant::{Applicant, ApplicantKind, Contact, Party};
 pub use counter::{CounterForm, CounterPaper, CounterSheet, Here, Scan, SheetId};
 pub use credit::{Credit, CreditId};
 pub use declare::{
-    Answers, CaseType, Choice, Duplicates, Field, FieldKind, Held, Joint, Life, MaterialRule, PledgeText, Prefill, Question, Section, When,
+    Answers, CaseType, Choice, Duplicates, Field, FieldKind, Held, Joint, LegalLimit, Life, MaterialRule, PledgeText, Prefill, Question, Section, When,
 };
 pub use head::CaseHead;
 pub use life::{By, Effect, LifeCycle, Move, Need, Optional, Outcome, State, StepLimit, Timer};

@@ -177,7 +177,7 @@ pub(crate) struct NewEvent<'a> {
 /// Writes a move that is allowed: log, head, clocks, what hangs on it, trail and messages; the document last, because its number is taken
 /// from a counter that others wait for.
 pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded, mv: &Move, new: NewEvent<'_>) -> Result<Loaded> {
-    let Loaded { head, mut log, state: before } = loaded;
+    let Loaded { head, mut log, state: before, legal } = loaded;
     let life = &setting.matter.life;
     let (seen, from) = (before.seq, before.code.clone());
     let event = Event {
@@ -208,7 +208,7 @@ pub(crate) async fn write(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded,
     }
     let (seq, at) = (event.seq, event.at);
     log.push(event);
-    let after = Loaded { head: cases::by_id(tx, ctx, head.id).await?, log, state };
+    let after = Loaded { head: cases::by_id(tx, ctx, head.id).await?, log, state, legal };
     overrun::keep(tx, &head, &after.head, seq, at, Some(mv)).await?;
     // The limit of the case above follows; of one that has none above, its own follows its parts.
     let over = head.parent.or_else(|| setting.matter.case_type.joint.is_some().then_some(head.id));

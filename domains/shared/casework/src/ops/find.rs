@@ -72,7 +72,7 @@ pub async fn find(ctx: &Ctx, typed: &str, proof: &Proof) -> Result<Found> {
     guard::progress().forget(ctx, number.as_str()).await?;
     let setting = Setting::of(ctx, &head).await?;
     let loaded = setting.load(ctx.db(), ctx, case).await?;
-    let state = as_of_now(&setting, loaded.state, ctx)?;
+    let state = as_of_now(&setting, loaded.legal, loaded.state, ctx)?;
     let at = setting.matter.life.state(&state.code).ok_or(platform::Error::NotFound)?;
     let discreet = setting.elements().is_some_and(|elements| elements.house.discreet);
     Ok(Found {

@@ -5,7 +5,7 @@ use platform::{Ctx, PersonId, Result};
 
 use super::draft;
 use crate::model::{ApplicantKind, Held, Material, Party, Prefill};
-use crate::store::{data, materials};
+use crate::store::{data, drafts, materials};
 
 /// What is here already for a form.
 #[derive(Debug, Clone, Default)]
@@ -21,12 +21,14 @@ pub struct Offered {
 /// # Errors
 /// As for saving a draft of the item; `E-P804` without authority.
 pub async fn offered(ctx: &Ctx, impl_code: &str, party: &Party) -> Result<Offered> {
-    let (item, matter, _, person) = draft::open_item(ctx, impl_code).await?;
+    let (item, matter, account, person) = draft::open_item(ctx, impl_code).await?;
     let applicant = super::submit::applicant(ctx, person, party, &item.basic_code).await?;
     let held = match applicant.person {
         Some(person) => data::held(ctx.db(), ctx, person).await?,
         None => Vec::new(),
     };
+    let begun = drafts::of_account(ctx.db(), ctx, account, &item.code).await?;
+    let register = matter.hooks.known(ctx, &begun.map(|draft| draft.answers).unwrap_or_default()).await?;
     let account = match applicant.kind {
         ApplicantKind::Person if applicant.agent.is_none() => Text::new("个人账号", "your account"),
         _ => Text::new("授权委托书", "the letter of authority"),
@@ -38,6 +40,7 @@ pub async fn offered(ctx: &Ctx, impl_code: &str, party: &Party) -> Result<Offere
         Prefill::ApplicantNumber => known(&field.key, Some(applicant.number.clone())),
         Prefill::Phone => known(&field.key, applicant.contact.phone.clone()),
         Prefill::Email => known(&field.key, applicant.contact.email.clone()),
+        Prefill::Register => register.iter().find(|known| known.key == field.key).cloned(),
         Prefill::Held(key) => held.iter().find(|held| held.key == *key).map(|found| Held { key: field.key.clone(), ..found.clone() }),
     });
     let answers = answers.collect();

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use catalog::model::{Elements, Separation};
-use kernel::{Calendar, Text};
+use catalog::model::{Elements, Limit, Separation};
+use kernel::{Calendar, Period, Text};
 use platform::{Ctx, Error, Result, Scope, calendars};
 use ::store::Target;
 
@@ -11,8 +11,9 @@ use crate::CaseId;
 use crate::clock::{Ends, General};
 use crate::fold::{CaseState, fold};
 use crate::matters::{Asked, Matter, matter};
-use crate::model::{CaseHead, Event};
-use crate::store::{action, cases};
+use crate::form;
+use crate::model::{Answers, CaseHead, Event};
+use crate::store::{action, cases, data};
 
 /// What does not change while a transaction runs.
 #[derive(Clone)]
@@ -67,7 +68,16 @@ impl Setting {
         let head = cases::by_id(on, ctx, case).await?;
         let log = action::events(on, case).await?;
         let state = fold(&self.matter.life, &log).map_err(|issue| Error::internal(format!("the log of case {} does not fold: {issue}", head.case_no)))?;
-        Ok(Loaded { head, log, state })
+        let legal = self.legal(on, ctx, case).await?;
+        Ok(Loaded { head, log, state, legal })
+    }
+
+    /// What the law leaves for the decision: of the situation in which the answers are, else of the item.
+    async fn legal(&self, on: Target<'_>, ctx: &Ctx, case: CaseId) -> Result<Option<Period>> {
+        let limits = &self.matter.case_type.limits;
+        let answers = if limits.is_empty() { Answers::new() } else { data::newest(on, ctx, case).await?.1 };
+        let situation = limits.iter().find(|limit| form::holds(&limit.when, &answers)).map(|limit| &limit.limit);
+        Ok(situation.or(self.elements().map(|elements| &elements.legal_limit)).and_then(Limit::period))
     }
 }
 
@@ -77,6 +87,8 @@ pub(crate) struct Loaded {
     pub(crate) head: CaseHead,
     pub(crate) log: Vec<Event>,
     pub(crate) state: CaseState,
+    /// What the law leaves for the decision, counted from the day of acceptance.
+    pub(crate) legal: Option<Period>,
 }
 
 impl CaseHead {

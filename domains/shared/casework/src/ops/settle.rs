@@ -1,5 +1,6 @@
 //! What time has done: limits that ran out move a case by themselves. Every operation and page counts it; the job only writes it down.
 
+use kernel::{Day, Period};
 use platform::{Actor, Ctx, Error, Result};
 use ::store::Tx;
 
@@ -16,20 +17,20 @@ use crate::store::cases;
 const MOST: usize = 8;
 
 /// The event that time makes next, if one is due.
-fn next(setting: &Setting, state: &CaseState, ctx: &Ctx) -> Option<(Event, kernel::Day)> {
+fn next(setting: &Setting, legal: Option<Period>, state: &CaseState, ctx: &Ctx) -> Option<(Event, Day)> {
     let life = &setting.matter.life;
     let (_, verb, due) = overdue(state, life, &setting.ends(state), ctx.today())?;
     let mv = life.find(&state.code, &verb)?;
-    let detail = Detail { limits: effects::silent_limits(setting, state, mv), ..Detail::default() };
+    let detail = Detail { limits: effects::silent_limits(setting, legal, state, mv), ..Detail::default() };
     let to = mv.to.clone().unwrap_or_else(|| state.code.clone());
     Some((Event { seq: state.seq + 1, verb, from: state.code.clone(), to, at: over_at(due), staff: None, detail }, due))
 }
 
-/// The state as of now, nothing written: for pages.
-pub(crate) fn as_of_now(setting: &Setting, state: CaseState, ctx: &Ctx) -> Result<CaseState> {
+/// The state as of now, nothing written: for pages. `legal`: what the law leaves ([`Loaded::legal`]).
+pub(crate) fn as_of_now(setting: &Setting, legal: Option<Period>, state: CaseState, ctx: &Ctx) -> Result<CaseState> {
     let mut state = state;
     for _ in 0..MOST {
-        match next(setting, &state, ctx) {
+        match next(setting, legal, &state, ctx) {
             Some((event, _)) => state = state.apply(&setting.matter.life, &event)?,
             None => break,
         }
@@ -41,7 +42,7 @@ pub(crate) fn as_of_now(setting: &Setting, state: CaseState, ctx: &Ctx) -> Resul
 pub(crate) async fn settle(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: Loaded) -> Result<Loaded> {
     let mut loaded = loaded;
     for _ in 0..MOST {
-        let Some((event, due)) = next(setting, &loaded.state, ctx) else { break };
+        let Some((event, due)) = next(setting, loaded.legal, &loaded.state, ctx) else { break };
         let time = ctx.with_actor(Actor::System { job: "casework.time" });
         let mv = setting.matter.life.find(&event.from, &event.verb).ok_or_else(|| Error::internal("a move of time that is none"))?;
         let act = Act { reason: effects::time_reason(mv, due), ..Act::new(event.verb.clone(), loaded.state.seq) };

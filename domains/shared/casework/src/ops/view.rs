@@ -172,7 +172,7 @@ pub async fn my_case(ctx: &Ctx, case: CaseId) -> Result<CaseView> {
 
 async fn load(ctx: &Ctx, setting: &Setting, standing: &Standing, case: CaseId) -> Result<CaseView> {
     let loaded = setting.load(ctx.db(), ctx, case).await?;
-    let state = as_of_now(setting, loaded.state, ctx)?;
+    let state = as_of_now(setting, loaded.legal, loaded.state, ctx)?;
     let life = &setting.matter.life;
     let at = life.state(&state.code).ok_or_else(|| Error::internal("a case in no state"))?;
     let (schema, answers) = data::newest(ctx.db(), ctx, case).await?;

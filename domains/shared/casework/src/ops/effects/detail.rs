@@ -1,7 +1,7 @@
 //! What a move changes beyond the state, worked out before it is written.
 
 use kernel::calendar::Receipt;
-use kernel::{Calendar, Day, Instant};
+use kernel::{Calendar, Day, Instant, Period};
 use platform::{Actor, Ctx, Error, Result};
 use ::store::Tx;
 
@@ -22,20 +22,15 @@ pub(crate) fn receipt_day(calendar: &Calendar, at: Instant, actor: &Actor) -> Da
     calendar.receipt_day(at, receipt)
 }
 
-/// The limits of the item, from a day on.
-fn limits(setting: &Setting, from: Day) -> Limits {
-    let elements = setting.elements();
-    Limits {
-        from,
-        promise: elements.and_then(|elements| elements.promise.period()),
-        legal: elements.and_then(|elements| elements.legal_limit.period()),
-    }
+/// The limits of a case from a day on: what the item promises, and what the law leaves.
+fn limits(setting: &Setting, from: Day, legal: Option<Period>) -> Limits {
+    Limits { from, promise: setting.elements().and_then(|elements| elements.promise.period()), legal }
 }
 
 /// The limits of a case that is accepted because nobody told in time: they run from the day of receipt.
-pub(crate) fn silent_limits(setting: &Setting, state: &CaseState, mv: &Move) -> Option<Limits> {
+pub(crate) fn silent_limits(setting: &Setting, legal: Option<Period>, state: &CaseState, mv: &Move) -> Option<Limits> {
     let received = state.received.filter(|_| mv.has(Effect::AcceptsSilently))?;
-    Some(limits(setting, received.1))
+    Some(limits(setting, received.1, legal))
 }
 
 /// What the move changes beyond the state.
@@ -47,7 +42,7 @@ pub(crate) async fn detail(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: &Loade
         detail.received_on = Some(today);
     }
     if mv.has(Effect::Accepts) {
-        detail.limits = Some(limits(setting, today));
+        detail.limits = Some(limits(setting, today, loaded.legal));
     }
     if mv.has(Effect::Tells)
         && mv.needs(Need::Corrections)
@@ -82,7 +77,7 @@ pub(crate) async fn detail(tx: &Tx, ctx: &Ctx, setting: &Setting, loaded: &Loade
 }
 
 /// How much longer the limit becomes: once, and while it still runs (P2-3).
-fn extension(ctx: &Ctx, setting: &Setting, loaded: &Loaded) -> Result<kernel::Period> {
+fn extension(ctx: &Ctx, setting: &Setting, loaded: &Loaded) -> Result<Period> {
     if loaded.state.extension.is_some() {
         return Err(issues::extended_already().into());
     }
