@@ -58,10 +58,10 @@ pub(crate) struct Organization {
 impl Organization {
     fn new(id: usize, name: &str, code: String, class: u8, status: u8, level: u8, since: u32, region: Vec<String>) -> Organization {
         let mut facets = vec![format!("type/{class}"), format!("status/{status}"), format!("level/{level}")];
-        if id % 97 == 0 {
+        if id.is_multiple_of(97) {
             facets.push("list/abnormal".to_owned());
         }
-        if id % 11 == 0 {
+        if id.is_multiple_of(11) {
             facets.push("charity/yes".to_owned());
         }
         let rank = u8::try_from(3_usize.saturating_sub(region.len())).unwrap_or_default();

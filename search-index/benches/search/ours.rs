@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant as Clock;
+use std::time::{Duration, Instant as Clock};
 
 use search_index::{Change, Entry, Error, Kind, Request, SearchIndex, Writer};
 
@@ -19,6 +19,8 @@ const PAGE: usize = 1_000;
 const EACH: usize = 400;
 /// Changes whose way to a hit is timed.
 const CHANGES: usize = 100;
+/// The slowest suggestions that are told one by one.
+const SLOWEST: usize = 12;
 /// Letters of a question after each of which suggestions are asked for.
 const TYPED: usize = 8;
 
@@ -126,6 +128,7 @@ impl Ours {
 
     pub(crate) fn suggestions(&self, questions: &[Question], checks: &mut Checks) {
         let mut timing = Timing::default();
+        let mut slowest: BTreeMap<Duration, String> = BTreeMap::new();
         for round in 0..2 {
             for question in questions {
                 for length in 1..=question.text.chars().count().min(TYPED) {
@@ -133,11 +136,18 @@ impl Ours {
                     let took = timed(|| self.index.suggest(&typed, &[], 8)).1;
                     if round > 0 {
                         timing.add(took);
+                        slowest.insert(took, typed);
+                        if slowest.len() > SLOWEST {
+                            slowest.pop_first();
+                        }
                     }
                 }
             }
         }
         println!("suggestions: {}", timing.told());
+        for (took, typed) in slowest.iter().rev() {
+            println!("    {typed}: {:.2} ms", took.as_secs_f64() * 1_000.0);
+        }
         checks.most("suggestions p99, ms", timing.at(0.99), 5.0);
     }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use super::request::{Request, Sort};
 use crate::entry::Kind;
@@ -175,6 +176,45 @@ impl Collector for Gather<'_> {
         all.best.sort_by_key(|best| (Reverse(best.key), best.address));
         all.best.truncate(self.wanted.best);
         Ok(all)
+    }
+}
+
+/// The best among the first hits of each segment, counting nothing: whoever has typed a letter or a digit that begins half of all names
+/// will type another, and must not wait for all of them to be compared.
+pub(super) struct Glance<'a>(pub(super) Gather<'a>);
+
+/// Hits of a segment that a glance takes in.
+const GLANCE: usize = 20_000;
+
+impl Collector for Glance<'_> {
+    type Fruit = Gathered;
+    type Child = Segment;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
+        self.0.for_segment(segment, reader)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.0.requires_scoring()
+    }
+
+    fn merge_fruits(&self, segments: Vec<Gathered>) -> tantivy::Result<Gathered> {
+        self.0.merge_fruits(segments)
+    }
+
+    fn collect_segment(&self, weight: &dyn Weight, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Gathered> {
+        let mut hits = self.for_segment(segment, reader)?;
+        let mut found = weight.scorer(reader, 1.0)?;
+        let alive = reader.alive_bitset();
+        let mut seen = 0;
+        while found.doc() != TERMINATED && seen < GLANCE {
+            if alive.is_none_or(|alive| alive.is_alive(found.doc())) {
+                hits.collect(found.doc(), found.score());
+            }
+            found.advance();
+            seen += 1;
+        }
+        Ok(hits.harvest())
     }
 }
 

@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 
 use super::answer::load;
 use super::asked::{Asked, Shape};
-use super::gather::{Gather, Wanted};
+use super::gather::{Gather, Glance, Wanted};
 use super::terms::{Boxed, Terms, any, fixed};
 use crate::entry::{Entry, Kind};
 use crate::error::Error;
@@ -42,8 +42,8 @@ pub(crate) fn suggest(live: &Generation, typed: &str, home: &[String], limit: us
         if found.len() >= limit || queries.is_empty() {
             continue;
         }
-        let gather = Gather { wanted: Arc::new(Wanted::best(limit, home)), tables: &live.tables };
-        for best in searcher.search(&any(queries), &gather)?.best {
+        let glance = Glance(Gather { wanted: Arc::new(Wanted::best(limit, home)), tables: &live.tables });
+        for best in searcher.search(&any(queries), &glance)?.best {
             if !found.contains(&best.address) {
                 found.push(best.address);
             }

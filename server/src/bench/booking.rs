@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail, ensure};
 use platform::Platform;
 use store::record::{Statement, record};
+use store::testing::Server;
 use store::{Db, Error, Options, q};
 
 use super::client::Client;
@@ -43,29 +44,29 @@ pub(super) async fn sqlite() -> Result<()> {
 }
 
 /// On a server, where this program makes databases of its own and leaves them behind.
-pub(super) async fn postgres(server: &str) -> Result<()> {
+pub(super) async fn postgres(server: &Server) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let run = std::process::id();
     for (n, (name, plan)) in PLANS.into_iter().enumerate() {
         let at = folder.path().join(n.to_string());
         std::fs::create_dir_all(&at)?;
         let database = |what: &str| format!("bench_{run}_{n}_{what}");
-        pgbench::create(server, &database("base"), "template0")?;
-        let base = Db::open_url(&pgbench::url(server, &database("base"))).await?;
+        server.create(&database("base"), "template0").await?;
+        let base = Db::open_url(&server.url(&database("base"))).await?;
         base.migrate().await?;
         let wishes = world::build(base.clone(), plan).await?;
         base.close().await;
         for what in ["recorded", "bare", "served"] {
-            pgbench::create(server, &database(what), &database("base"))?;
+            server.create(&database(what), &database("base")).await?;
         }
-        let recorded = Db::open_url(&pgbench::url(server, &database("recorded"))).await?;
+        let recorded = Db::open_url(&server.url(&database("recorded"))).await?;
         let lists = statements(&world::open(recorded, &at)?, &wishes).await?;
         // What the recording left to be written to disk is not what the measured ones wait for.
-        let settle = |what: &str| pgbench::tell(server, &database(what), "CHECKPOINT");
-        settle("bare")?;
+        let settle = async |what: &str| server.run(&database(what), "CHECKPOINT".to_owned()).await;
+        settle("bare").await?;
         let bare = pgbench::run(server, &database("bare"), &at, &lists).await?;
-        settle("served")?;
-        let served = Db::open_url(&pgbench::url(server, &database("served"))).await?;
+        settle("served").await?;
+        let served = Db::open_url(&server.url(&database("served"))).await?;
         let http = through_http(&world::open(served.clone(), &at)?, &at, &wishes, plan.people).await?;
         never_too_many(&served, plan.people).await?;
         report(&format!("PostgreSQL, {name}"), &http, "pgbench with the same statements", bare, &format!("{bare:.0}/s"));

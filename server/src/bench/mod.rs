@@ -3,17 +3,11 @@
 //! `booking` asks what a confirmed booking through HTTP costs beyond its own SQL: the same bookings are made once through HTTP, and once
 //! as the bare list of their statements through `store::write`. On a PostgreSQL server the bare list is run by `pgbench`.
 //!
-//! `supervision` asks how long the nightly run of supervision takes over 200,000 open cases.
-//!
 //! `surge` asks what fifty thousand couples do to the server and to a clerk's desk on the day when everybody comes.
-//!
-//! `cases` asks how much longer lists, pages, searches and the work on a case take with a million cases than with ten thousand.
 
 mod booking;
-mod cases;
 mod client;
 mod pgbench;
-mod supervision;
 mod surge;
 mod world;
 
@@ -21,6 +15,7 @@ use std::fmt;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use store::testing::Server;
 
 /// Takes the figures that are named; all without a name. On the embedded database, or on the servers whose addresses (`postgres://…`) are
 /// among the names.
@@ -34,37 +29,20 @@ pub(crate) async fn bench(names: &[String]) -> Result<()> {
         return part.run(std::path::Path::new(folder)).await;
     }
     let (servers, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains("://"));
-    const FIGURES: [&str; 4] = ["booking", "supervision", "cases", "surge"];
+    const FIGURES: [&str; 2] = ["booking", "surge"];
     if let Some(unknown) = names.iter().find(|name| !FIGURES.contains(&name.as_str())) {
         bail!("there is no figure {unknown}; there are: {}", FIGURES.join(", "));
     }
     for figure in FIGURES.into_iter().filter(|figure| names.is_empty() || names.iter().any(|name| name.as_str() == *figure)) {
-        if servers.is_empty() {
-            embedded(figure).await?;
-        }
-        for server in &servers {
-            on_server(figure, server).await?;
+        let servers = servers.iter().map(|address| Server::given(address));
+        match figure {
+            "booking" if servers.len() == 0 => booking::sqlite().await?,
+            _ if servers.len() == 0 => surge::sqlite().await?,
+            "booking" => for server in servers { booking::postgres(&server).await? },
+            _ => for server in servers { surge::postgres(server).await? },
         }
     }
     Ok(())
-}
-
-async fn embedded(figure: &str) -> Result<()> {
-    match figure {
-        "booking" => booking::sqlite().await,
-        "supervision" => supervision::sqlite().await,
-        "cases" => cases::sqlite().await,
-        _ => surge::sqlite().await,
-    }
-}
-
-async fn on_server(figure: &str, server: &str) -> Result<()> {
-    match figure {
-        "booking" => booking::postgres(server).await,
-        "supervision" => supervision::postgres(server).await,
-        "cases" => cases::postgres(server).await,
-        _ => surge::postgres(server).await,
-    }
 }
 
 /// How fast something went.

@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 use store::record::Statement;
+use store::testing::Server;
 use store::{Db, Val, q};
 
 /// Connections, as many as the program's write pool has.
@@ -16,29 +17,11 @@ const CLIENTS: usize = 16;
 /// Columns of the table of values.
 const MOST_VALUES: usize = 250;
 
-/// The URL of a database on the server.
-pub(super) fn url(server: &str, database: &str) -> String {
-    let (address, query) = server.split_once('?').map_or((server, String::new()), |(address, query)| (address, format!("?{query}")));
-    let end = address.find("://").map_or(0, |at| at + 3);
-    let base = address[end..].find('/').map_or(address, |slash| &address[..end + slash]);
-    format!("{base}/{database}{query}")
-}
-
-/// Makes a database from another one.
-pub(super) fn create(server: &str, database: &str, template: &str) -> Result<()> {
-    tell(server, "postgres", &format!("CREATE DATABASE {database} TEMPLATE {template}"))
-}
-
-/// Runs a command in a database.
-pub(super) fn tell(server: &str, database: &str, command: &str) -> Result<()> {
-    output(Command::new("psql").args(["-X", "-q", "-c", command]).arg(url(server, database))).map(drop)
-}
-
 /// Transactions a second.
-pub(super) async fn run(server: &str, database: &str, at: &Path, lists: &[Vec<Statement>]) -> Result<f64> {
+pub(super) async fn run(server: &Server, database: &str, at: &Path, lists: &[Vec<Statement>]) -> Result<f64> {
     let script = at.join("booking.sql");
     std::fs::write(&script, script_of(&lists[0]))?;
-    let db = Db::open_url(&url(server, database)).await?;
+    let db = Db::open_url(&server.url(database)).await?;
     fill(&db, lists).await?;
     db.close().await;
     let each = lists.len() / CLIENTS;
@@ -47,7 +30,7 @@ pub(super) async fn run(server: &str, database: &str, at: &Path, lists: &[Vec<St
             .args(["-n", "-M", "prepared", "-j", "2", "-D", "i=0"])
             .args(["-c", &CLIENTS.to_string(), "-t", &each.to_string(), "-D", &format!("each={each}"), "-f"])
             .arg(&script)
-            .arg(url(server, database)),
+            .arg(server.url(database)),
     )?;
     let line = told.lines().find(|line| line.starts_with("tps =")).context("pgbench gave no figure")?;
     line.split_whitespace().nth(2).and_then(|figure| figure.parse().ok()).context("pgbench gave no figure")

@@ -42,7 +42,7 @@ pub fn list(shell: &Shell, batches: Vec<BatchLine>, more: bool, may_key: bool, v
     let rows = batches.into_iter().map(row).collect();
     let page = Page::staff(title).values(&values).back(url::desk());
     ui::render(shell, page, move || {
-        let sources = Source::ALL.into_iter().map(|source| Choice::new(source.code(), source.name().get(lang))).collect();
+        let sources = Source::ALL.iter().map(|source| Choice::new(source.code(), source.name().get(lang))).collect();
         let open = may_key.then(|| {
             view! {
                 <h2>{tr(lang, "建立一批", "Open a batch")}</h2>

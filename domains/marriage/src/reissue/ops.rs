@@ -110,7 +110,7 @@ fn read(ctx: &Ctx, input: &Application) -> Result<(BookletKind, Request), Refusa
     let phone = found.keep_at("phone", Phone::parse(&input.phone));
     let cause = Cause::from_code(input.cause.trim());
     found.ensure(cause.is_some(), || issues::missing("cause".to_owned()));
-    found.ensure(input.compared, || issues::not_compared());
+    found.ensure(input.compared, issues::not_compared);
     found.finish()?;
     let request = Request {
         name,
@@ -297,7 +297,7 @@ async fn check(ctx: &Ctx, reissue: &Reissue, side: Side, input: &Issuing) -> Res
         found.add(issues::office_closed());
     }
     found.keep(qualified(crate::ops::registrar(ctx, reissue.office).await?, ctx.today()));
-    found.ensure(input.signed && !input.statement.is_empty(), || issues::reissue_statement_missing());
+    found.ensure(input.signed && !input.statement.is_empty(), issues::reissue_statement_missing);
     let fault = match reissue.kind {
         BookletKind::Marriage => photo_fault(&input.photo),
         BookletKind::Divorce => single_photo_fault(&input.photo),
@@ -320,7 +320,7 @@ async fn check(ctx: &Ctx, reissue: &Reissue, side: Side, input: &Issuing) -> Res
     }
     let typed: String = input.confirmation.chars().filter(|c| !c.is_whitespace()).collect();
     let name: String = reissue.request.name.chars().filter(|c| !c.is_whitespace()).collect();
-    found.ensure(typed == name, || issues::applicant_differs());
+    found.ensure(typed == name, issues::applicant_differs);
     found.finish()?;
     Ok(holders)
 }

@@ -133,7 +133,8 @@ pub(super) struct Reader {
 
 /// Up to `limit` who have confirmed, by id after `after`.
 pub(super) async fn readers(ctx: &Ctx, organization: OrganizationId, after: Option<FollowId>, limit: i64) -> Result<Vec<Reader>> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, String)> = q("SELECT id, address, token, lang FROM organization_follow \
+    type Row = (Vec<u8>, Vec<u8>, Vec<u8>, String);
+    let rows: Vec<Row> = q("SELECT id, address, token, lang FROM organization_follow \
          WHERE organization_id = $1 AND id > $2 AND confirmed_at IS NOT NULL ORDER BY id LIMIT $3")
     .bind(organization)
     .bind(after.map_or_else(Vec::new, |id| id.to_vec()))

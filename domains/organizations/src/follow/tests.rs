@@ -47,7 +47,7 @@ db_test!(who_confirms_is_told_of_a_change_once_and_stops_by_the_same_link, |db| 
     ask(&visitor, &uscc.to_lowercase(), "reader@example.org").await.expect("asked");
     drained(&w).await;
     let token = token(&w);
-    assert_eq!(show(&visitor, &token).await.expect("shown").confirmed, false);
+    assert!(!show(&visitor, &token).await.expect("shown").confirmed);
     moves(&w.p.system(), id, "甲市城东区和平路2号").await;
     drained(&w).await;
     assert_eq!(w.p.post.mails().len(), 1, "nobody is told before he has confirmed");

@@ -44,7 +44,7 @@ pub(super) fn field(code: &str) -> Option<&'static Field> {
 /// The field that a column of this name is known to hold.
 pub(super) fn guess(header: &str) -> Option<&'static Field> {
     let header = kernel::text::line(header).to_lowercase();
-    FILE.fields.iter().find(|field| field.headers.iter().any(|known| *known == header))
+    FILE.fields.iter().find(|field| field.headers.contains(&header))
 }
 
 /// The code that a word stands for in a list of the file; a code stands for itself.

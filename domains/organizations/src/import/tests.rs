@@ -94,13 +94,13 @@ db_test!(bad_lines_are_told_one_by_one_and_can_be_taken_home, |db| async move {
     let lines = [
         line(1),
         line(1).replace("协会", "联合会"),
-        format!("2,51990000YY9990013U,错码协会,社会团体,正常,张某,3,2015/3/1,某处"),
-        format!("3,,无码协会,社会团体,正常,张某,3,2015/3/1,某处"),
+        "2,51990000YY9990013U,错码协会,社会团体,正常,张某,3,2015/3/1,某处".to_owned(),
+        "3,,无码协会,社会团体,正常,张某,3,2015/3/1,某处".to_owned(),
         line(4).replace("社会团体", "基金会"),
         line(5).replace("城东区第5协会", "=HYPERLINK(1)"),
         line(6).replace("正常", "不知道"),
         format!("7,{other},山前县协会,民非,正常,张某,3,2015/3/1,某处"),
-        format!("8,51990102YY8000019,位数不足,社会团体,正常,张某,3,2015/3/1,某处"),
+        "8,51990102YY8000019,位数不足,社会团体,正常,张某,3,2015/3/1,某处".to_owned(),
     ];
     let id = checked(&w, &ctx, table(&lines)).await;
     assert_eq!(counts(&ctx, id).await, (1, 0, 0, 8));

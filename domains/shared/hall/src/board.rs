@@ -117,6 +117,6 @@ impl Board {
     /// The ticket behind which a passed one is queued again: the third of its group that waits, or the last if there are fewer.
     pub fn requeue_after(&self, group: GroupId) -> Option<&Ticket> {
         let behind = usize::from(self.hall.rules.numbers.requeue_behind.value);
-        self.ordered(&[group]).into_iter().take(behind).last()
+        self.ordered(&[group]).into_iter().take(behind).next_back()
     }
 }

@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use store::Db;
+use store::testing::Server as DatabaseServer;
 
 use self::desk::Desk;
 use self::server::Server;
-use super::pgbench;
 use crate::cli::say;
 
 /// Couples who join.
@@ -125,7 +125,7 @@ enum Place {
     /// In a folder.
     Folder(PathBuf),
     /// On a server, under names that begin so; they are left behind.
-    Server { address: String, prefix: String },
+    Server { at: DatabaseServer, prefix: String },
 }
 
 impl Place {
@@ -139,7 +139,7 @@ impl Place {
     fn url(&self, database: &str) -> String {
         match self {
             Self::Folder(folder) => format!("sqlite:{}", folder.join(format!("{database}.sqlite")).display()),
-            Self::Server { address, prefix } => pgbench::url(address, &format!("{prefix}_{database}")),
+            Self::Server { at, prefix } => at.url(&format!("{prefix}_{database}")),
         }
     }
 
@@ -152,7 +152,7 @@ impl Place {
                 base.close().await;
                 Ok(())
             }
-            Self::Server { address, prefix } => pgbench::create(address, &format!("{prefix}_{to}"), &format!("{prefix}_{BASE}")),
+            Self::Server { at, prefix } => Ok(at.create(&format!("{prefix}_{to}"), &format!("{prefix}_{BASE}")).await?),
         }
     }
 }
@@ -164,11 +164,11 @@ pub(super) async fn sqlite() -> Result<()> {
 }
 
 /// On a server.
-pub(super) async fn postgres(server: &str) -> Result<()> {
+pub(super) async fn postgres(at: DatabaseServer) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let prefix = format!("bench_{}_surge", std::process::id());
-    pgbench::create(server, &format!("{prefix}_{BASE}"), "template0")?;
-    measure(folder.path(), &Place::Server { address: server.to_owned(), prefix }).await
+    at.create(&format!("{prefix}_{BASE}"), "template0").await?;
+    measure(folder.path(), &Place::Server { at, prefix }).await
 }
 
 async fn measure(folder: &Path, place: &Place) -> Result<()> {

@@ -97,7 +97,7 @@ fn corrections(lang: Lang, act: &ActPage) -> AnyView {
     let ticked: Vec<_> = papers(act)
         .into_iter()
         .map(|(key, name)| {
-            let here = act.view.materials.iter().filter(|paper| paper.key == key && paper.state != MaterialState::Replaced).next_back();
+            let here = act.view.materials.iter().rfind(|paper| paper.key == key && paper.state != MaterialState::Replaced);
             let stands = here.map_or_else(|| tr(lang, "没有收到", "not here").to_owned(), |paper| paper.state.name().get(lang).to_owned());
             let legend = lang.pick(format!("{}（{stands}）", name.zh), format!("{} ({stands})", name.en));
             view! {

@@ -7,7 +7,7 @@ use platform::{Ctx, Error, PersonId, Result, Role, Scope, StaffActor, audit};
 use super::take_in;
 use crate::cross;
 use crate::issues;
-use crate::model::{ApplicantKind, CounterForm, CounterPaper, CounterSheet, Held, Here, Material, Prefill, Scan, SheetId};
+use crate::model::{ApplicantKind, CounterForm, CounterSheet, Held, Here, Material, Prefill, Scan, SheetId};
 use crate::matters::matter;
 use crate::store::{counters, data, materials};
 use crate::{MaterialId, ops::Offered};
@@ -243,7 +243,7 @@ impl CounterForm {
     }
 
     fn with_scan(mut self, key: &str, scan: Option<Scan>) -> Self {
-        let paper = self.papers.entry(key.to_owned()).or_insert_with(CounterPaper::default);
+        let paper = self.papers.entry(key.to_owned()).or_default();
         paper.scan = scan;
         self
     }

@@ -228,7 +228,6 @@ impl Handover {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row, written in three ways")]
 fn new_service(
     ctx: &Ctx,
     row: &Row,

@@ -56,7 +56,8 @@ pub(crate) async fn hold(tx: &Tx, ctx: &Ctx, id: kernel::Id<HeldRow>, person: Pe
 
 /// What is held of a person, with its source.
 pub(crate) async fn held(on: impl Into<Target<'_>> + Send, ctx: &Ctx, person: PersonId) -> Result<Vec<Held>> {
-    let rows: Vec<(Vec<u8>, String, Vec<u8>, String, i64)> = q("SELECT d.id, d.key, d.value, h.case_no, d.at FROM case_held d \
+    type Row = (Vec<u8>, String, Vec<u8>, String, i64);
+    let rows: Vec<Row> = q("SELECT d.id, d.key, d.value, h.case_no, d.at FROM case_held d \
          JOIN case_head h ON h.id = d.case_id WHERE d.person = $1 ORDER BY d.key LIMIT 200")
     .bind(person)
     .all(on)

@@ -1,6 +1,7 @@
 //! Thresholds of a city: data with their source, set by the supervision.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use kernel::{RegionCode, text};
 use platform::{Ctx, Error, Result, Role, Scope, audit};
@@ -33,11 +34,10 @@ pub(super) struct Cache(HashMap<RegionCode, Thresholds>);
 
 impl Cache {
     pub(super) async fn of(&mut self, ctx: &Ctx, region: RegionCode) -> Result<&Thresholds> {
-        if !self.0.contains_key(&region) {
-            let found = for_region(ctx, region).await?;
-            self.0.insert(region, found);
+        match self.0.entry(region) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => Ok(unknown.insert(for_region(ctx, region).await?)),
         }
-        Ok(&self.0[&region])
     }
 }
 

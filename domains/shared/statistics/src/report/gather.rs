@@ -107,7 +107,10 @@ pub(crate) async fn begin(held: &Held) -> Result<()> {
     held.ctx.db().write(|tx| { let codes = codes.clone(); async move { reports::begin(&tx, &codes, now).await } }).await
 }
 
-async fn write(held: &Held, day: Day, part: Arc<(Vec<TallyChange>, Vec<(Id<Correction>, TallyChange)>)>) -> Result<()> {
+/// The changes of a day that are written together, and those of them that correct a closed month.
+type Part = (Vec<TallyChange>, Vec<(Id<Correction>, TallyChange)>);
+
+async fn write(held: &Held, day: Day, part: Arc<Part>) -> Result<()> {
     let now = held.now();
     held.write(|tx| {
         let part = part.clone();

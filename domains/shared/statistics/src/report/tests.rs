@@ -17,7 +17,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let tally = |code: &str| format!("[[tallies]]\ncode = \"{code}\"\nname = {{ zh = \"{code}\", en = \"{code}\" }}\nunit = {{ zh = \"件\", en = \"cases\" }}\ndefinition = {{ zh = \"定义\", en = \"what\" }}\n");
     let head = "code = \"test\"\nname = { zh = \"测\", en = \"Test\" }\nsource = { zh = \"无\", en = \"none\" }\nlines = [\"all\", \"papers\"]\ncourse = \"all\"\n";
     let sums = "[[sums]]\nwhole = \"all\"\nparts = [\"odd\", \"even\"]\n[[shares]]\nname = { zh = \"单\", en = \"odd\" }\npart = \"odd\"\nwhole = \"all\"\ndefinition = { zh = \"单\", en = \"odd\" }\n";
-    Report::read(&format!("{head}{}{sums}", ["all", "odd", "even", "papers"].map(|code| tally(code)).concat())).expect("a report")
+    Report::read(&format!("{head}{}{sums}", ["all", "odd", "even", "papers"].map(tally).concat())).expect("a report")
 });
 
 /// A service that counts finished cases by the parity of their number, and papers that are no cases.

@@ -28,8 +28,11 @@ while sleep 60; do
 done
 "#;
 
-/// A server on which tests make databases.
-pub(super) struct Server {
+/// The database from which others are made.
+const MAINTENANCE: &str = "postgres";
+
+/// A server on which tests and measurements make databases.
+pub struct Server {
     /// Up to and without the database name.
     base: String,
     query: String,
@@ -63,7 +66,8 @@ fn skip_or_fail(why: &str) {
 }
 
 impl Server {
-    fn given(url: &str) -> Server {
+    /// The server at an address (`postgres://…`); a database that the address names is left out.
+    pub fn given(url: &str) -> Server {
         let (address, query) = url.split_once('?').map_or((url, String::new()), |(address, query)| (address, format!("?{query}")));
         let base = match address.split_once("://").map(|(_, rest)| rest.contains('/')) {
             Some(true) => address.rsplit_once('/').map_or(address, |(base, _)| base),
@@ -73,14 +77,29 @@ impl Server {
     }
 
     /// The URL of a database on it.
-    pub(super) fn url(&self, database: &str) -> String {
+    pub fn url(&self, database: &str) -> String {
         format!("{}/{database}{}", self.base, self.query)
     }
 
-    /// Runs one statement on the maintenance database.
-    pub(super) async fn run(&self, statement: String) -> Result<()> {
+    /// Makes a database, as a copy of another that nobody has open; `template0` is empty.
+    ///
+    /// # Errors
+    /// Whatever the server says.
+    pub async fn create(&self, database: &str, template: &str) -> Result<()> {
+        self.run(MAINTENANCE, format!("CREATE DATABASE {database} TEMPLATE {template}")).await
+    }
+
+    pub(super) async fn drop(&self, database: &str) -> Result<()> {
+        self.run(MAINTENANCE, format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)")).await
+    }
+
+    /// Runs one statement in a database.
+    ///
+    /// # Errors
+    /// Whatever the server says.
+    pub async fn run(&self, database: &str, statement: String) -> Result<()> {
         let run = async {
-            let mut conn = PgConnection::connect(&self.url("postgres")).await?;
+            let mut conn = PgConnection::connect(&self.url(database)).await?;
             conn.execute(AssertSqlSafe(statement)).await?;
             conn.close().await
         };
@@ -96,12 +115,12 @@ impl Server {
                 lock.lock().map_err(unavailable)?;
                 if !self.has(&name).await? {
                     let unfinished = format!("unfinished_{}", std::process::id());
-                    self.run(format!("DROP DATABASE IF EXISTS {unfinished}")).await?;
-                    self.run(format!("CREATE DATABASE {unfinished}")).await?;
+                    self.drop(&unfinished).await?;
+                    self.create(&unfinished, "template1").await?;
                     let db = Db::open(&options(self.url(&unfinished))).await?;
                     db.migrate().await?;
                     db.close().await;
-                    self.run(format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await?;
+                    self.run(MAINTENANCE, format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await?;
                 }
                 Ok(name)
             })
@@ -111,7 +130,7 @@ impl Server {
 
     async fn has(&self, database: &str) -> Result<bool> {
         let found = async {
-            let mut conn = PgConnection::connect(&self.url("postgres")).await?;
+            let mut conn = PgConnection::connect(&self.url(MAINTENANCE)).await?;
             let found: Option<(String,)> =
                 sqlx::query_as("SELECT datname::text FROM pg_database WHERE datname = $1").bind(database).fetch_optional(&mut conn).await?;
             conn.close().await?;

@@ -26,6 +26,7 @@ use crate::error::{Error, Result};
 use crate::migrations;
 
 pub use crate::db_test;
+pub use cluster::Server;
 pub use describe::{Column, describe};
 pub use settled::settled;
 
@@ -98,7 +99,7 @@ where
         body(db.clone()).await.check();
         db.close().await;
         // That of a failed test stays, to be looked into.
-        server.run(format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("the test database is dropped");
+        server.drop(&name).await.expect("the test database is dropped");
     });
 }
 
@@ -145,7 +146,7 @@ async fn postgres(server: &cluster::Server) -> Result<(Db, String)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let template = server.template().await?;
     let name = format!("test_{}_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed), short_random());
-    server.run(format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
+    server.create(&name, template).await?;
     Ok((Db::open(&options(server.url(&name))).await?, name))
 }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::db::{Db, Dialect};
-use crate::error::Error;
 use crate::query::q;
 
 /// Waits until every transaction that runs now on the server has ended.
@@ -20,7 +19,7 @@ pub async fn settled(db: &Db) {
     }
     let number = |name: &'static str| q("SELECT CAST(CAST(").sql(name).sql(" AS TEXT) AS BIGINT)");
     let (mine,): (i64,) = db
-        .write(|tx| async move { number("pg_current_xact_id()").one::<(i64,)>(&tx).await.map_err(Error::from) })
+        .write(|tx| async move { number("pg_current_xact_id()").one::<(i64,)>(&tx).await })
         .await
         .expect("the number of a transaction");
     for _ in 0..3000 {

@@ -165,7 +165,6 @@ pub(in crate::supervision) async fn delivered_of_case(db: &Db, case: CaseId, to:
 }
 
 /// Adds what somebody says; not to a card that is cancelled, and no second cancellation.
-#[expect(clippy::too_many_arguments, reason = "one row")]
 pub(in crate::supervision) async fn add_note(
     tx: &Tx,
     id: kernel::Id<Note>,
