@@ -1,13 +1,15 @@
 //! The search index and the database: what is indexed, how the index follows the change log, and who answers while there is none.
 //!
 //! * A [`Source`] turns things of one noun into entries; [`sources`] lists them. Only what the public may see becomes an entry.
-//! * [`Search`] holds the index of this node. Its [`Search::follow`] task is the only writer: it reads the change log, reads the
-//!   changed things again through the functions of the crate that owns them, and commits at most every [`PAUSE`].
-//! * An index that is missing, damaged or deleted is rebuilt beside whatever serves; meanwhile exact codes and names are answered by
-//!   the database ([`Origin::Database`]).
-//! * Once an hour, and at the start, everything is compared with the database and put right: what changes by the calendar alone
-//!   leaves no entry in the change log.
+//! * [`Search`] holds the index of this node. Its [`Search::follow`] task reads the change log, reads the changed things again through
+//!   the functions of the crate that owns them, and commits at most every [`PAUSE`].
+//! * A rebuild ([`Search::reindex`]) goes on beside the index that serves, which follows the log all the while, and takes its place when
+//!   it has caught up. Where the index is missing, damaged or deleted one is made at once; meanwhile exact codes and names are answered
+//!   by the database ([`Origin::Database`]).
+//! * Once an hour, and at the start, everything is compared with the database, page by page and resting in between, and put right: what
+//!   changes by the calendar alone leaves no entry in the change log.
 
+mod compare;
 mod dimensions;
 mod follower;
 mod guides;
@@ -15,6 +17,7 @@ mod items;
 mod offices;
 mod organizations;
 mod position;
+mod rebuild;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -27,9 +30,11 @@ use platform::{Ctx, Error, Result};
 use search_index::{Answer, Entry, Hit, Kind, Request, SearchIndex, Stage, State, Suggestion};
 use tokio::sync::{Mutex, watch};
 
+pub use compare::Compared;
 pub use dimensions::{asked as asked_facets, counted as counted_facets, facets, words};
-pub use follower::{Compared, PAUSE, Rebuilt};
+pub use follower::PAUSE;
 pub use position::{COOKIE as POSITION_COOKIE, read as read_position, write as write_position};
+pub use rebuild::Rebuilt;
 pub use source::{Scan, Source};
 
 /// How long a reader who has just written waits for the index.
@@ -47,7 +52,10 @@ pub struct Search(Arc<Inner>);
 struct Inner {
     index: SearchIndex,
     sources: Vec<Arc<dyn Source>>,
+    /// The writer of the index that serves; held for the time of one commit.
     writer: Mutex<follower::Hand>,
+    /// Held by whoever makes a new index. It comes before the writer's.
+    maker: Mutex<()>,
     /// The position in the change log that searches see.
     position: watch::Sender<i64>,
     /// Entries of the index that is being made; none while there is nothing to make.
@@ -90,7 +98,7 @@ impl Search {
         };
         let (position, _) = watch::channel(reached);
         let (made, _) = watch::channel(None);
-        Ok(Self(Arc::new(Inner { index, sources, writer: Mutex::default(), position, made })))
+        Ok(Self(Arc::new(Inner { index, sources, writer: Mutex::default(), maker: Mutex::default(), position, made })))
     }
 
     /// Answers a question. `wrote` is the position of the visitor's own last change: the answer waits for it, a second at most.

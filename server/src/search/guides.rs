@@ -32,6 +32,10 @@ impl Source for Guides {
         basic_of(changed)
     }
 
+    fn key_of_entry<'a>(&self, id: &'a str) -> &'a str {
+        id.rsplit_once('-').map_or(id, |(basic, _)| basic)
+    }
+
     fn load<'a>(&'a self, ctx: &'a Ctx, key: &'a str) -> BoxFuture<'a, Result<Vec<Change>>> {
         Box::pin(async move {
             let basic = basic_of(key);

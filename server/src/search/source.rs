@@ -19,10 +19,16 @@ pub trait Source: Send + Sync {
         changed.to_owned()
     }
 
+    /// What [`Source::load`] is to be asked for to get the entry with this id.
+    fn key_of_entry<'a>(&self, id: &'a str) -> &'a str {
+        id
+    }
+
     /// How the entries of a changed thing are now: put, or removed when it is gone or no longer public.
     fn load<'a>(&'a self, ctx: &'a Ctx, key: &'a str) -> BoxFuture<'a, Result<Vec<Change>>>;
 
-    /// A page of everything, after a place that the page before named; the first page is after the empty text.
+    /// A page of everything, after a place that the page before named; the first page is after the empty text. Where there is more
+    /// than one page, places are ids of entries, in the order of the ids.
     fn scan<'a>(&'a self, ctx: &'a Ctx, after: &'a str) -> BoxFuture<'a, Result<Scan>>;
 
     /// What has exactly this code or this name, at most a few dozen: the answer while there is no index.

@@ -12,12 +12,34 @@ use platform::{Ctx, Result, change, ports::BoxFuture};
 use search_index::{Change, Entry, Kind, Request};
 use store::testing::settled;
 use tempfile::TempDir;
+use tokio::sync::{Notify, watch};
 
 use super::{Origin, Scan, Search, Source, read_position, write_position};
 
 /// A noun kept in memory in the place of a table.
 #[derive(Clone, Default)]
-struct Things(Arc<Mutex<BTreeMap<String, String>>>);
+struct Things(Arc<Mutex<BTreeMap<String, String>>>, Arc<Door>);
+
+/// Where a page waits that was read and not handed out yet.
+struct Door {
+    open: watch::Sender<bool>,
+    waiting: Notify,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self { open: watch::Sender::new(true), waiting: Notify::new() }
+    }
+}
+
+impl Door {
+    async fn pass(&self) {
+        if !*self.open.borrow() {
+            self.waiting.notify_one();
+        }
+        self.open.subscribe().wait_for(|open| *open).await.expect("the door is there");
+    }
+}
 
 impl Things {
     fn entry(&self, key: &str) -> Option<Entry> {
@@ -43,7 +65,9 @@ impl Source for Things {
         Box::pin(async move {
             // One a page, so that paging is walked through.
             let next = self.0.lock().expect("not poisoned").range(after.to_owned()..).map(|(key, _)| key.clone()).find(|key| key != after);
-            Ok(Scan { entries: next.iter().filter_map(|key| self.entry(key)).collect(), next })
+            let entries = next.iter().filter_map(|key| self.entry(key)).collect();
+            self.1.pass().await;
+            Ok(Scan { entries, next })
         })
     }
 
@@ -82,6 +106,17 @@ impl World {
         position
     }
 
+    async fn remove(&self, key: &str) {
+        self.things.0.lock().expect("not poisoned").remove(key);
+        self.mark(key).await;
+        settled(self.platform.db()).await;
+    }
+
+    /// Follows what is in the log; builds the index where there is none.
+    async fn step(&self) -> usize {
+        self.search.step(&self.ctx()).await.expect("follows")
+    }
+
     async fn mark(&self, key: &str) -> i64 {
         let (ctx, key) = (self.ctx(), key.to_owned());
         let write = |tx| {
@@ -102,16 +137,14 @@ store::db_test!(the_index_follows_the_change_log, |db| async move {
     let world = World::new(db);
     world.put("1", "城东区婚姻登记处").await;
     world.put("2", "城中区婚姻登记处").await;
-    world.search.step(&world.ctx()).await.expect("follows");
+    world.step().await;
     assert_eq!(world.titles("chengdong").await, ["城东区婚姻登记处"]);
     world.put("1", "城东区政务大厅").await;
-    world.things.0.lock().expect("not poisoned").remove("2");
-    world.mark("2").await;
-    settled(world.platform.db()).await;
-    assert_eq!(world.search.step(&world.ctx()).await.expect("follows"), 2);
+    world.remove("2").await;
+    assert_eq!(world.step().await, 2);
     assert_eq!(world.titles("政务大厅").await, ["城东区政务大厅"]);
     assert!(!world.titles("城中区婚姻登记处").await.contains(&"城中区婚姻登记处".to_owned()));
-    assert_eq!(world.search.step(&world.ctx()).await.expect("follows"), 0);
+    assert_eq!(world.step().await, 0);
 });
 
 store::db_test!(while_there_is_no_index_the_database_answers_for_exact_names_and_codes, |db| async move {
@@ -122,14 +155,14 @@ store::db_test!(while_there_is_no_index_the_database_answers_for_exact_names_and
         assert_eq!((found.origin, found.answer.total), (Origin::Database, 1), "{text}");
     }
     assert!(world.titles("城中").await.is_empty());
-    world.search.step(&world.ctx()).await.expect("builds");
+    world.step().await;
     let found = world.search.answer(&world.ctx(), Request::new("城中"), None).await.expect("answers");
     assert_eq!((found.origin, found.answer.total), (Origin::Index, 1));
 });
 
 store::db_test!(a_writer_finds_its_own_write, |db| async move {
     let world = World::new(db);
-    world.search.step(&world.ctx()).await.expect("builds");
+    world.step().await;
     let wrote = world.put("1", "新开的登记处").await;
     let (search, ctx) = (world.search.clone(), world.ctx());
     let follower = tokio::spawn(async move {
@@ -148,7 +181,7 @@ store::db_test!(a_writer_finds_its_own_write, |db| async move {
 store::db_test!(an_index_deleted_while_running_is_built_again, |db| async move {
     let world = World::new(db);
     world.put("1", "城东区婚姻登记处").await;
-    world.search.step(&world.ctx()).await.expect("builds");
+    world.step().await;
     for entry in std::fs::read_dir(world.folder.path()).expect("readable").filter_map(std::result::Result::ok) {
         if entry.path().is_dir() {
             std::fs::remove_dir_all(entry.path()).expect("deleted");
@@ -156,7 +189,7 @@ store::db_test!(an_index_deleted_while_running_is_built_again, |db| async move {
     }
     assert_eq!(world.titles("城东").await.len(), 1, "it goes on answering");
     world.put("2", "城东区政务大厅").await;
-    world.search.step(&world.ctx()).await.expect("builds again");
+    world.step().await;
     assert_eq!(world.titles("城东").await.len(), 2);
 });
 
@@ -165,7 +198,7 @@ store::db_test!(a_rebuild_serves_meanwhile_and_reaches_the_newest_change, |db| a
     for n in 0..5 {
         world.put(&n.to_string(), "婚姻登记处").await;
     }
-    world.search.step(&world.ctx()).await.expect("builds");
+    world.step().await;
     let (search, ctx) = (world.search.clone(), world.ctx());
     let rebuild = tokio::spawn(async move { search.reindex(&ctx).await });
     while !rebuild.is_finished() {
@@ -173,14 +206,67 @@ store::db_test!(a_rebuild_serves_meanwhile_and_reaches_the_newest_change, |db| a
     }
     assert_eq!(rebuild.await.expect("runs").expect("rebuilds").total(), 5);
     world.put("9", "婚姻登记处").await;
-    world.search.step(&world.ctx()).await.expect("follows");
+    world.step().await;
     assert_eq!(world.titles("婚姻登记处").await.len(), 6);
+});
+
+store::db_test!(changes_are_seen_while_a_rebuild_goes_on_and_are_not_lost_by_it, |db| async move {
+    let world = World::new(db);
+    for (key, title) in [("1", "旧名登记处"), ("2", "将撤登记处"), ("3", "城中登记处")] {
+        world.put(key, title).await;
+    }
+    world.step().await;
+    world.things.1.open.send_replace(false);
+    let (search, ctx) = (world.search.clone(), world.ctx());
+    let rebuild = tokio::spawn(async move { search.reindex(&ctx).await });
+    world.things.1.waiting.notified().await;
+    // The first page is read: what it says of the first thing is old from here on.
+    world.put("1", "改名登记处").await;
+    let wrote = world.put("4", "新开登记处").await;
+    world.remove("2").await;
+    assert_eq!(world.step().await, 3);
+    let found = world.search.answer(&world.ctx(), Request::new("新开登记处"), Some(wrote)).await.expect("answers");
+    assert!((found.answer.hits[0].entry.title.as_str(), found.behind) == ("新开登记处", false), "at once for whoever wrote it");
+    let right = async || {
+        assert_eq!(world.titles("改名登记处").await.first().map(String::as_str), Some("改名登记处"));
+        for gone in ["旧名登记处", "将撤登记处"] {
+            assert!(!world.titles(gone).await.contains(&gone.to_owned()), "{gone}");
+        }
+    };
+    right().await;
+    assert!(!rebuild.is_finished());
+    world.things.1.open.send_replace(true);
+    rebuild.await.expect("runs").expect("rebuilds");
+    right().await;
+    assert_eq!(world.step().await, 0, "nothing is left to be followed");
+    world.put("5", "城西登记处").await;
+    assert_eq!(world.step().await, 1);
+    assert_eq!(world.titles("城西登记处").await[0], "城西登记处");
+});
+
+store::db_test!(a_comparison_holds_no_change_up_and_overwrites_none, |db| async move {
+    let world = World::new(db);
+    world.put("1", "旧名登记处").await;
+    world.step().await;
+    world.things.1.open.send_replace(false);
+    let (search, ctx) = (world.search.clone(), world.ctx());
+    let comparison = tokio::spawn(async move { search.compare(&ctx).await });
+    world.things.1.waiting.notified().await;
+    world.put("1", "改名登记处").await;
+    assert_eq!(world.step().await, 1);
+    // This one is on its way only: it is no difference either.
+    world.put("2", "新开登记处").await;
+    world.things.1.open.send_replace(true);
+    let found = comparison.await.expect("runs").expect("compares");
+    assert_eq!((found.corrected, found.rebuilt), (0, false));
+    assert_eq!(world.titles("改名登记处").await[0], "改名登记处");
+    assert_eq!(world.titles("新开登记处").await[0], "新开登记处");
 });
 
 store::db_test!(a_comparison_puts_right_what_the_log_never_told, |db| async move {
     let world = World::new(db);
     world.put("1", "旧名").await;
-    world.search.step(&world.ctx()).await.expect("builds");
+    world.step().await;
     let clean = world.search.compare(&world.ctx()).await.expect("compares");
     assert_eq!((clean.corrected, clean.rebuilt), (0, false));
     world.things.0.lock().expect("not poisoned").extend([("1".to_owned(), "新名".to_owned()), ("2".to_owned(), "漏记".to_owned())]);
@@ -188,8 +274,10 @@ store::db_test!(a_comparison_puts_right_what_the_log_never_told, |db| async move
     assert_eq!(world.titles("漏记").await.len(), 1);
     assert_eq!(world.titles("新名").await.len(), 1);
     world.things.0.lock().expect("not poisoned").remove("1");
-    assert!(world.search.compare(&world.ctx()).await.expect("compares").rebuilt, "what is too much can only be found by its number");
+    let found = world.search.compare(&world.ctx()).await.expect("compares");
+    assert_eq!((found.corrected, found.rebuilt), (1, false), "what is too much is found by its range");
     assert!(world.titles("新名").await.is_empty());
+    assert_eq!(world.titles("漏记").await.len(), 1);
 });
 
 store::db_test!(a_commit_that_comes_late_is_not_skipped, |db| async move {
