@@ -34,13 +34,15 @@ pub struct App {
     pub catalogue: Arc<dyn Catalogue>,
     /// Vouches for names and numbers in the real-name step; nobody does unless a service is configured.
     pub verifier: Arc<dyn Verifier>,
+    /// What registrations of marriages ask of the outside: what other bodies hold, and other instances of this program.
+    pub ports: marriage::Ports,
 }
 
 impl App {
     /// The program of a configuration: browser files, the search index under `data`, templates.
     ///
     /// # Errors
-    /// When the index folder cannot be made or the database cannot be read.
+    /// When the index folder cannot be made, the database cannot be read, or something in the configuration cannot be used.
     pub async fn open(platform: Platform, config: &Config, data: &Path) -> platform::Result<Self> {
         let search = Search::open(&data.join("index"), crate::search::sources())?;
         let mut app = Self::new(platform, assets(config), search).await?;
@@ -51,6 +53,9 @@ impl App {
         if let Some(hook) = &config.catalogue {
             let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
             app.catalogue = Arc::new(WebHookCatalogue::new(hook.url.clone(), token.trim_end().to_owned()));
+        }
+        for partner in &config.partners {
+            app.ports.partners.push(Arc::new(partner.open().map_err(|error| platform::Error::internal(format!("{error:#}")))?));
         }
         app.press = config.press();
         Ok(app)
@@ -73,7 +78,7 @@ impl App {
         let (assets, site) = (Arc::new(assets), Arc::new(site));
         let verifier: Arc<dyn Verifier> = if site.demo { Arc::new(TestWorldVerifier) } else { Arc::new(NoVerifier) };
         let press = Press::new(documents::Settings::default());
-        Ok(Self { platform, assets, site, search, press, checks: Checks::default(), catalogue: Arc::new(OwnCatalogue), verifier })
+        Ok(Self { platform, assets, site, search, press, checks: Checks::default(), catalogue: Arc::new(OwnCatalogue), verifier, ports: marriage::Ports::local() })
     }
 }
 

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use kernel::Text;
+use marriage::registers::partner::{Address, Partner};
 use platform::Settings;
 use platform::ports::SmtpSettings;
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub verifier: Option<HookSettings>,
     /// The licence catalogue above, to which issues and changes are reported; without one this instance's own is the last.
     pub catalogue: Option<HookSettings>,
+    /// Other instances of this program that are asked in the networked check.
+    pub partners: Vec<PartnerSettings>,
     /// Name, region, public origin and the like.
     pub site: Settings,
 }
@@ -43,6 +47,33 @@ pub struct HookSettings {
     pub token_file: PathBuf,
 }
 
+/// Another instance of this program.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerSettings {
+    /// Whose it is, as registrars read it beside its answers.
+    pub name: Text,
+    /// Its public origin.
+    pub origin: String,
+    /// File that holds the token that its administrator gave to this instance.
+    pub token_file: PathBuf,
+    /// Certificates (PEM) of the authority that vouches for it, where it is not one of the web.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl PartnerSettings {
+    /// The instance, ready to be asked.
+    pub fn open(&self) -> Result<Partner> {
+        let token = std::fs::read_to_string(&self.token_file).with_context(|| format!("cannot read {}", self.token_file.display()))?;
+        let authority = match &self.ca_file {
+            Some(file) => Some(std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?),
+            None => None,
+        };
+        let address = Address { name: self.name.clone(), origin: self.origin.clone(), token: token.trim_end().to_owned(), authority };
+        Partner::new(address).with_context(|| format!("the partner {}", self.name.en))
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -55,6 +86,7 @@ impl Default for Config {
             sms: None,
             verifier: None,
             catalogue: None,
+            partners: Vec::new(),
             site: Settings::default(),
         }
     }
@@ -84,6 +116,21 @@ mod tests {
         let text = include_str!("../tongban.example.toml");
         let config: Config = toml::from_str(text).expect("the example is well formed");
         assert_eq!(config.listen.port(), 3000);
+    }
+
+    #[test]
+    fn a_partner_is_opened_with_its_token_and_refused_where_numbers_would_travel_in_clear() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let token = folder.path().join("token");
+        std::fs::write(&token, "secret\n").expect("a token");
+        let opened = |origin: &str| {
+            let text = format!("[[partners]]\nname = {{ zh = \"乙省\", en = \"Province B\" }}\norigin = \"{origin}\"\ntoken_file = {token:?}\n");
+            toml::from_str::<Config>(&text).expect("well formed").partners[0].open().map(drop)
+        };
+        assert!(opened("https://b.example").is_ok());
+        assert!(opened("http://b.example").is_err());
+        std::fs::remove_file(&token).expect("gone");
+        assert!(opened("https://b.example").is_err());
     }
 
     #[test]

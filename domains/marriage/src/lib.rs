@@ -18,7 +18,8 @@
 //! * In which figures of the report each case counts is [`statistics`].
 //! * Old paper files are entered later by one person and checked by another ([`backentry`]): a register of its own beside this one, in which
 //!   the unknown stays unknown; one standing marriage a person is a unique key over both.
-//! * Anybody at the counter may ask every register about one person ([`questions`], over the port [`registers`]).
+//! * Anybody at the counter may ask every register about one person ([`questions`], over the port [`registers`]); other instances are asked
+//!   behind ours, and ask here ([`partners`]).
 //! * What other bodies hold comes through `identity::facts`; silence is never "none".
 //!
 //! # Recipe: a couple at the counter
@@ -48,6 +49,7 @@ pub mod ops;
 mod own;
 pub mod parameters;
 pub mod parties;
+pub mod partners;
 mod persons;
 mod ports;
 pub mod questions;

@@ -51,6 +51,10 @@ pub struct Presence {
 pub struct NetworkCheck {
     /// Minutes for which a check holds.
     pub valid_minutes: Param<i64>,
+    /// Seconds until another instance counts as not answering.
+    pub partner_seconds: Param<u64>,
+    /// Questions of one other instance that are answered in a minute.
+    pub partner_a_minute: Param<i64>,
 }
 
 /// Face comparison (A.2).

@@ -61,15 +61,17 @@ pub struct Ports {
     pub reader: Arc<dyn IdReader>,
     /// Cameras at the counters.
     pub face: Arc<dyn FaceComparison>,
-    /// Every register of marriages that is asked; other instances come behind ours.
+    /// Registers of marriages within this instance.
     pub registers: Vec<Arc<dyn Register>>,
+    /// Other instances that are asked in the networked check, behind ours.
+    pub partners: Vec<Arc<dyn Register>>,
 }
 
 impl Ports {
-    /// Our own tables, and no devices.
+    /// Our own tables, no devices, no other instance.
     pub fn local() -> Self {
         let facts: Arc<dyn PersonFacts> = Arc::new(LocalFacts);
         let registers: Vec<Arc<dyn Register>> = vec![Arc::new(OwnRegister(facts.clone())), Arc::new(OldFiles(facts.clone())), Arc::new(Elsewhere(facts.clone()))];
-        Self { facts, reader: Arc::new(NoDevice), face: Arc::new(NoDevice), registers }
+        Self { facts, reader: Arc::new(NoDevice), face: Arc::new(NoDevice), registers, partners: Vec::new() }
     }
 }

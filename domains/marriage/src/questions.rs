@@ -4,15 +4,16 @@
 //! the answer is "none" only where every register was asked and has nothing ([`Verdict::of`]).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use identity::facts::{Answer, NumberHash};
-use kernel::{DocumentNumber, Id, IdNumber, Instant, Issues, Text};
+use kernel::{DocumentNumber, Id, Instant, Issues, Text};
 use platform::{Ctx, Error, PersonId, Result, Role, Scope, audit};
 use serde::{Deserialize, Serialize};
 use ::store::Tx;
 
 use crate::ports::Ports;
-use crate::registers::Standing;
+use crate::registers::{Inquiry, Register, Standing};
 use crate::store::questions as rows;
 use crate::{ITEM, issues};
 
@@ -146,17 +147,9 @@ pub struct Answered {
 pub async fn ask(ctx: &Ctx, ports: &Ports, asking: &Asking) -> Result<QuestionId> {
     let staff = ctx.actor().staff().ok_or(Error::SignIn)?;
     ctx.require(&ASKERS, &Scope::region(staff.region).org(staff.org).item(ITEM)).await?;
-    let mut found = Issues::default();
-    let number = found.keep_at("id_no", IdNumber::parse(&asking.id_no, ctx.today()));
-    let [purpose, case_no] = [&asking.purpose, &asking.case_no].map(|typed| kernel::text::line(typed));
-    let told = |text: &str| (1..=LONGEST).contains(&text.chars().count());
-    found.ensure(told(&purpose), || issues::not_entitled("purpose"));
-    found.ensure(told(&case_no), || issues::missing("case_no".to_owned()));
-    found.finish()?;
-    let number = number.expect("kept above");
-    let person = identity::persons::find(ctx.db(), ctx.keys(), &DocumentNumber::from(number.clone()), "CHN").await?;
-    let about = About { number: number.search_key(), hash: NumberHash::of(ctx.keys(), number.search_key()), person };
-    let asked = put(ctx, ports, about, [purpose, case_no]).await?;
+    let (inquiry, document) = read(ctx, "", asking, "CHN")?;
+    let person = identity::persons::find(ctx.db(), ctx.keys(), &document, &inquiry.country).await?;
+    let asked = put(ctx, ports, inquiry, person).await?;
     ctx.db()
         .write(|tx| {
             let (ctx, asked) = (ctx.clone(), asked.clone());
@@ -165,14 +158,19 @@ pub async fn ask(ctx: &Ctx, ports: &Ports, asking: &Asking) -> Result<QuestionId
         .await
 }
 
-/// About whom the registers are asked.
-pub(crate) struct About<'a> {
-    /// The number as it is looked up.
-    pub(crate) number: &'a str,
-    /// Its keyed hash.
-    pub(crate) hash: NumberHash,
-    /// Who that is here, if he is known.
-    pub(crate) person: Option<PersonId>,
+/// A question as typed, with the document that it names. The kind is that of an identity card where it is left empty.
+pub(crate) fn read(ctx: &Ctx, id_type: &str, asking: &Asking, country: &str) -> Result<(Inquiry, DocumentNumber)> {
+    let mut found = Issues::default();
+    let document = found.keep_at("id_no", crate::persons::document(id_type, &asking.id_no, ctx.today()));
+    let [purpose, case_no] = [&asking.purpose, &asking.case_no].map(|typed| kernel::text::line(typed));
+    let told = |text: &str| (1..=LONGEST).contains(&text.chars().count());
+    found.ensure(told(&purpose), || issues::not_entitled("purpose"));
+    found.ensure(told(&case_no), || issues::missing("case_no".to_owned()));
+    found.finish()?;
+    let document = document.expect("kept above");
+    let number = document.gb11643().map_or_else(|| document.as_str(), |number| number.search_key()).to_owned();
+    let (id_type, hash) = (document.kind().to_string(), NumberHash::of(ctx.keys(), &number));
+    Ok((Inquiry { id_type, number, hash, country: country.to_owned(), purpose, case_no }, document))
 }
 
 /// A question that was asked and is about to be kept.
@@ -181,19 +179,25 @@ pub(crate) struct Asked {
     row: rows::New,
     person: Option<PersonId>,
     verdict: Verdict,
+    /// What other instances said.
+    pub(crate) elsewhere: Vec<Said>,
 }
 
-/// Asks every register about one person, for a purpose and a matter. The caller has authorised it, and keeps the answer ([`keep`]).
-pub(crate) async fn put(ctx: &Ctx, ports: &Ports, about: About<'_>, [purpose, case_no]: [String; 2]) -> Result<Asked> {
+/// Asks every register about one person, who is known here as `person` if at all. The caller has authorised it, and keeps the answer
+/// ([`keep`]).
+pub(crate) async fn put(ctx: &Ctx, ports: &Ports, inquiry: Inquiry, person: Option<PersonId>) -> Result<Asked> {
     let staff = ctx.actor().staff().ok_or(Error::SignIn)?;
-    let (verdict, said) = answers(ctx, ports, &about.hash).await;
-    let row = rows::New::seal(ctx, staff, about.number, [purpose, case_no], verdict, &said);
-    Ok(Asked { row, person: about.person, verdict })
+    let ours = ports.registers.len();
+    let all: Vec<_> = ports.registers.iter().chain(&ports.partners).cloned().collect();
+    let inquiry = Arc::new(inquiry);
+    let (verdict, said) = answers(ctx, &all, &inquiry).await;
+    let row = rows::New::seal(ctx, staff, &inquiry, verdict, &said);
+    Ok(Asked { row, person, verdict, elsewhere: said[ours..].to_vec() })
 }
 
 /// Keeps a question with what was answered, and the look in the person's trail.
 pub(crate) async fn keep(tx: &Tx, ctx: &Ctx, asked: &Asked) -> Result<QuestionId> {
-    let Asked { row, person, verdict } = asked;
+    let Asked { row, person, verdict, .. } = asked;
     rows::insert(tx, ctx, row).await?;
     let detail = serde_json::json!({ "case_no": row.case_no, "answer": verdict.code() });
     let event = audit::Event::new("marriage.network_question", "marriage_question", row.id).person(*person);
@@ -201,11 +205,16 @@ pub(crate) async fn keep(tx: &Tx, ctx: &Ctx, asked: &Asked) -> Result<QuestionId
     Ok(row.id)
 }
 
-/// What every register says, and what that comes to. One that fails has not answered.
-async fn answers(ctx: &Ctx, ports: &Ports, person: &NumberHash) -> (Verdict, Vec<Said>) {
-    let (mut answers, mut said) = (Vec::new(), Vec::new());
-    for register in &ports.registers {
-        let answer = match register.standing(ctx, person).await {
+/// What these registers say, asked at the same time, and what that comes to. One that fails has not answered.
+pub(crate) async fn answers(ctx: &Ctx, registers: &[Arc<dyn Register>], inquiry: &Arc<Inquiry>) -> (Verdict, Vec<Said>) {
+    let ask = |register: &Arc<dyn Register>| {
+        let (register, ctx, inquiry) = (register.clone(), ctx.clone(), inquiry.clone());
+        tokio::spawn(async move { register.standing(&ctx, &inquiry).await })
+    };
+    let asked: Vec<_> = registers.iter().map(ask).collect();
+    let (mut answers, mut said) = (Vec::with_capacity(asked.len()), Vec::with_capacity(asked.len()));
+    for (register, asked) in registers.iter().zip(asked) {
+        let answer = match asked.await.map_err(Error::internal).flatten() {
             Ok(answer) => answer,
             Err(error) => {
                 tracing::warn!(%error, register = %register.name().en, "a register did not answer");
@@ -237,14 +246,13 @@ pub async fn mine(ctx: &Ctx, before: Option<QuestionId>) -> Result<(Vec<Answered
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use identity::facts::{FactKind, set_source};
     use platform::ports::BoxFuture;
     use proptest::prelude::*;
 
-    use crate::registers::Register;
+    use crate::model::CheckResult;
+    use crate::ops::{accept, network_check, refuse, view};
     use crate::testing::{f1, m1, world};
 
     fn answer() -> impl Strategy<Value = Answer<Vec<Standing>>> {
@@ -287,7 +295,7 @@ mod tests {
             Text::fixed("外省", "another province")
         }
 
-        fn standing<'a>(&'a self, _: &'a Ctx, _: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+        fn standing<'a>(&'a self, _: &'a Ctx, _: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
             Box::pin(async { Err(Error::internal("no line")) })
         }
     }
@@ -306,7 +314,7 @@ mod tests {
         let none = ask(&ctx, &world.ports, &asking).await.expect("asked");
         assert_eq!(question(&ctx, none).await.expect("told").verdict, Verdict::None);
         let mut cut = world.ports.clone();
-        cut.registers.push(Arc::new(Cut));
+        cut.partners.push(Arc::new(Cut));
         let open = ask(&ctx, &cut, &asking).await.expect("asked");
         assert_eq!(question(&ctx, open).await.expect("told").verdict, Verdict::NotAnswered);
         set_source(&world.platform.system(), FactKind::Marriage, false, "停").await.expect("a source");
@@ -337,5 +345,41 @@ mod tests {
             .await
             .expect("a count");
         assert_eq!(looks, 2);
+    });
+
+    /// Another instance that says this of everybody.
+    struct Says(Answer<Vec<Standing>>);
+
+    impl Register for Says {
+        fn name(&self) -> Text {
+            Text::fixed("乙省", "Province B")
+        }
+
+        fn standing<'a>(&'a self, _: &'a Ctx, _: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+            Box::pin(async { Ok(self.0.clone()) })
+        }
+    }
+
+    ::store::db_test!(r_mr_05_and_r_mr_18_what_another_instance_says_counts_in_the_network_check_of_a_case, |db| async move {
+        let mut world = world(db, 2).await;
+        let (case, seen) = world.entered(&m1(), &f1()).await.expect("entered");
+        let ctx = world.registrar();
+        accept(&ctx, &world.ports, case, seen).await.expect("accepted");
+        let partners: [(Arc<dyn Register>, CheckResult); 5] = [
+            (Arc::new(Says(Answer::Yes(vec!["J乙1".into()]))), CheckResult::Conflict),
+            (Arc::new(Says(Answer::NotAnswered)), CheckResult::NoAnswer),
+            (Arc::new(Cut), CheckResult::NoAnswer),
+            (Arc::new(Says(Answer::None)), CheckResult::Clear),
+            (Arc::new(Says(Answer::Yes(vec!["J乙2".into()]))), CheckResult::Conflict),
+        ];
+        for ((partner, result), seen) in partners.into_iter().zip(seen + 1..) {
+            world.ports.partners = vec![partner];
+            world.platform.set_now(world.platform.now().plus_secs(1));
+            assert_eq!(network_check(&world.registrar(), &world.ports, case, seen).await.expect("asked"), result);
+        }
+        let shown = view(&ctx, &world.ports, case).await.expect("shown").findings;
+        let told = shown.iter().filter(|finding| finding.elsewhere).filter_map(|finding| finding.issue.as_ref());
+        assert_eq!(told.map(|issue| (&*issue.code, issue.params["no"].as_str())).collect::<Vec<_>>(), [("MR-E05", "J乙2"); 2]);
+        refuse(&ctx, &world.ports, case, seen + 6, "").await.expect("that is a reason");
     });
 }

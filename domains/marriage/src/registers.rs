@@ -1,5 +1,7 @@
-//! Which registers there are to be asked about a marriage: our own, the old files that were entered later, and what other bodies told us.
-//! Another instance of this program is one more adapter behind the same port.
+//! Which registers there are to be asked about a marriage: our own, the old files that were entered later, what other bodies told us, and
+//! [other instances](partner) of this program, behind the same port.
+
+pub mod partner;
 
 use std::sync::Arc;
 
@@ -14,13 +16,30 @@ use crate::store::{backfacts, register};
 /// A marriage that a register says stands: the number by which it is found there, empty where it has none.
 pub type Standing = String;
 
+/// About whom registers are asked, for what and for which matter.
+#[derive(Clone)]
+pub struct Inquiry {
+    /// Kind of the person's document (GA/T 517).
+    pub id_type: String,
+    /// Its number, as it is looked up.
+    pub number: String,
+    /// The keyed hash of the number, under which our own tables have it.
+    pub hash: NumberHash,
+    /// Who issued the document (GB/T 2659).
+    pub country: String,
+    /// For what.
+    pub purpose: String,
+    /// Number of the matter.
+    pub case_no: String,
+}
+
 /// A register of marriages that can be asked about the holder of a number.
 pub trait Register: Send + Sync {
     /// Its name.
     fn name(&self) -> Text;
 
     /// The marriages that stand. A register that fails or does not know has not answered; that is never "none".
-    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>>;
+    fn standing<'a>(&'a self, ctx: &'a Ctx, about: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>>;
 }
 
 /// Some, or none: of a register that always answers.
@@ -37,10 +56,10 @@ impl Register for OwnRegister {
         Text::fixed("本机关婚姻登记库", "Our register of marriages")
     }
 
-    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+    fn standing<'a>(&'a self, ctx: &'a Ctx, about: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
         Box::pin(async move {
-            let over = deaths::over(ctx, &*self.0, person).await?;
-            let held = register::of_number(ctx.db(), person).await?.into_iter();
+            let over = deaths::over(ctx, &*self.0, &about.hash).await?;
+            let held = register::of_number(ctx.db(), &about.hash).await?.into_iter();
             let stands = |held: &register::Held| held.state == "valid" && !over.iter().any(|(marriage, _)| *marriage == held.id);
             Ok(some(held.filter(stands).map(|held| held.cert_no).collect()))
         })
@@ -56,10 +75,10 @@ impl Register for OldFiles {
         Text::fixed("历史档案补录库", "Old files entered later")
     }
 
-    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+    fn standing<'a>(&'a self, ctx: &'a Ctx, about: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
         Box::pin(async move {
-            let over = deaths::over(ctx, &*self.0, person).await?;
-            let mut told = backfacts::told_of_number(ctx.db(), person).await?;
+            let over = deaths::over(ctx, &*self.0, &about.hash).await?;
+            let mut told = backfacts::told_of_number(ctx.db(), &about.hash).await?;
             told.retain(|(id, ..)| !over.iter().any(|(marriage, _)| marriage == id));
             let doubtful = told.iter().any(|(.., binds)| !binds);
             let found: Vec<Standing> = told.into_iter().filter(|(.., binds)| *binds).map(|(_, number, _)| number).collect();
@@ -77,9 +96,9 @@ impl Register for Elsewhere {
         Text::fixed("其他登记机关", "Other registers")
     }
 
-    fn standing<'a>(&'a self, ctx: &'a Ctx, person: &'a NumberHash) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
+    fn standing<'a>(&'a self, ctx: &'a Ctx, about: &'a Inquiry) -> BoxFuture<'a, Result<Answer<Vec<Standing>>>> {
         Box::pin(async move {
-            Ok(match self.0.about(ctx, person).await?.marriages {
+            Ok(match self.0.about(ctx, &about.hash).await?.marriages {
                 Answer::Yes(all) | Answer::OnPaper(all) => some(all.into_iter().filter(|one| one.ended_on.is_none()).map(|one| one.cert_no).collect()),
                 Answer::None => Answer::None,
                 Answer::NotAnswered => Answer::NotAnswered,

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use ::statistics::{Beyond, Count, Counts, Entry, Report};
 use casework::CaseId;
-use kernel::{Day, Id, RegionCode};
+use kernel::money::Rounding;
+use kernel::{Day, Fen, Id, RegionCode};
 use platform::ports::BoxFuture;
 use platform::{Ctx, OrgId, Result};
 
 use crate::model::{Kind, Status};
 use crate::store::counts;
-use crate::supervision::{FactKind, List};
+use crate::supervision::{Annual, AnnualResult, FactKind, List};
 
 /// The item to which the figures belong: 社会组织成立登记.
 const ITEM: &str = "000111001001";
@@ -36,7 +37,8 @@ impl Counts for Figures {
     fn beyond<'a>(&'a self, ctx: &'a Ctx, after: Option<Id<Entry>>, limit: i64) -> BoxFuture<'a, Result<Vec<Beyond>>> {
         Box::pin(async move {
             let mut found = counts::organizations(ctx.db(), after, limit).await?;
-            found.extend(counts::facts(ctx.db(), after, limit).await?);
+            found.extend(counts::facts(ctx, after, limit).await?);
+            found.extend(counts::illegal(ctx.db(), after, limit).await?);
             found.sort_by_key(|counted| *counted.id.bytes());
             found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             Ok(found.into_iter().map(beyond).collect())
@@ -60,8 +62,27 @@ pub(crate) enum What {
     Organization(Kind, Option<Day>, Status, Day),
     /// Kind, code, from when it holds.
     Fact(FactKind, String, Day),
-    /// A fact that was annulled.
+    /// A report with its conclusion, and when that was drawn.
+    Report(AnnualResult, Day, Annual),
+    /// A decision on an illegal organisation.
+    Illegal(Day),
+    /// What was annulled.
     Nothing,
+}
+
+/// What reports say in yuan, and in how many, by figure.
+const AMOUNTS: [&str; 4] = ["assets", "income", "cost", "donations"];
+const NUMBERS: [&str; 2] = ["members", "staff"];
+
+/// In which figures a report counts.
+fn of_report(result: AnnualResult, day: Day, report: &Annual) -> Vec<Count> {
+    let filed = |name: &str| report.form.get(name).map(String::as_str).unwrap_or_default();
+    let yuan = |name: &str| filed(name).parse::<Fen>().ok()?.times(1, 100, Rounding::HalfUp).map(|yuan| yuan.0);
+    let amounts = AMOUNTS.into_iter().filter_map(|name| Some((name, yuan(name)?)));
+    let numbers = NUMBERS.into_iter().filter_map(|name| Some((name, filed(name).parse().ok()?)));
+    let passed = matches!(result, AnnualResult::Passed | AnnualResult::Basic);
+    let reports = [("reports", 1), ("reports_passed", i64::from(passed)), ("reports_late", i64::from(report.late))];
+    reports.into_iter().chain(amounts).chain(numbers).filter(|(_, n)| *n > 0).map(|(tally, n)| Count::new(tally, day, n)).collect()
 }
 
 fn beyond(counted: Counted) -> Beyond {
@@ -91,6 +112,8 @@ fn of(what: &What) -> Vec<Count> {
             let tally = if List::from_code(code) == Some(List::Serious) { "serious" } else { "abnormal" };
             found.push(Count::new(tally, *day, 1));
         }
+        What::Report(result, day, report) => found.extend(of_report(*result, *day, report)),
+        What::Illegal(day) => found.push(Count::new("illegal", *day, 1)),
         What::Fact(..) | What::Nothing => {}
     }
     found
@@ -106,7 +129,10 @@ mod tests {
         let day = Day::ymd(2026, 7, 1);
         let organizations = Kind::ALL.into_iter().flat_map(|kind| Status::ALL.into_iter().map(move |status| What::Organization(kind, Some(day), status, day)));
         let facts = [(FactKind::Penalty, "1"), (FactKind::List, "abnormal"), (FactKind::List, "serious")].map(|(kind, code)| What::Fact(kind, code.to_owned(), day));
-        assert!(organizations.chain(facts).flat_map(|what| of(&what)).all(|count| REPORT.tally(count.tally).is_some()));
+        let form = AMOUNTS.into_iter().chain(NUMBERS).map(|name| (name.to_owned(), "3".to_owned())).collect();
+        let report = What::Report(AnnualResult::Passed, day, Annual { form, late: true, ..Annual::default() });
+        assert_eq!(of(&report).len(), 9, "each figure");
+        assert!(organizations.chain(facts).chain([report, What::Illegal(day)]).flat_map(|what| of(&what)).all(|count| REPORT.tally(count.tally).is_some()));
         assert!(REPORT.tallies.iter().all(|tally| !tally.definition.zh.is_empty()));
     }
 

@@ -13,7 +13,6 @@ use marriage::ops::{self, CaseFileKey, CaseView, Correction, InterviewInput, Pap
 use marriage::parameters::questions;
 use marriage::parties::{Ask, PaperRules, PartyKind};
 use marriage::states::Action;
-use marriage::Ports;
 use marriage_pages::case::{self, Typed, act, answer_field, paper_field};
 use platform::{Error, Result};
 use serde::Deserialize;
@@ -31,7 +30,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(page: Page, Path(id): Path<CaseId>, Query(kinds): Query<Kinds>) -> Answer {
-    let view = ops::view(page.ctx(), &Ports::local(), id).await?;
+    let view = ops::view(page.ctx(), &page.app().ports, id).await?;
     render(&page, view, kinds.typed()).await
 }
 
@@ -50,7 +49,7 @@ async fn act(page: Page, Path((id, part)): Path<(CaseId, String)>, form: FormDat
     match perform(&page, id, &part, &form).await {
         Ok(()) => page.go(url::case(id)),
         Err(error @ (Error::Refused(_) | Error::Stale(_))) => {
-            let view = ops::view(page.ctx(), &Ports::local(), id).await?;
+            let view = ops::view(page.ctx(), &page.app().ports, id).await?;
             let lines = ops::cases_today(page.ctx(), view.file.office()?).await?;
             let error = told(error, &view, seen(&form));
             let shell = shell(&page).await?;
@@ -86,27 +85,27 @@ pub(super) fn yes(form: &FormData, name: &str) -> bool {
 }
 
 async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result<()> {
-    let (ctx, seen, ports) = (page.ctx(), seen(form), Ports::local());
+    let (ctx, seen, ports) = (page.ctx(), seen(form), &page.app().ports);
     let values = form.values();
     match part {
-        act::ENTER_A => ops::enter_party(ctx, &ports, id, seen, Side::A, &party(values, Side::A)).await,
-        act::ENTER_B => ops::enter_party(ctx, &ports, id, seen, Side::B, &party(values, Side::B)).await,
+        act::ENTER_A => ops::enter_party(ctx, ports, id, seen, Side::A, &party(values, Side::A)).await,
+        act::ENTER_B => ops::enter_party(ctx, ports, id, seen, Side::B, &party(values, Side::B)).await,
         act::CONFIRM_A => ops::confirm_party(ctx, id, seen, Side::A).await,
         act::CONFIRM_B => ops::confirm_party(ctx, id, seen, Side::B).await,
-        act::IDENTIFY => ops::identify(ctx, &ports, id, seen, yes(form, "compared")).await,
+        act::IDENTIFY => ops::identify(ctx, ports, id, seen, yes(form, "compared")).await,
         act::SIGN_A => sign(page, id, seen, Side::A, form).await,
         act::SIGN_B => sign(page, id, seen, Side::B, form).await,
-        act::ACCEPT => ops::accept(ctx, &ports, id, seen).await,
-        act::CHECK => ops::network_check(ctx, &ports, id, seen).await.map(|_| ()),
+        act::ACCEPT => ops::accept(ctx, ports, id, seen).await,
+        act::CHECK => ops::network_check(ctx, ports, id, seen).await.map(|_| ()),
         act::INTERVIEW => ops::interview(ctx, id, seen, &interview(values)).await,
         act::PHOTO => photo(page, id, seen, form).await,
         act::CONFIRM_PHOTO => ops::confirm_photo(ctx, id, seen).await,
-        act::EXAMINE => ops::examine(ctx, &ports, id, seen).await.map(|_| ()),
+        act::EXAMINE => ops::examine(ctx, ports, id, seen).await.map(|_| ()),
         act::REGISTER => {
             let [serial_a, serial_b, confirmation] = ["serial_a", "serial_b", "confirmation"].map(|name| values.get(name).to_owned());
-            ops::register(ctx, &ports, Registration { case: id, seen, serial_a, serial_b, confirmation }).await.map(|_| ())
+            ops::register(ctx, ports, Registration { case: id, seen, serial_a, serial_b, confirmation }).await.map(|_| ())
         }
-        act::REFUSE => ops::refuse(ctx, &ports, id, seen, values.get("refuse_reason")).await,
+        act::REFUSE => ops::refuse(ctx, ports, id, seen, values.get("refuse_reason")).await,
         act::ABORT => ops::abort(ctx, id, seen, values.get("abort_reason")).await,
         act::VERIFY => {
             let verified = Verified { note: values.get("verify_note").to_owned(), no_kinship: yes(form, "no_kinship") };

@@ -7,7 +7,6 @@ use axum::{
 };
 use casework::CaseId;
 use catalog::model::FormStep;
-use marriage::Ports;
 use marriage::divorce::ops::{self, AgreementInput, ChildInput, Open, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
 use marriage::divorce::states::StateKind;
 use marriage::model::{Photo, Side};
@@ -50,7 +49,7 @@ async fn open(page: Page, form: FormData) -> Answer {
 }
 
 async fn show(page: Page, Path(id): Path<CaseId>, Query(kinds): Query<Kinds>) -> Answer {
-    let view = ops::view(page.ctx(), &Ports::local(), id).await?;
+    let view = ops::view(page.ctx(), &page.app().ports, id).await?;
     page.html(case::page(&shell(&page, &view).await?, view, &kinds.typed()))
 }
 
@@ -67,13 +66,13 @@ async fn shell(page: &Page, view: &View) -> Result<Shell> {
 /// Does what a form of the page asks for. A refusal, or somebody else's change in between, shows the page again with what was typed.
 async fn act_on(page: Page, Path((id, part)): Path<(CaseId, String)>, form: FormData) -> Answer {
     if part == act::AGREE && form.get("row") == "add" {
-        let view = ops::view(page.ctx(), &Ports::local(), id).await?;
+        let view = ops::view(page.ctx(), &page.app().ports, id).await?;
         return page.html(case::page(&shell(&page, &view).await?, view, &Typed { act: part, values: one_more_child(form.values()), ..Typed::default() }));
     }
     match perform(&page, id, &part, &form).await {
         Ok(()) => page.go(url::divorce(id)),
         Err(error @ (Error::Refused(_) | Error::Stale(_))) => {
-            let view: View = ops::view(page.ctx(), &Ports::local(), id).await?;
+            let view: View = ops::view(page.ctx(), &page.app().ports, id).await?;
             let shell = shell(&page, &view).await?;
             page.again(error, form.values(), |values| case::page(&shell, view, &Typed { act: part, values, ..Typed::default() }))
         }
@@ -102,14 +101,14 @@ fn children(values: &Values) -> usize {
 }
 
 async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result<()> {
-    let (ctx, seen, ports) = (page.ctx(), seen(form), Ports::local());
+    let (ctx, seen, ports) = (page.ctx(), seen(form), &page.app().ports);
     let values = form.values();
     match part {
-        shared::ENTER_A => ops::enter_party(ctx, &ports, id, seen, Side::A, &party(values, Side::A)).await,
-        shared::ENTER_B => ops::enter_party(ctx, &ports, id, seen, Side::B, &party(values, Side::B)).await,
+        shared::ENTER_A => ops::enter_party(ctx, ports, id, seen, Side::A, &party(values, Side::A)).await,
+        shared::ENTER_B => ops::enter_party(ctx, ports, id, seen, Side::B, &party(values, Side::B)).await,
         shared::CONFIRM_A => ops::confirm_party(ctx, id, seen, Side::A).await,
         shared::CONFIRM_B => ops::confirm_party(ctx, id, seen, Side::B).await,
-        shared::IDENTIFY => ops::identify(ctx, &ports, id, seen, yes(form, "compared")).await,
+        shared::IDENTIFY => ops::identify(ctx, ports, id, seen, yes(form, "compared")).await,
         act::SHOW => {
             let shown = ShownInput { cert_no: values.get("cert_no").to_owned(), place: values.get("place").to_owned(), lost: yes(form, "lost") };
             ops::show_marriage(ctx, id, seen, &shown).await
@@ -123,14 +122,14 @@ async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result
             };
             ops::sign(ctx, id, seen, &scan).await
         }
-        act::ACCEPT => ops::accept(ctx, &ports, id, seen).await.map(|_| ()),
+        act::ACCEPT => ops::accept(ctx, ports, id, seen).await.map(|_| ()),
         act::REFUSE => ops::refuse(ctx, id, seen, values.get("refuse_reason")).await,
         act::ABORT => ops::abort(ctx, id, seen, values.get("abort_reason")).await,
         act::WITHDRAW => {
             let withdrawal = Withdrawal { side: side(values.get("side"))?, compared: yes(form, "compared"), receipt: yes(form, "receipt") };
             ops::withdraw(ctx, id, seen, withdrawal).await
         }
-        act::CLAIM => ops::claim(ctx, &ports, id, seen, yes(form, "compared")).await,
+        act::CLAIM => ops::claim(ctx, ports, id, seen, yes(form, "compared")).await,
         act::REGISTER => {
             let [serial_a, serial_b, confirmation] = ["serial_a", "serial_b", "confirmation"].map(|name| values.get(name).to_owned());
             let mut photos = [None, None];
@@ -140,7 +139,7 @@ async fn perform(page: &Page, id: CaseId, part: &str, form: &FormData) -> Result
                     *photo = Some(Photo { confirmed: yes(form, "photos_ok"), ..taken });
                 }
             }
-            ops::register(ctx, &ports, Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(|_| ())
+            ops::register(ctx, ports, Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(|_| ())
         }
         act::NOT_REGISTER => ops::not_register(ctx, id, seen, values.get("not_register_reason")).await,
         act::PRINTED => ops::printed(ctx, id, seen, side(values.get("holder"))?).await,

@@ -1,7 +1,6 @@
 //! Questions to the registers about one person (联网核对).
 
 use axum::extract::{Path, Query};
-use marriage::Ports;
 use marriage::questions::{self, ASKERS, Asking, QuestionId};
 use marriage_pages::network as pages;
 use serde::Deserialize;
@@ -32,7 +31,7 @@ async fn list(page: Page, Query(at): Query<Before>) -> Answer {
 async fn ask(page: Page, form: FormData) -> Answer {
     let get = |name: &str| form.get(name).to_owned();
     let asking = Asking { id_no: get("id_no"), purpose: get("purpose"), case_no: get("case_no") };
-    match questions::ask(page.ctx(), &Ports::local(), &asking).await {
+    match questions::ask(page.ctx(), &page.app().ports, &asking).await {
         Ok(id) => page.go(url::network_question(id)),
         Err(error) => {
             let (mine, more) = questions::mine(page.ctx(), None).await?;

@@ -28,7 +28,12 @@ pub(super) fn routes() -> Routes {
 
 /// Routes without a visit: no cookies, no session.
 pub(super) fn plain_routes() -> Router<App> {
-    Router::new().route("/robots.txt", get(sitemap::robots)).route("/sitemap.xml", get(sitemap::sitemap)).route("/healthz", get(healthz))
+    Router::new()
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/pages.xml", get(sitemap::pages))
+        .route("/sitemap/organizations/{from}", get(sitemap::organizations))
+        .route("/healthz", get(healthz))
 }
 
 async fn show(page: Page) -> Answer {

@@ -21,6 +21,8 @@ journey!(p1_3_a_question_is_found_read_and_stands_beside_its_step, |site| {
     li.opens("/api/v1/help/000711001001/age").await.is(200);
     assert!(li.html().contains("Article 1047") && li.html().contains("\"party\""));
     li.opens("/sitemap.xml").await.is(200);
+    assert!(li.html().contains("/sitemap/pages.xml"));
+    li.opens("/sitemap/pages.xml").await.is(200);
     assert!(li.html().contains("/help/000711001003/twice"));
     let item = items.iter().find(|item| item.basic_code == "000711001001").expect("the item");
     let profile = booking::ops::read::profile_of_kind(&site.platform.system(), KIND_DOMESTIC).await.expect("declared");

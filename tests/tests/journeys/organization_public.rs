@@ -75,6 +75,12 @@ journey!(an_entry_is_read_as_it_is_and_as_it_was_proved_and_followed, |site| {
     let mut visitor = site.visitor();
     visitor.opens(&profile.to_lowercase()).await.is(303).follows().await.is(200).sees("甲市城东区第2书画协会").sees("存续").sees("和平路2号");
     assert!(visitor.bytes().len() <= MOST, "{} bytes before they are packed", visitor.bytes().len());
+    let list = format!("/sitemap/organizations/{}", code(1));
+    visitor.opens("/sitemap.xml").await.is(200);
+    assert!(visitor.html().contains(&format!("{list}</loc></sitemap>")), "{}", visitor.html());
+    visitor.opens(&list).await.is(200);
+    assert!(visitor.html().contains(&format!("{profile}</loc></url>")));
+    visitor.opens("/sitemap/organizations/Z").await.is(404).opens(&profile).await.is(200);
 
     // Told by mail: the link confirms, a change is told once, the link stops it.
     let follow = format!("{profile}/follow");
@@ -155,4 +161,17 @@ journey!(a_wrong_code_says_why_and_the_way_on_and_the_page_asks_the_same_however
     assert_eq!(json.len(), 3);
     visitor.opens("/organizations/statistics").await.is(200).sees("有存续的社会组织 3 个").clicks("甲市").await.is(200).sees("城东区");
     site.works().await;
+});
+
+journey!(d_8_scenario_1_a_code_is_taken_with_the_area_that_it_names_or_refused, |site| {
+    let mut admin = site.staff("990000", &[Role::SystemAdmin]).await;
+    let lines = ["51990000YY9990013T,测试省软件行业协会,社会团体", "51990000YY9990013U,测试省软件协会,社会团体", "51990100YY9990021T,甲市摄影家协会,基金会"];
+    let sent = format!("统一社会信用代码,名称,类型\r\n{}\r\n", lines.join("\r\n"));
+    let import = tried(&site, &mut admin, sent.as_bytes()).await;
+    admin.opens(&import).await.sees("统一社会信用代码校验码错误").sees("统一社会信用代码与组织类型不符：基金会应以53开头");
+    admin.clicks("导入……").await.is(200).submits(&format!("{import}/load"), &[]).await.is(303);
+    site.runs("organizations.import").await;
+    let entry = organizations::register::by_uscc(site.platform.db(), "51990000YY9990013T").await.expect("read").expect("entered");
+    assert_eq!(entry.head.region.as_str(), "990000");
+    site.visitor().opens("/organizations/51990000YY9990013T").await.is(200).sees("测试省软件行业协会");
 });

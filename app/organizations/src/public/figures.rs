@@ -2,7 +2,7 @@
 
 use kernel::{Lang, Text};
 use leptos::prelude::*;
-use organizations::public::{LEVELS, Stock, level};
+use organizations::public::{LEVELS, Stock, level, tiles};
 use organizations::{Kind, Status, codes};
 use ui::{Bar, BarChart, Fact, Facts, Notice, Page, Shell, Tile, TileMap, Tone, tr, url};
 
@@ -46,12 +46,15 @@ fn figures(lang: Lang, stock: &Stock) -> AnyView {
         Lang::Zh => format!("截至{}的每日数据文件", stock.day.zh_plain()),
         Lang::En => format!("As of the daily file of {}", stock.day.en_plain()),
     };
+    let places = tiles(&stock.region, stock.below.iter().map(|(code, ..)| code));
     let tiles: Vec<Tile> = stock
         .below
         .iter()
-        .map(|(code, name, n)| Tile {
+        .enumerate()
+        .map(|(index, (code, name, n))| Tile {
             bar: Bar::count(name, u64::try_from(*n).unwrap_or_default()),
             href: url::with(url::register_figures(), &[("region", code.as_str())]),
+            place: places.as_ref().map(|places| places[index]),
         })
         .collect();
     let map = (!tiles.is_empty()).then(|| view! { <TileMap title=tr(lang, "各地区存续的社会组织", "Organisations in existence by region") of=region unit=organisations tiles/> });

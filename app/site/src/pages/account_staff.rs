@@ -256,7 +256,7 @@ fn held_row(lang: Lang, staff: platform::StaffId, held: GrantView) -> impl IntoV
 
 /// Role, region, item and end of a grant.
 fn grant_fields(lang: Lang, regions: &[Region], optional: bool) -> impl IntoView + use<> {
-    let roles = Role::ALL.into_iter().map(|role| Choice::new(role.code(), role.name().get(lang))).collect();
+    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Partner).map(|role| Choice::new(role.code(), role.name().get(lang))).collect();
     let regions = regions.iter().map(|region| Choice::new(region.code, format!("{} {}", region.name, region.code))).collect();
     let none = if optional { tr(lang, "暂不授予", "None for now") } else { tr(lang, "请选择", "Choose") };
     view! {

@@ -137,6 +137,8 @@ pub struct Tile {
     pub bar: Bar,
     /// What lies behind it.
     pub href: String,
+    /// Column and row in the map; the tiles stand in their order where one has none.
+    pub place: Option<(usize, usize)>,
 }
 
 /// Tiles beside each other.
@@ -144,7 +146,8 @@ const ACROSS: usize = 4;
 /// Width and height of a tile in units of the picture, with the gap around it.
 const TILE: (usize, usize) = (150, 72);
 
-/// Regions as tiles of one size, in the order of their codes: the darker, the more. A table stands beneath. Where a region lies is not shown.
+/// Regions as tiles of one size: the darker, the more. They stand roughly as on a map where each has a place, else in their order. A table stands
+/// beneath.
 #[component]
 pub fn TileMap(
     /// The finding, one sentence.
@@ -161,12 +164,16 @@ pub fn TileMap(
 ) -> impl IntoView {
     let bars: Vec<Bar> = tiles.iter().map(|tile| tile.bar.clone()).collect();
     let (wide, tall) = TILE;
+    let places: Option<Vec<(usize, usize)>> = tiles.iter().map(|tile| tile.place).collect();
+    let places = places.unwrap_or_else(|| (0..tiles.len()).map(|index| (index % ACROSS, index / ACROSS)).collect());
+    let columns = places.iter().map(|(column, _)| column + 1).fold(ACROSS, usize::max);
+    let lines = places.iter().map(|(_, line)| line + 1).max().unwrap_or(1);
     let drawn: Vec<_> = tiles
         .into_iter()
         .zip(shares(&bars))
-        .enumerate()
-        .map(|(index, (tile, share))| {
-            let (left, top) = (index % ACROSS * wide, index / ACROSS * tall);
+        .zip(places)
+        .map(|((tile, share), (column, line))| {
+            let (left, top) = (column * wide, line * tall);
             // Words on the darkest tile keep their contrast.
             let shade = format!("{:.2}", 0.05 + share * 0.25);
             view! {
@@ -178,7 +185,7 @@ pub fn TileMap(
             }
         })
         .collect();
-    let size = format!("0 0 {} {}", ACROSS * wide, bars.len().div_ceil(ACROSS) * tall);
+    let size = format!("0 0 {} {}", columns * wide, lines * tall);
     let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
     view! {
         <figure class="chart">

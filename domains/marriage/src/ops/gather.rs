@@ -43,6 +43,10 @@ pub(crate) async fn gather(ctx: &Ctx, ports: &Ports, file: &CaseFile) -> Result<
         medical_told: file.medical_told,
         photo: file.photo.clone(),
         kin_cleared: file.kin_cleared,
+        elsewhere: match file.check {
+            Some(_) => store::checks::elsewhere(ctx, file.id()).await?,
+            None => Vec::new(),
+        },
     })
 }
 
@@ -104,6 +108,7 @@ pub(crate) async fn base(ctx: &Ctx, ports: &Ports, at: Counter, parties: [Option
         medical_told: false,
         photo: None,
         kin_cleared: false,
+        elsewhere: Vec::new(),
     })
 }
 
@@ -122,6 +127,7 @@ async fn gather_party(ctx: &Ctx, ports: &Ports, statement_version: &str, party: 
 
 /// What registers say about one of them. A base that cannot be reached has not answered.
 async fn look_up(ctx: &Ctx, ports: &Ports, party: &PartyFile) -> Result<Known> {
+    deaths::mend(ctx, &*ports.facts, &party.number).await?;
     let mut facts = deaths::ask(ctx, &*ports.facts, &party.number).await;
     if let Some(divorce) = own_divorce(ctx, party).await? {
         facts.divorce = Answer::Yes(divorce);

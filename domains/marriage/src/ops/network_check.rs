@@ -1,4 +1,5 @@
-//! 联网核对: asks every register about both and keeps what they said, with the purpose, the case and the person (R-MR-18).
+//! 联网核对: asks every register about both and keeps what they said, with the purpose, the case and the person (R-MR-18). What another
+//! instance says counts like a register here: a marriage bars, and no answer leaves the case open.
 
 use casework::CaseId;
 use platform::{Ctx, Result};
@@ -6,8 +7,9 @@ use platform::{Ctx, Result};
 use super::{advance, begin, gather::gather};
 use crate::model::CheckResult;
 use crate::ports::Ports;
-use crate::questions::{self, About};
-use crate::rules::{NetworkCheck, check_result, evaluate};
+use crate::questions;
+use crate::registers::Inquiry;
+use crate::rules::{NetworkCheck, check_result, evaluate, relations};
 use crate::states::Action;
 use crate::{deaths, store};
 
@@ -18,16 +20,25 @@ const PURPOSE: &str = "结婚登记联网核对";
 /// and not on the day of a later record (A17).
 pub async fn network_check(ctx: &Ctx, ports: &Ports, case: CaseId, seen: i64) -> Result<CheckResult> {
     let file = begin(ctx, case, Action::NetworkCheck).await?;
-    let dossier = gather(ctx, ports, &file).await?;
-    let findings = evaluate(&dossier);
-    let result = check_result(&findings);
-    let log = store::checks::seal(ctx, "network", result.code(), &findings);
-    let over = dossier.over();
+    let mut dossier = gather(ctx, ports, &file).await?;
+    dossier.elsewhere.clear();
     let mut asked = Vec::with_capacity(2);
     for party in file.parties() {
-        let about = About { number: &party.snapshot.id_no, hash: party.number.clone(), person: party.person };
-        asked.push(questions::put(ctx, ports, about, [PURPOSE.to_owned(), file.head.case_no.clone()]).await?);
+        let inquiry = Inquiry {
+            id_type: party.snapshot.id_type.clone(),
+            number: party.snapshot.id_no.clone(),
+            hash: party.number.clone(),
+            country: party.snapshot.nationality.clone(),
+            purpose: PURPOSE.to_owned(),
+            case_no: file.head.case_no.clone(),
+        };
+        let one = questions::put(ctx, ports, inquiry, party.person).await?;
+        dossier.elsewhere.extend(one.elsewhere.iter().map(|said| relations::elsewhere(party.side, &party.snapshot.name, said)));
+        asked.push(one);
     }
+    let (findings, over) = (evaluate(&dossier), dossier.over());
+    let result = check_result(&findings);
+    let log = store::checks::seal(ctx, "network", result.code(), &findings);
     let (check, to) = (NetworkCheck { at: ctx.now(), result }, file.state.kind());
     ctx.db()
         .write(|tx| {

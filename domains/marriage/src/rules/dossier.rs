@@ -34,6 +34,8 @@ pub struct Dossier {
     pub photo: Option<Photo>,
     /// A registrar looked into a possible kinship and found none that forbids.
     pub kin_cleared: bool,
+    /// What other instances said in the last network check.
+    pub elsewhere: Vec<super::Finding>,
 }
 
 impl Dossier {

@@ -61,11 +61,14 @@ pub struct Finding {
     pub found: Text,
     /// What it means for the case, where it is not kept.
     pub issue: Option<Issue>,
+    /// Another instance said so in the networked check.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 impl Finding {
     pub(crate) fn new(rule: &str, title: Text, outcome: Outcome, found: Text, issue: Option<Issue>) -> Self {
-        Self { rule: rule.to_owned(), title, outcome, found, issue }
+        Self { rule: rule.to_owned(), title, outcome, found, issue, elsewhere: false }
     }
 }
 
@@ -122,6 +125,7 @@ pub fn evaluate(dossier: &Dossier) -> Vec<Finding> {
     findings.extend(persons::all(dossier));
     findings.extend(dossier.parties().flat_map(|party| abroad::papers(dossier, party)));
     findings.extend(relations::all(dossier));
+    findings.extend(dossier.elsewhere.iter().cloned());
     findings.extend(procedure::after(dossier));
     findings
 }

@@ -7,6 +7,7 @@ use super::persons::title;
 use super::{Dossier, Finding, Known, Outcome, Party};
 use crate::issues;
 use crate::model::{Marital, PriorBasis, Side};
+use crate::questions::{Said, Verdict};
 
 pub(super) fn all(dossier: &Dossier) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -82,6 +83,22 @@ fn not_married(dossier: &Dossier, party: &Party, known: &Known) -> Finding {
         },
         Answer::None => Finding::new("R-MR-05", title, Outcome::Pass, Text::new("未查到有效婚姻", "no valid marriage found"), None),
     }
+}
+
+/// R-MR-05 by what another instance said in the networked check.
+pub(crate) fn elsewhere(side: Side, name: &str, said: &Said) -> Finding {
+    let (title, register) = (title(side, "现有婚姻", "present marriage"), &said.register);
+    let found = |zh: &str, en: &str| Text::new(format!("{}：{zh}", register.zh), format!("{}: {en}", register.en));
+    let finding = match said.verdict {
+        Verdict::None => Finding::new("R-MR-05", title, Outcome::Pass, found("未查到有效婚姻", "no valid marriage found"), None),
+        Verdict::NotAnswered => Finding::new("R-MR-05", title, Outcome::NotAnswered, found("未答复", "did not answer"), None),
+        Verdict::Valid | Verdict::Several => {
+            let numbers = said.numbers.join("、");
+            let issue = issues::married(side, name, &numbers);
+            Finding::new("R-MR-05", title, Outcome::Fail, found(&format!("{numbers}，有效"), &format!("{numbers}, valid")), Some(issue))
+        }
+    };
+    Finding { elsewhere: true, ..finding }
 }
 
 /// An old file in which a number is missing never bars; it is told (R-MR-39).

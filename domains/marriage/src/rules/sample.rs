@@ -86,6 +86,7 @@ pub(crate) fn dossier_at(now: Instant) -> Dossier {
         medical_told: true,
         photo: Some(Photo { file: "f".to_owned(), width: 600, height: 420, confirmed: true }),
         kin_cleared: false,
+        elsewhere: Vec::new(),
     }
 }
 

@@ -127,6 +127,7 @@ fn dossier(answers: &Answers, competence: &Competence, day: Day, lang: Lang) -> 
         medical_told: false,
         photo: None,
         kin_cleared: false,
+        elsewhere: Vec::new(),
     }
 }
 

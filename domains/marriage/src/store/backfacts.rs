@@ -112,6 +112,22 @@ pub(crate) async fn end(tx: &Tx, id: MarriageId, on: Day, kind: EndKind, basis: 
     Ok(ended == 1)
 }
 
+/// Takes back that a death ended a marriage on this basis, unless one of the two is married again; false when nothing was to be taken back.
+pub(crate) async fn stands_again(tx: &Tx, id: MarriageId, basis: &str) -> Result<bool> {
+    let back = q("UPDATE back_fact SET state = 'valid', version = version + 1, ended_on = NULL, end_kind = NULL, basis = NULL \
+         WHERE id = $1 AND state = 'ended' AND end_kind = $2 AND basis = $3 \
+         AND NOT EXISTS (SELECT 1 FROM back_fact_party p JOIN marriage_standing s ON s.person = p.person WHERE p.fact = $1)")
+    .bind(id)
+    .bind(EndKind::Death.code())
+    .bind(basis)
+    .exec(tx)
+    .await?;
+    if back == 1 {
+        q("INSERT INTO marriage_standing (person, fact) SELECT person, fact FROM back_fact_party WHERE fact = $1 AND person IS NOT NULL").bind(id).exec(tx).await?;
+    }
+    Ok(back == 1)
+}
+
 /// The marriage that was published of a row.
 pub(crate) async fn id_of(on: impl Into<Target<'_>> + Send, row: RowId) -> Result<Option<MarriageId>> {
     let found: Option<(Vec<u8>,)> = q("SELECT id FROM back_fact WHERE row_id = $1").bind(row).opt(on).await?;

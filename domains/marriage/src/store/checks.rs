@@ -2,7 +2,7 @@
 
 use casework::CaseId;
 use kernel::{Id, Instant};
-use platform::{Ctx, Result};
+use platform::{Ctx, Error, Result};
 use store::{Tx, q};
 
 use crate::rules::Finding;
@@ -40,6 +40,16 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, case: CaseId, check: &Sealed) -> 
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// What other instances said in the last network check of a case.
+pub(crate) async fn elsewhere(ctx: &Ctx, case: CaseId) -> Result<Vec<Finding>> {
+    let last: Option<(Vec<u8>, Vec<u8>)> =
+        q("SELECT id, findings FROM marriage_check WHERE case_id = $1 AND stage = 'network' ORDER BY at DESC, id DESC LIMIT 1").bind(case).opt(ctx.db()).await?;
+    let Some((id, sealed)) = last else { return Ok(Vec::new()) };
+    let plain = ctx.keys().open("marriage_check", "findings", &id, &sealed).map_err(Error::internal)?;
+    let findings: Vec<Finding> = serde_json::from_slice(&plain).map_err(Error::internal)?;
+    Ok(findings.into_iter().filter(|finding| finding.elsewhere).collect())
 }
 
 /// Stage, result and moment of the runs of a case, newest first, 50 at most.

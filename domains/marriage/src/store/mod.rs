@@ -13,6 +13,7 @@ pub(crate) mod countries;
 pub(crate) mod court;
 pub(crate) mod hashes;
 pub(crate) mod parties;
+pub(crate) mod partner_questions;
 pub(crate) mod questions;
 pub(crate) mod records;
 pub(crate) mod register;

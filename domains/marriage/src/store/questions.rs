@@ -6,6 +6,7 @@ use store::keys::Keys;
 use store::{Db, Tx, q};
 
 use crate::questions::{Answered, Question, QuestionId, Said, Verdict};
+use crate::registers::Inquiry;
 
 /// A question about to be written, sealed before the transaction.
 #[derive(Debug, Clone)]
@@ -22,16 +23,16 @@ pub(crate) struct New {
 
 impl New {
     /// Seals the number and what was said.
-    pub(crate) fn seal(ctx: &Ctx, asker: &StaffActor, number: &str, [purpose, case_no]: [String; 2], verdict: Verdict, said: &[Said]) -> Self {
+    pub(crate) fn seal(ctx: &Ctx, asker: &StaffActor, inquiry: &Inquiry, verdict: Verdict, said: &[Said]) -> Self {
         let id: QuestionId = ctx.id::<Question>();
         let keys = ctx.keys();
         Self {
             id,
             region: asker.region,
-            purpose,
-            case_no,
+            purpose: inquiry.purpose.clone(),
+            case_no: inquiry.case_no.clone(),
             org: asker.org,
-            number: keys.seal_text("marriage_question", "number", &id.to_vec(), number),
+            number: keys.seal_text("marriage_question", "number", &id.to_vec(), &inquiry.number),
             verdict,
             sources: keys.seal("marriage_question", "sources", &id.to_vec(), &serde_json::to_vec(said).expect("plain data")),
         }

@@ -295,6 +295,21 @@ pub(crate) async fn end(tx: &Tx, marriage: MarriageId, on: Day, kind: EndKind) -
     Ok(ended == 1)
 }
 
+/// Takes back that a death ended a marriage, unless one of the two is married again; false when nothing was to be taken back.
+pub(crate) async fn stands_again(tx: &Tx, marriage: MarriageId) -> Result<bool> {
+    let back = q("UPDATE marriage SET state = 'valid', ended_on = NULL, end_kind = NULL, version = version + 1 WHERE id = $1 AND state = 'ended' AND end_kind = $2 \
+         AND NOT EXISTS (SELECT 1 FROM marriage_party p JOIN marriage_standing s ON s.person = p.person WHERE p.marriage = $1)")
+    .bind(marriage)
+    .bind(EndKind::Death.code())
+    .exec(tx)
+    .await?;
+    if back == 1 {
+        q("UPDATE marriage_party SET valid = $1 WHERE marriage = $2").bind(true).bind(marriage).exec(tx).await?;
+        q("INSERT INTO marriage_standing (person, marriage) SELECT person, marriage FROM marriage_party WHERE marriage = $1").bind(marriage).exec(tx).await?;
+    }
+    Ok(back == 1)
+}
+
 /// A certificate that was taken out of force.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Retired {

@@ -18,6 +18,21 @@ pub(crate) async fn of_number(on: impl Into<Target<'_>> + Send, number: &NumberH
     rows.into_iter().map(|(id, spouse)| Ok((MarriageId::try_from(id).map_err(Error::internal)?, spouse.map(NumberHash)))).collect()
 }
 
+/// The marriages of a person whose end by a death was written down on this basis, each with the spouse's number.
+pub(crate) async fn ended_by_death(on: impl Into<Target<'_>> + Send, number: &NumberHash, basis: &str) -> Result<Vec<(MarriageId, NumberHash)>> {
+    let rows: Vec<(Vec<u8>, Vec<u8>)> = q("SELECT p.marriage, s.number_hash FROM marriage_party p JOIN marriage m ON m.id = p.marriage \
+         JOIN marriage_party s ON s.marriage = p.marriage AND s.side <> p.side WHERE p.number_hash = $1 AND m.state = 'ended' AND m.end_kind = $2 \
+         UNION ALL SELECT f.id, s.number_hash FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
+         JOIN back_fact_party s ON s.fact = f.id AND s.side <> p.side \
+         WHERE p.number_hash = $1 AND f.state = 'ended' AND f.end_kind = $2 AND f.basis = $3 AND s.number_hash IS NOT NULL")
+    .bind(number.0.clone())
+    .bind(EndKind::Death.code())
+    .bind(basis)
+    .all(on)
+    .await?;
+    rows.into_iter().map(|(id, spouse)| Ok((MarriageId::try_from(id).map_err(Error::internal)?, NumberHash(spouse)))).collect()
+}
+
 /// The number of the last spouse of whom an old file tells, whether or not that marriage is over.
 pub(crate) async fn spouse_in_file(on: impl Into<Target<'_>> + Send, number: &NumberHash) -> Result<Option<NumberHash>> {
     let row: Option<(Vec<u8>,)> = q("SELECT s.number_hash FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \

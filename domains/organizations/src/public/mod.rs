@@ -3,6 +3,7 @@
 //! A register keeps two times. "As of a day" is what was recorded by the end of that day; from when it holds stands beside it, and may be
 //! earlier or later. A code keeps its page for ever, also after the end of the organisation.
 
+mod codes;
 mod daily;
 mod facts;
 mod fields;
@@ -11,10 +12,12 @@ mod issues;
 mod parameters;
 mod profile;
 mod select;
+mod tiles;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub use codes::{codes, parts};
 pub use daily::{Daily, DailyLine, Format, dailies, part};
 pub(crate) use daily::job as daily_job;
 pub use facts::{Fact, kinds};
@@ -24,3 +27,4 @@ pub use issues::unknown;
 pub(crate) use parameters::parameters;
 pub use profile::{Change, Profile, Said, Step, as_of, entry, history, profile, readable};
 pub use select::{most, selected};
+pub use tiles::tiles;

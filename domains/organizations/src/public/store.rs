@@ -37,6 +37,12 @@ pub(crate) async fn entries(db: &Db, after: &str, limit: i64) -> Result<Vec<Entr
     rows.into_iter().map(Entry::try_from).collect()
 }
 
+/// Credit codes in order, from `from` on, behind the first `behind` of them.
+pub(crate) async fn codes(db: &Db, from: &str, limit: i64, behind: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = q("SELECT uscc FROM organization WHERE uscc >= $1 ORDER BY uscc LIMIT $2 OFFSET $3").bind(from).bind(limit).bind(behind).all(db).await?;
+    Ok(rows.into_iter().map(|(uscc,)| uscc).collect())
+}
+
 /// Those with these ids, in no order.
 pub(crate) async fn entries_of(db: &Db, ids: &[OrganizationId]) -> Result<Vec<Entry>> {
     let rows: Vec<Row> = q("SELECT o.id, o.uscc, o.name, o.kind, o.subtype, o.industry, o.region, o.authority, o.supervisor, o.status, o.status_since, \

@@ -3,11 +3,11 @@
 use ::statistics::Entry;
 use ::store::{Db, q};
 use kernel::{Day, Id, RegionCode};
-use platform::{Error, OrgId, Result};
+use platform::{Ctx, Error, OrgId, Result};
 
 use crate::model::{Kind, Status};
 use crate::statistics::{Counted, What};
-use crate::supervision::FactKind;
+use crate::supervision::{AnnualResult, Content, FactKind};
 
 #[derive(sqlx::FromRow)]
 struct OrganizationRow {
@@ -54,21 +54,67 @@ struct FactRow {
     #[sqlx(try_from = "String")]
     effective_on: Day,
     detail: String,
+    proceeding: Vec<u8>,
+    content: Option<Vec<u8>>,
 }
 
-/// What the public reads of lists and penalties, by id after `after`. What was annulled counts nowhere.
-pub(crate) async fn facts(db: &Db, after: Option<Id<Entry>>, limit: i64) -> Result<Vec<Counted>> {
-    let rows: Vec<FactRow> = q("SELECT f.id, o.region, o.authority, f.kind, f.code, f.effective_on, f.detail FROM organization_fact f \
-         JOIN organization o ON o.id = f.organization WHERE f.published_at IS NOT NULL AND f.id > $1 ORDER BY f.id LIMIT $2")
+/// What the public reads of lists, penalties and concluded reports, by id after `after`; of a report also what was filed. What was annulled
+/// counts nowhere.
+pub(crate) async fn facts(ctx: &Ctx, after: Option<Id<Entry>>, limit: i64) -> Result<Vec<Counted>> {
+    let rows: Vec<FactRow> = q("SELECT f.id, o.region, o.authority, f.kind, f.code, f.effective_on, f.detail, f.proceeding, \
+         CASE WHEN f.kind = 'annual' THEN p.content END AS content FROM organization_fact f \
+         JOIN organization o ON o.id = f.organization JOIN organization_proceeding p ON p.id = f.proceeding \
+         WHERE f.published_at IS NOT NULL AND f.id > $1 ORDER BY f.id LIMIT $2")
     .bind(after.map_or_else(Vec::new, |id| id.to_vec()))
     .bind(limit)
-    .all(db)
+    .all(ctx.db())
     .await?;
     let counted = |row: FactRow| {
         let kind = FactKind::from_code(&row.kind).ok_or_else(|| Error::internal("organization_fact: unknown kind"))?;
         let void = serde_json::from_str::<crate::supervision::Detail>(&row.detail).map_err(Error::internal)?.void;
-        let what = if void { What::Nothing } else { What::Fact(kind, row.code, row.effective_on) };
+        let what = match (void, kind) {
+            (true, _) => What::Nothing,
+            (false, FactKind::Annual) => {
+                let result = AnnualResult::from_code(&row.code).ok_or_else(|| Error::internal("organization_fact: unknown result"))?;
+                let sealed = row.content.as_deref().unwrap_or_default();
+                let plain = ctx.keys().open("organization_proceeding", "content", &row.proceeding, sealed).map_err(Error::internal)?;
+                match serde_json::from_slice(&plain).map_err(Error::internal)? {
+                    Content::Annual(report) => What::Report(result, row.effective_on, report),
+                    _ => return Err(Error::internal("organization_proceeding: no annual report")),
+                }
+            }
+            (false, _) => What::Fact(kind, row.code, row.effective_on),
+        };
         Ok(Counted { id: row.id, region: row.region, authority: row.authority, what })
     };
     rows.into_iter().map(counted).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct IllegalRow {
+    #[sqlx(try_from = "Vec<u8>")]
+    id: Id<Entry>,
+    #[sqlx(try_from = "String")]
+    region: RegionCode,
+    #[sqlx(try_from = "Vec<u8>")]
+    org_id: OrgId,
+    #[sqlx(try_from = "String")]
+    decided_on: Day,
+    withdrawn_at: Option<i64>,
+}
+
+/// Decisions on illegal organisations that stand, by id after `after`; those of the body whose staff acted last.
+pub(crate) async fn illegal(db: &Db, after: Option<Id<Entry>>, limit: i64) -> Result<Vec<Counted>> {
+    let rows: Vec<IllegalRow> = q("SELECT i.id, i.region, s.org_id, i.decided_on, i.withdrawn_at FROM organization_illegal i \
+         JOIN staff s ON s.id = (SELECT e.staff FROM organization_proceeding_event e WHERE e.proceeding = i.id AND e.staff IS NOT NULL ORDER BY e.id DESC LIMIT 1) \
+         WHERE i.id > $1 ORDER BY i.id LIMIT $2")
+    .bind(after.map_or_else(Vec::new, |id| id.to_vec()))
+    .bind(limit)
+    .all(db)
+    .await?;
+    let counted = |row: IllegalRow| {
+        let what = if row.withdrawn_at.is_some() { What::Nothing } else { What::Illegal(row.decided_on) };
+        Counted { id: row.id, region: row.region, authority: row.org_id, what }
+    };
+    Ok(rows.into_iter().map(counted).collect())
 }

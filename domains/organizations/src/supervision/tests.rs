@@ -3,6 +3,7 @@
 mod attachments;
 mod clocks;
 mod credit;
+mod figures;
 mod others;
 mod papers;
 mod penalties;

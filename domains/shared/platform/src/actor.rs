@@ -83,11 +83,13 @@ pub enum Role {
     Statistician,
     /// 只读领导: reads, changes nothing.
     Leader,
+    /// 其他实例: another instance of this program, which asks our registers. Only programs hold it.
+    Partner,
 }
 
 impl Role {
     /// Every role, in the order in which pages list them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::SystemAdmin,
         Self::SecurityAdmin,
         Self::AuditAdmin,
@@ -113,6 +115,7 @@ impl Role {
         Self::Cashier,
         Self::Statistician,
         Self::Leader,
+        Self::Partner,
     ];
 
     /// The code under which the role is stored.
@@ -139,6 +142,7 @@ impl Role {
             Self::Cashier => "cashier",
             Self::Statistician => "statistician",
             Self::Leader => "leader",
+            Self::Partner => "partner",
             Self::RatingHandler => "rating_handler",
             Self::Dispatcher => "dispatcher",
             Self::ComplaintHandler => "complaint_handler",
@@ -175,6 +179,7 @@ impl Role {
             Self::Cashier => ("收费", "Cashier"),
             Self::Statistician => ("统计", "Statistics"),
             Self::Leader => ("只读领导", "Leader (reads only)"),
+            Self::Partner => ("联网核对的其他实例", "Another instance that asks our registers"),
             Self::RatingHandler => ("好差评处理", "Rating follow-up"),
             Self::Dispatcher => ("咨询导办", "Intake of questions and complaints"),
             Self::ComplaintHandler => ("投诉承办", "Complaint handler"),

@@ -5,7 +5,6 @@ use casework::CaseId;
 use ::marriage::model::Side;
 use ::marriage::ops::{self, InterviewInput, PartyInput, Signed};
 use ::marriage::parameters::questions;
-use ::marriage::Ports;
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
@@ -37,7 +36,7 @@ pub(super) fn routes() -> Routes {
 #[utoipa::path(put, path = "/api/v1/marriage/cases/{id}/parties/{side}", tag = "marriage", params(("id" = String, Path), ("side" = Side, Path), IfMatch),
     request_body = PartyInput, responses((status = 200, body = CaseBody)))]
 async fn enter(caller: Caller, IfMatch(seen): IfMatch, Path((id, place)): Path<(CaseId, String)>, Json(input): Json<PartyInput>) -> ApiVersioned<CaseBody> {
-    let done = ops::enter_party(caller.ctx(), &Ports::local(), id, seen, side(&place)?, &input).await;
+    let done = ops::enter_party(caller.ctx(), &caller.app().ports, id, seen, side(&place)?, &input).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -61,7 +60,7 @@ struct IdentifyBody {
 #[utoipa::path(post, path = "/api/v1/marriage/cases/{id}/identify", tag = "marriage", params(("id" = String, Path), IfMatch),
     request_body = IdentifyBody, responses((status = 200, body = CaseBody)))]
 async fn identify(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<IdentifyBody>) -> ApiVersioned<CaseBody> {
-    let done = ops::identify(caller.ctx(), &Ports::local(), id, seen, body.compared).await;
+    let done = ops::identify(caller.ctx(), &caller.app().ports, id, seen, body.compared).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -96,7 +95,7 @@ async fn sign(caller: Caller, IfMatch(seen): IfMatch, Path((id, place)): Path<(C
 #[utoipa::path(post, path = "/api/v1/marriage/cases/{id}/accept", tag = "marriage", params(("id" = String, Path), IfMatch),
     responses((status = 200, body = CaseBody)))]
 async fn accept(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>) -> ApiVersioned<CaseBody> {
-    let done = ops::accept(caller.ctx(), &Ports::local(), id, seen).await;
+    let done = ops::accept(caller.ctx(), &caller.app().ports, id, seen).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -104,7 +103,7 @@ async fn accept(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>) 
 #[utoipa::path(post, path = "/api/v1/marriage/cases/{id}/network-check", tag = "marriage", params(("id" = String, Path), IfMatch),
     responses((status = 200, body = CaseBody)))]
 async fn check(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>) -> ApiVersioned<CaseBody> {
-    let done = ops::network_check(caller.ctx(), &Ports::local(), id, seen).await.map(drop);
+    let done = ops::network_check(caller.ctx(), &caller.app().ports, id, seen).await.map(drop);
     acted(&caller, id, seen, done).await
 }
 
@@ -210,6 +209,6 @@ async fn confirm_photo(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<Ca
 #[utoipa::path(post, path = "/api/v1/marriage/cases/{id}/examine", tag = "marriage", params(("id" = String, Path), IfMatch),
     responses((status = 200, body = CaseBody)))]
 async fn examine(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>) -> ApiVersioned<CaseBody> {
-    let done = ops::examine(caller.ctx(), &Ports::local(), id, seen).await.map(drop);
+    let done = ops::examine(caller.ctx(), &caller.app().ports, id, seen).await.map(drop);
     acted(&caller, id, seen, done).await
 }

@@ -8,7 +8,6 @@ use axum::{
 };
 use casework::CaseId;
 use kernel::{Day, Instant};
-use ::marriage::Ports;
 use ::marriage::divorce::ops::{self, AgreementInput, Desk, Line, Lines, Open, Part, Registration, ShownInput, Spoiled, TalkInput, View, Withdrawal};
 use ::marriage::divorce::periods::Dates;
 use ::marriage::model::{Photo, Side};
@@ -218,7 +217,7 @@ impl DivorceBody {
 }
 
 async fn read(caller: &Caller, id: CaseId) -> Result<Versioned<DivorceBody>> {
-    let view = ops::view(caller.ctx(), &Ports::local(), id).await?;
+    let view = ops::view(caller.ctx(), &caller.app().ports, id).await?;
     Ok(Versioned { version: view.file.head.version, body: DivorceBody::new(view, caller.ctx().actor().staff().is_some()) })
 }
 
@@ -259,7 +258,7 @@ async fn case(caller: Caller, Path(id): Path<CaseId>) -> ApiVersioned<DivorceBod
 #[utoipa::path(put, path = "/api/v1/marriage/divorces/{id}/parties/{side}", tag = "marriage", params(("id" = String, Path), ("side" = Side, Path), IfMatch),
     request_body = PartyInput, responses((status = 200, body = DivorceBody)))]
 async fn enter(caller: Caller, IfMatch(seen): IfMatch, Path((id, place)): Path<(CaseId, String)>, Json(input): Json<PartyInput>) -> ApiVersioned<DivorceBody> {
-    let done = ops::enter_party(caller.ctx(), &Ports::local(), id, seen, side(&place)?, &input).await;
+    let done = ops::enter_party(caller.ctx(), &caller.app().ports, id, seen, side(&place)?, &input).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -283,7 +282,7 @@ struct ComparedBody {
 #[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/identify", tag = "marriage", params(("id" = String, Path), IfMatch),
     request_body = ComparedBody, responses((status = 200, body = DivorceBody)))]
 async fn identify(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<ComparedBody>) -> ApiVersioned<DivorceBody> {
-    let done = ops::identify(caller.ctx(), &Ports::local(), id, seen, body.compared).await;
+    let done = ops::identify(caller.ctx(), &caller.app().ports, id, seen, body.compared).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -356,7 +355,7 @@ async fn sign(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Js
 #[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/accept", tag = "marriage", params(("id" = String, Path), IfMatch),
     responses((status = 200, body = DivorceBody)))]
 async fn accept(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>) -> ApiVersioned<DivorceBody> {
-    let done = ops::accept(caller.ctx(), &Ports::local(), id, seen).await.map(drop);
+    let done = ops::accept(caller.ctx(), &caller.app().ports, id, seen).await.map(drop);
     acted(&caller, id, seen, done).await
 }
 
@@ -385,7 +384,7 @@ async fn withdraw(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>
 #[utoipa::path(post, path = "/api/v1/marriage/divorces/{id}/claim", tag = "marriage", params(("id" = String, Path), IfMatch),
     request_body = ComparedBody, responses((status = 200, body = DivorceBody)))]
 async fn claim(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<ComparedBody>) -> ApiVersioned<DivorceBody> {
-    let done = ops::claim(caller.ctx(), &Ports::local(), id, seen, body.compared).await;
+    let done = ops::claim(caller.ctx(), &caller.app().ports, id, seen, body.compared).await;
     acted(&caller, id, seen, done).await
 }
 
@@ -424,7 +423,7 @@ async fn register(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>
                 *photo = Some(Photo { confirmed, ..counter::photo_at(caller.ctx(), field, base64(field, &sent)?).await? });
             }
         }
-        ops::register(caller.ctx(), &Ports::local(), Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(drop)
+        ops::register(caller.ctx(), &caller.app().ports, Registration { case: id, seen, serial_a, serial_b, confirmation, photos }).await.map(drop)
     };
     let done = done.await;
     acted(&caller, id, seen, done).await

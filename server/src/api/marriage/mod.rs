@@ -11,6 +11,7 @@ mod countries;
 mod divorce;
 mod network;
 mod papers;
+mod partner;
 mod register;
 mod registry;
 mod self_check;
@@ -21,7 +22,6 @@ use axum::{
 };
 use booking::{BookingId, OfficeCard};
 use casework::CaseId;
-use ::marriage::Ports;
 use ::marriage::ops::{self, Open};
 use platform::{Error, Result, Role};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,7 @@ pub(super) fn describe() -> Vec<Part> {
         ("Divorce", divorce::Doc::openapi()),
         ("BackEntry", backentry::Doc::openapi()),
         ("NetworkQuestion", network::Doc::openapi()),
+        ("PartnerInstance", partner::Doc::openapi()),
         ("SelfCheck", self_check::Doc::openapi()),
     ]
 }
@@ -70,6 +71,7 @@ pub(super) fn routes() -> Routes {
         .merge(divorce::routes())
         .merge(backentry::routes())
         .merge(network::routes())
+        .merge(partner::routes())
         .merge(self_check::routes())
 }
 
@@ -118,7 +120,7 @@ async fn office(caller: &Caller, code: &str) -> Result<OfficeCard> {
 
 /// The case as it stands, with its version.
 async fn read(caller: &Caller, id: CaseId) -> Result<Versioned<CaseBody>> {
-    let view = ops::view(caller.ctx(), &Ports::local(), id).await?;
+    let view = ops::view(caller.ctx(), &caller.app().ports, id).await?;
     Ok(Versioned { version: view.file.head.version, body: CaseBody::new(view, caller.ctx().actor().staff().is_some()) })
 }
 

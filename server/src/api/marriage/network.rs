@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::{Path, Query};
 use kernel::{Instant, Text};
-use ::marriage::Ports;
 use ::marriage::questions::{self, ASKERS, Answered, Asking, QuestionId, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -101,7 +100,7 @@ async fn mine(caller: Caller, Query(params): Query<QuestionPageParams>) -> ApiAn
 /// Asks every register about one person; purpose, matter and person are recorded.
 #[utoipa::path(post, path = "/api/v1/marriage/network-questions", tag = "marriage", request_body = Asking, responses((status = 200, body = NetworkAnswerBody)))]
 async fn ask(caller: Caller, Json(body): Json<Asking>) -> ApiAnswer<NetworkAnswerBody> {
-    let id = questions::ask(caller.ctx(), &Ports::local(), &body).await?;
+    let id = questions::ask(caller.ctx(), &caller.app().ports, &body).await?;
     Ok(Json(questions::question(caller.ctx(), id).await?.into()))
 }
 

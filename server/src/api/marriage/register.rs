@@ -2,7 +2,6 @@
 
 use axum::{Json, extract::Path};
 use casework::CaseId;
-use ::marriage::Ports;
 use ::marriage::model::Side;
 use ::marriage::ops::{self, Correction, Registration, Spoiled, Verified};
 use serde::Deserialize;
@@ -46,7 +45,7 @@ struct RegisterBody {
     request_body = RegisterBody, responses((status = 200, body = CaseBody)))]
 async fn register(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<RegisterBody>) -> ApiVersioned<CaseBody> {
     let input = Registration { case: id, seen, serial_a: body.serial_a, serial_b: body.serial_b, confirmation: body.confirmation };
-    let done = ops::register(caller.ctx(), &Ports::local(), input).await.map(drop);
+    let done = ops::register(caller.ctx(), &caller.app().ports, input).await.map(drop);
     acted(&caller, id, seen, done).await
 }
 
@@ -63,7 +62,7 @@ struct ReasonBody {
 #[utoipa::path(post, path = "/api/v1/marriage/cases/{id}/refuse", tag = "marriage", params(("id" = String, Path), IfMatch),
     request_body = ReasonBody, responses((status = 200, body = CaseBody)))]
 async fn refuse(caller: Caller, IfMatch(seen): IfMatch, Path(id): Path<CaseId>, Json(body): Json<ReasonBody>) -> ApiVersioned<CaseBody> {
-    let done = ops::refuse(caller.ctx(), &Ports::local(), id, seen, &body.reason).await;
+    let done = ops::refuse(caller.ctx(), &caller.app().ports, id, seen, &body.reason).await;
     acted(&caller, id, seen, done).await
 }
 

@@ -11,6 +11,7 @@ use identity::{
     testing::Citizen,
 };
 use kernel::{Day, Instant};
+use marriage::registers::partner::Partner;
 use platform::{Ctx, Role, outbox::Worker, testing::TestPlatform};
 use store::keys::Keys;
 use server::{App, http::Assets, registry, search::Search};
@@ -54,7 +55,8 @@ impl Site {
         Self::on(platform).await
     }
 
-    async fn on(platform: TestPlatform) -> Self {
+    /// The program on a platform that is there already.
+    pub(crate) async fn on(platform: TestPlatform) -> Self {
         let index = tempfile::tempdir().expect("a folder for the index");
         let search = Search::open(index.path(), server::search::sources()).expect("an empty index");
         let mut app = App::new(platform.platform.clone(), Assets::none(), search).await.expect("the site's facts");
@@ -62,6 +64,21 @@ impl Site {
         registry::declare(&Ctx::system(&platform, "start")).await.expect("what the services declare");
         let router = server::router(app.clone());
         Self { platform, app, router, index }
+    }
+
+    /// Asks this instance too in the networked check.
+    pub(crate) fn asks(&mut self, partner: Partner) {
+        self.app.ports.partners = vec![Arc::new(partner)];
+        self.router = server::router(self.app.clone());
+    }
+
+    /// Serves on a port of this machine: its origin, and what serves until it is stopped.
+    pub(crate) async fn serves(&self) -> (String, tokio::task::AbortHandle) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let origin = format!("http://{}", listener.local_addr().expect("its address"));
+        let service = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let serving = tokio::spawn(async move { axum::serve(listener, service).await });
+        (origin, serving.abort_handle())
     }
 
     /// Brings the search index up to date, as its follower does all the time.

@@ -1,7 +1,7 @@
 //! A marriage that is known from an old file only ends like any other: by a divorce at the counter, a document of a court, a death.
 
 use ::store::{db_test, q};
-use identity::facts::{FactKind, NewFact, record};
+use identity::facts::{FactKind, NewFact, facts_of, record, withdraw};
 
 use super::*;
 use crate::court::{Paper, apply, enter};
@@ -146,4 +146,61 @@ db_test!(r_mr_37_an_old_file_of_somebody_whose_spouse_died_is_no_conflict, |db| 
     let line = whole("G001-2026-1-00001", ("王某", HE), ("李样例", &f1().id_no)).replace("1987-05-20", "2026-05-20");
     let id = published(&world, &line).await;
     assert_eq!(now(&world, id).await, (true, None, 2), "her first marriage gave its place to the second");
+});
+
+/// The record of a death turns out to be wrong.
+async fn lives(world: &World, number: &str) {
+    let (ctx, region) = (world.colleague(), world.office.region);
+    for entry in facts_of(&ctx, number, &region, "更正").await.expect("listed") {
+        withdraw(&ctx, entry.id, &region, "登记有误").await.expect("withdrawn");
+    }
+}
+
+/// A widow is at the counter and her first marriage has been written down as ended.
+async fn a_widow_is_checked(world: &World) -> (casework::CaseId, i64) {
+    let widow = PartyInput { marital: "30".to_owned(), ..her() };
+    let (case, seen) = world.entered(&m1(), &widow).await.expect("entered");
+    let seen = world.examined(case, seen).await.expect("nothing bars her");
+    (case, seen)
+}
+
+db_test!(r_mr_09_a_marriage_stands_again_once_the_record_of_the_death_that_ended_it_is_withdrawn, |db| async move {
+    let world = world(db, 4).await;
+    let id = published(&world, &whole("G001-1987-1-00001", ("王某", HE), ("李某", SHE))).await;
+    dies(&world, HE, "2026-03-03").await;
+    let (case, seen) = a_widow_is_checked(&world).await;
+    assert_eq!(now(&world, id).await, (false, Some(EndKind::Death), 0));
+    lives(&world, HE).await;
+    let refused = world.registers(case, seen, "张测试 李某", ["10000001", "10000002"]).await.expect_err("she is married");
+    assert!(refused.has_code("MR-E05"), "{refused:?}");
+    assert_eq!(now(&world, id).await, (true, None, 2));
+    assert_eq!((verdict(&world, SHE).await, verdict(&world, HE).await), (Verdict::Valid, Verdict::Valid));
+    dies(&world, HE, "2026-03-03").await;
+    world.registers(case, seen, "张测试 李某", ["10000001", "10000002"]).await.expect("recorded again, rightly");
+    assert_eq!(now(&world, id).await, (false, Some(EndKind::Death), 2));
+});
+
+db_test!(r_mr_09_an_entry_of_the_register_stands_again_too_and_silence_of_the_base_revives_nothing, |db| async move {
+    let world = world(db, 4).await;
+    world.marries(&him(), &her(), ["10000001", "10000002"]).await.expect("married here");
+    dies(&world, HE, "2026-05-20").await;
+    a_widow_is_checked(&world).await;
+    let stands = || { let db = world.platform.db().clone(); async move { q("SELECT COUNT(*) FROM marriage WHERE state = 'valid'").one::<(i64,)>(&db).await.expect("a count").0 } };
+    assert_eq!(stands().await, 0);
+    lives(&world, HE).await;
+    identity::facts::set_source(&world.platform.system(), FactKind::Death, false, "停").await.expect("a source");
+    assert_eq!((verdict(&world, SHE).await, stands().await), (Verdict::None, 0), "not answered is not “nobody died”");
+    identity::facts::set_source(&world.platform.system(), FactKind::Death, true, "通").await.expect("a source");
+    assert_eq!((verdict(&world, SHE).await, stands().await), (Verdict::Valid, 1));
+});
+
+db_test!(r_mr_09_who_has_married_again_is_not_married_twice_by_a_withdrawal, |db| async move {
+    let world = world(db, 4).await;
+    let id = published(&world, &whole("G001-1987-1-00001", ("王某", HE), ("李某", SHE))).await;
+    dies(&world, HE, "2026-03-03").await;
+    let (case, seen) = a_widow_is_checked(&world).await;
+    world.registers(case, seen, "张测试 李某", ["10000001", "10000002"]).await.expect("married again");
+    lives(&world, HE).await;
+    assert_eq!((verdict(&world, SHE).await, verdict(&world, HE).await), (Verdict::Valid, Verdict::None));
+    assert_eq!(now(&world, id).await, (false, Some(EndKind::Death), 2), "a court has to say what becomes of either");
 });
