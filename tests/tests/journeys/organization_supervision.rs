@@ -1,8 +1,8 @@
 //! Supervision of organisations at the desk: the worked examples of lists and fines, a report that is concluded, an illegal organisation.
 
-use kernel::{Day, Fen};
-use organizations::model::{Content, Flags, Kind, NewEntry, Status, Supervision};
-use organizations::register;
+use casework::testing::PDF;
+use kernel::Fen;
+use organizations::model::{Content, Kind, Supervision};
 use platform::{OrgId, Role};
 
 use crate::{
@@ -16,28 +16,10 @@ const COUNTY: &str = "990102";
 
 /// An organisation in the register of the county's authority; its credit code.
 pub(crate) async fn entered(site: &Site, authority: OrgId, name: &str) -> String {
-    let ctx = site.platform.system();
-    let uscc = organizations::testing::code(Kind::Association);
-    let code = uscc.to_string();
-    let entry = NewEntry {
-        id: ctx.id(),
-        uscc: Some(uscc),
-        region: COUNTY.parse().expect("a region"),
-        authority,
-        effective_on: Day::ymd(2020, 3, 2),
-        reason: "establishment".to_owned(),
-        private: None,
-        flags: Flags::default(),
-        content: Content { name: name.to_owned(), status: Status::Active, supervision: Supervision::Direct, supervisor: String::new(), funds: Fen::yuan(30_000), ..organizations::testing::content(name, Kind::Association) },
-    };
-    ctx.db()
-        .write(|tx| {
-            let (ctx, entry) = (ctx.clone(), entry.clone());
-            async move { register::enter(&tx, &ctx, entry).await }
-        })
-        .await
-        .expect("entered");
-    code
+    let plain = organizations::testing::content(name, Kind::Association);
+    let content = Content { supervision: Supervision::Direct, supervisor: String::new(), funds: Fen::yuan(30_000), ..plain };
+    let at = (authority, COUNTY.parse().expect("a region"));
+    organizations::testing::enters(&site.platform.system(), at, content, None).await.1
 }
 
 /// The county's authority with one organisation.
@@ -67,6 +49,15 @@ async fn does(desk: &mut Visitor, path: &str, act: &str, fields: &[(&str, &str)]
     desk.opens(path).await.is(200).submits(&format!("{path}/{act}"), fields).await.is(303);
 }
 
+/// Forms of a page that ask under the same names have ids of their own.
+fn has_each_id_once(html: &str) {
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+}
+
 journey!(d_r18_and_d_r19_scenario_10_two_years_on_the_abnormal_list, |site| {
     site.set_now(at(2024, 7, 1, 10, 0));
     let office = office(&site).await;
@@ -80,6 +71,13 @@ journey!(d_r18_and_d_r19_scenario_10_two_years_on_the_abnormal_list, |site| {
     examiner.opens(&format!("{NEW}?kind_of=listing&uscc={}", office.code)).await.submits(NEW, &typed).await.is(422).sees("不得含有个人信息").sees("无人接听");
     let path = opens(&mut examiner, "listing", &office.code, &[("reason", "unreachable"), ("facts", "两次专用信函无人签收")]).await;
     does(&mut clerk, &path, "notice", &[]).await;
+    clerk.opens(&path).await.is(200).clicks("列入名录事先告知书").await.is(200).sees("列告〔2024〕1号").sees("两次专用信函无人签收");
+    let (attachments, files) = (format!("{path}/attachments"), [("file", "1.pdf", "application/pdf", PDF)]);
+    clerk.opens(&path).await.uploads(&attachments, &[("title", "")], &files).await.is(422).sees("请填写");
+    clerk.opens(&path).await.uploads(&attachments, &[("title", "信函退件")], &files).await.is(303).follows().await.is(200).clicks("信函退件").await.is(200);
+    assert_eq!(clerk.bytes(), PDF);
+    has_each_id_once(&approver.opens(&path).await.is(200).html());
+    examiner.opens(&format!("{DESK}?kind=inspection")).await.is(200).sees("限期整改").sees_no("待听证");
     does(&mut clerk, &path, "statement", &[("statement", "正在搬迁")]).await;
     approver.opens(&path).await.submits(&format!("{path}/list"), &[]).await.is(422).sees("请确认已核对");
     does(&mut approver, &path, "list", &[("sure", "yes")]).await;

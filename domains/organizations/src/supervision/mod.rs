@@ -17,6 +17,7 @@
 //! at once.
 
 mod clocks;
+mod codes;
 mod input;
 mod issues;
 mod jobs;
