@@ -2,7 +2,7 @@
 
 use kernel::{Day, Instant};
 use organizations::model::{CertificateRef, Kind};
-use organizations::{Content, NewEntry, Private, certificate, register};
+use organizations::{Content, certificate};
 use platform::Role;
 
 use crate::{journey, kit::Site};
@@ -11,30 +11,11 @@ const COUNTY: &str = "990102";
 
 /// An organisation with the second version of its certificate, led by this citizen: its credit code.
 async fn led(site: &Site, authority: platform::OrgId, number: &str) -> String {
-    let ctx = site.platform.system();
-    let uscc = organizations::testing::code(Kind::Association);
-    let code = uscc.to_string();
     let day = Day::ymd(2026, 1, 5);
-    let held = CertificateRef { no: code.clone(), version: 2, issued_on: day, valid_from: day, valid_to: None };
-    let entry = NewEntry {
-        id: ctx.id(),
-        uscc: Some(uscc),
-        region: COUNTY.parse().expect("a region"),
-        authority,
-        effective_on: day,
-        reason: "establishment".to_owned(),
-        private: Some(Private { legal_representative_no: number.to_owned(), ..Private::default() }),
-        flags: organizations::Flags::default(),
-        content: Content { certificate: Some(held), ..organizations::testing::content("甲市城东区样舟协会", Kind::Association) },
-    };
-    ctx.db()
-        .write(|tx| {
-            let (ctx, entry) = (ctx.clone(), entry.clone());
-            async move { register::enter(&tx, &ctx, entry).await }
-        })
-        .await
-        .expect("entered");
-    code
+    let held = CertificateRef { no: "—".to_owned(), version: 2, issued_on: day, valid_from: day, valid_to: None };
+    let content = Content { certificate: Some(held), ..organizations::testing::content("甲市城东区样舟协会", Kind::Association) };
+    let at = (authority, COUNTY.parse().expect("a region"));
+    organizations::testing::enters(&site.platform.system(), at, content, Some(number)).await.1
 }
 
 journey!(d_2_an_administrator_takes_codes_in_and_spoils_one, |site| {
@@ -47,6 +28,10 @@ journey!(d_2_an_administrator_takes_codes_in_and_spoils_one, |site| {
     assert_eq!(admin.value(PAGE, "source"), "赋码〔2026〕5号");
     let right = [("first", "YY950001"), ("last", "YY950009"), ("source", "赋码〔2026〕5号")];
     admin.opens(PAGE).await.submits(PAGE, &right).await.is(303).follows().await.is(200).sees("YY950001 — YY950009");
+    let table = "/admin/code-segments/table";
+    let sends = |text: &'static str| [("table", "码段.csv", "text/csv", text.as_bytes())];
+    admin.uploads(table, &[], &sends("起,止,分配文号\nYY950009,YY950019,二\nYY95,YY950029,三\n")).await.is(422).sees("第3行：码段应为8位主体标识码");
+    admin.uploads(table, &[], &sends("起,止,分配文号\nYY950011,YY950019,二\n")).await.is(200).sees("已导入1个码段").sees("YY950011 — YY950019");
     let spoil = "/admin/code-segments/spoil";
     let typed = [("subject", "YY950003"), ("reason", "打印错误")];
     admin.opens(spoil).await.submits(spoil, &typed).await.is(200).sees("永远不再使用");
@@ -93,4 +78,28 @@ journey!(d_3_rights_are_given_and_taken_back_and_staff_see_what_is_kept, |site| 
     other.opens(&page).await.is(404);
     let mut desk = site.at_desk(clerk.id).await;
     desk.opens("/desk/organizations").await.is(200).sees("甲市城东区样舟协会").clicks("甲市城东区样舟协会").await.is(200).sees(&citizen.number);
+});
+
+journey!(d_8_scenario_2_a_founder_checks_a_name_before_he_applies, |site| {
+    let city = identity::testing::staff(&site.platform, "990100", &[Role::Clerk]).await;
+    let content = organizations::testing::content("甲市摄影家协会", Kind::Association);
+    organizations::testing::enters(&site.platform.system(), (city.org, city.region), content, None).await;
+    site.indexes().await;
+    const PAGE: &str = "/organizations/name-check";
+    let mut founder = site.visitor();
+    founder.opens(PAGE).await.is(200).submits(PAGE, &[("name", "甲市摄影家协会")]).await.is(422).sees("请选择组织类型").sees("请选择登记地区");
+    assert_eq!(founder.value(PAGE, "name"), "甲市摄影家协会");
+    let asked = |name: &'static str| [("kind", "1"), ("region", "990100"), ("name", name)];
+    founder.submits(PAGE, &asked("中华甲市摄影家协会")).await.is(200).sees("地方性社会组织名称不得冠以“中华”字样").sees("E-D02");
+    founder.submits(PAGE, &asked("甲市摄影家协会")).await.is(200).sees("名称与“甲市摄影家协会”相同，不可使用").sees("E-D03");
+    founder.submits(PAGE, &asked("甲市摄影学会")).await.is(200).sees("可以申请").sees("学会").clicks("甲市摄影家协会").await.is(200);
+    founder.has_cookie("tb_lang", "en").opens(PAGE).await.submits(PAGE, &asked("甲市协会")).await.is(200).sees("Name is incomplete: field or membership missing");
+    let body = r#"{"kind":"1","region":"990100","name":"甲市摄影家协会"}"#.as_bytes().to_vec();
+    founder.posts("/api/v1/organization-names/check", "application/json", body).await.is(200);
+    let told: serde_json::Value = serde_json::from_slice(founder.bytes()).expect("JSON");
+    assert_eq!((&told["free"], &told["issues"][0]["code"], &told["similar"][0]["name"]), (&false.into(), &"E-D03".into(), &"甲市摄影家协会".into()));
+    // A code that nobody has is no fault of the question.
+    founder.opens("/api/v1/organizations/51990000YY9990013T").await.is(404);
+    let told: serde_json::Value = serde_json::from_slice(founder.bytes()).expect("JSON");
+    assert_eq!(told["errors"][0]["code"], "E-D21");
 });

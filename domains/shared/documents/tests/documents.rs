@@ -118,7 +118,7 @@ async fn the_certificate_of_an_organisation_is_an_original_and_a_copy_on_one_she
         parties: Vec::new(),
         issuer: "城东区民政局".into(),
         issued_on: "2026年7月1日".into(),
-        check_url: "https://example.test/so/v/51990102YY9600013H?c=51990102YY9600013H&v=1&t=20260701&s=abc".into(),
+        check_url: "https://example.test/so/v/51990102YY9600013H?c=51990102YY9600013H&v=1&t=20260701&s=".to_owned() + &"aB3_".repeat(22),
         ..certificate("张三")
     };
     let words = ["正本", "副本", "甲市城东区摄影家协会", "城东区文化局", "发证机关", "盖章处"];
