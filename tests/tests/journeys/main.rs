@@ -46,6 +46,7 @@ mod notices;
 mod organization_public;
 mod organization_registration;
 mod organization_supervision;
+mod partners;
 mod places;
 mod rating_rules;
 mod ratings;
