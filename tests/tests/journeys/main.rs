@@ -43,6 +43,7 @@ mod help;
 mod kit;
 mod licences;
 mod notices;
+mod organization_matters;
 mod organization_public;
 mod organization_registration;
 mod organization_supervision;
