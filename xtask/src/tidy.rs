@@ -125,9 +125,10 @@ fn in_store(file: &str) -> bool {
         || file.starts_with("domains/shared/platform/")
         || file.starts_with("xtask/")
         || file.contains("/store/")
-        || file.starts_with("server/src/bench/")
         || file.ends_with("/store.rs")
-        // Tests may look into the tables.
+        // Tests and measurements may look into the tables.
+        || file.starts_with("server/src/bench/")
+        || file.contains("/benches/")
         || file.contains("/tests/")
         || ["/tests.rs", "/testing.rs"].iter().any(|end| file.ends_with(end))
 }

@@ -102,7 +102,6 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, entry: &NewEntry) -> Result<bool>
 }
 
 /// Adds a version.
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 pub(crate) async fn insert_version(
     tx: &Tx,
     ctx: &Ctx,
