@@ -55,7 +55,8 @@ journey!(p11_8_pages_load_nothing_from_anybody_else, |site| {
     catalog::testing::all(&site.platform).await.expect("the catalogue");
     let (_, citizen) = site.citizen(2).await;
     let roles = [Role::Clerk, Role::Registrar, Role::Supervisor, Role::Head];
-    let visitors: [(Visitor, fn(Access) -> bool); 3] = [
+    type Enters = fn(Access) -> bool;
+    let visitors: [(Visitor, Enters); 3] = [
         (site.visitor(), |access| access == Access::Anyone),
         (citizen, |access| matches!(access, Access::Citizen | Access::SignedIn)),
         (site.staff("990100", &roles).await, |access| matches!(access, Access::Staff(_) | Access::SignedIn)),

@@ -153,10 +153,10 @@ journey!(a_wrong_code_says_why_and_the_way_on_and_the_page_asks_the_same_however
 
     // The daily file, whole, as both.
     site.runs("organizations.daily").await;
-    visitor.opens("/organizations/data").await.is(200).sees("统一社会信用代码").clicks("CSV0.0MB").await.is(200);
+    visitor.opens("/organizations/data").await.is(200).sees("统一社会信用代码").clicks("CSV").await.is(200);
     let csv = visitor.html();
     assert!(csv.contains("三马路1号") && csv.contains("甲市城东区第3书画协会") && !csv.contains("990102199003070011"), "{csv}");
-    visitor.opens("/organizations/data").await.clicks("JSON0.0MB").await.is(200);
+    visitor.opens("/organizations/data").await.clicks("JSON").await.is(200);
     let json: Vec<serde_json::Value> = serde_json::from_slice(visitor.bytes()).expect("a list");
     assert_eq!(json.len(), 3);
     visitor.opens("/organizations/statistics").await.is(200).sees("有存续的社会组织 3 个").clicks("甲市").await.is(200).sees("城东区");

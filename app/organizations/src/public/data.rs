@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use organizations::public::{Daily, Format, columns};
 use ui::{Cell, Column, DataTable, Empty, Page, Shell, tr, url};
 
-fn megabytes(bytes: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a size in words")]
-    let megabytes = bytes as f64 / 1_000_000.0;
-    format!("{megabytes:.1} MB")
+/// The size of a file in words that stay on one line.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes}\u{a0}B"),
+        1_000..1_000_000 => format!("{}\u{a0}kB", bytes / 1_000),
+        _ => format!("{}.{}\u{a0}MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
 }
 
 /// The page. The newest file is first.
@@ -17,7 +20,7 @@ pub fn page(shell: &Shell, files: Vec<Daily>) -> String {
     let title = tr(lang, "社会组织登记数据", "Data of the register of social organisations");
     ui::render(shell, Page::public(title).indexed(), move || {
         let rows = files.iter().map(|file| {
-            let link = |format: Format, bytes: i64| Cell::link(url::register_file(file.day, format.ending()), format!("{} {}", format.ending().to_uppercase(), megabytes(bytes)));
+            let link = |format: Format, bytes: i64| Cell::link(url::register_file(file.day, format.ending()), format!("{}\u{a0}{}", format.ending().to_uppercase(), size(bytes)));
             vec![
                 Cell::text(ui::date(lang, file.day)),
                 Cell::text(file.entries),
@@ -56,4 +59,14 @@ pub fn page(shell: &Shell, files: Vec<Daily>) -> String {
             <DataTable caption=tr(lang, "各列说明", "What the columns say") columns=fields rows=explained empty=Empty::new("")/>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn small_files_are_not_told_as_nothing() {
+        assert_eq!([0, 999, 45_310, 1_250_000].map(size), ["0\u{a0}B", "999\u{a0}B", "45\u{a0}kB", "1.2\u{a0}MB"]);
+    }
 }

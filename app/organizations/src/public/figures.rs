@@ -58,6 +58,11 @@ fn figures(lang: Lang, stock: &Stock) -> AnyView {
         })
         .collect();
     let map = (!tiles.is_empty()).then(|| view! { <TileMap title=tr(lang, "各地区存续的社会组织", "Organisations in existence by region") of=region unit=organisations tiles/> });
+    let evaluated = if levels.iter().any(|bar| bar.value > 0.0) {
+        view! { <BarChart title=tr(lang, "评估等级在有效期内的", "With an evaluation in force") of=tr(lang, "等级", "Level") unit=organisations bars=levels/> }.into_any()
+    } else {
+        view! { <p>{tr(lang, "现在没有评估等级在有效期内的社会组织。", "No organisation has an evaluation in force now.")}</p> }.into_any()
+    };
     let above = stock.above.map(|above| {
         let href = url::with(url::register_figures(), &[("region", above.as_str())]);
         view! { <p><a href=href>{tr(lang, "看上一级地区", "The region above")}</a></p> }
@@ -71,7 +76,7 @@ fn figures(lang: Lang, stock: &Stock) -> AnyView {
         {map}
         <BarChart title=tr(lang, "按类型", "By kind") of=tr(lang, "类型", "Kind") unit=organisations bars=kinds/>
         <BarChart title=tr(lang, "按行业", "By industry") of=tr(lang, "行业", "Industry") unit=organisations bars=industries/>
-        <BarChart title=tr(lang, "评估等级在有效期内的", "With an evaluation in force") of=tr(lang, "等级", "Level") unit=organisations bars=levels/>
+        {evaluated}
         <p><a href=list>{tr(lang, "看这些组织", "See them")}</a>" · "<a href=url::register_data()>{tr(lang, "数据下载", "Data")}</a></p>
     }
     .into_any()

@@ -236,7 +236,8 @@ impl NewReject {
 
 /// What is known of these archive numbers of an organisation.
 pub(crate) async fn by_archive(db: &Db, keys: &Keys, org: OrgId, numbers: &[String]) -> Result<BTreeMap<String, KnownRow>> {
-    let rows: Vec<(Vec<u8>, String, i64, String, Vec<u8>, Vec<u8>)> = q("SELECT r.id, r.archive_no, r.version, r.state, v.id, v.content FROM back_row r \
+    type Row = (Vec<u8>, String, i64, String, Vec<u8>, Vec<u8>);
+    let rows: Vec<Row> = q("SELECT r.id, r.archive_no, r.version, r.state, v.id, v.content FROM back_row r \
          JOIN back_version v ON v.row_id = r.id AND v.version = r.version WHERE r.org = $1 AND r.archive_no IN (")
     .bind(org)
     .list(numbers.iter().map(String::as_str))

@@ -145,7 +145,8 @@ pub(crate) async fn row_of(on: &Db, id: MarriageId) -> Result<Option<(RowId, Vec
 
 /// What was published of a row.
 pub(crate) async fn of_row(db: &Db, row: RowId) -> Result<Option<Fact>> {
-    let found: Option<(String, i64, Option<String>, Option<String>, Option<String>)> =
+    type Row = (String, i64, Option<String>, Option<String>, Option<String>);
+    let found: Option<Row> =
         q("SELECT state, confidence, ended_on, end_kind, basis FROM back_fact WHERE row_id = $1").bind(row).opt(db).await?;
     Ok(found.map(|(state, confidence, ended_on, end_kind, basis)| Fact {
         stands: state == "valid",
@@ -240,7 +241,8 @@ pub(crate) async fn own(db: &Db, numbers: &[NumberHash]) -> Result<Vec<OwnLine>>
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(String, Option<String>, Option<String>, String, Option<String>, i64)> =
+    type Row = (String, Option<String>, Option<String>, String, Option<String>, i64);
+    let rows: Vec<Row> =
         q("SELECT r.archive_no, f.cert_no, f.started_on, f.state, f.ended_on, f.published_at FROM back_fact_party p JOIN back_fact f ON f.id = p.fact \
            JOIN back_row r ON r.id = f.row_id WHERE p.number_hash IN (")
         .list(numbers.iter().map(|number| number.0.clone()))

@@ -237,7 +237,8 @@ pub(crate) async fn next_to_check(db: &Db, batch: BatchId, after: &str, actor: &
 
 /// Open rejected lines of a batch behind a part and a line, opened.
 pub(crate) async fn rejects(db: &Db, keys: &Keys, batch: BatchId, after: (i64, i64), limit: i64) -> Result<Vec<Reject>> {
-    let rows: Vec<(Vec<u8>, i64, i64, Vec<u8>, String)> = q("SELECT id, part, line, cells, issues FROM back_reject WHERE batch = $1 AND open \
+    type Row = (Vec<u8>, i64, i64, Vec<u8>, String);
+    let rows: Vec<Row> = q("SELECT id, part, line, cells, issues FROM back_reject WHERE batch = $1 AND open \
          AND (part > $2 OR (part = $2 AND line > $3)) ORDER BY part, line LIMIT $4")
     .bind(batch)
     .bind(after.0)
