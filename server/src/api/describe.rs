@@ -159,10 +159,12 @@ mod tests {
             "/api/v1/complaints/status",
             "/api/v1/certShare/queryCertInfoByHolderCode",
             "/api/v1/certShare/getFile",
+            "/api/v1/marriage/partner-questions",
             "/api/v1/marriage/self-check",
+            "/api/v1/organization-names/check",
             "/api/v1/organization-extracts/verify",
         ];
-        assert_eq!(open, questions, "only questions with personal data or a file are asked by POST without a key");
+        assert_eq!(open, questions, "only questions with personal data, a plan nobody else is to read or a file are asked by POST without a key");
     }
 
     /// Every name to which something refers.
