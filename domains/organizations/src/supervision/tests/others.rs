@@ -2,6 +2,7 @@
 
 use kernel::Day;
 
+use super::papers::led;
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, Status};
 use crate::supervision::{Draw, Filter, Kind, Level, State, draw, illegal, list, open, own, own_view, public_facts, standing, view};
@@ -120,20 +121,8 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
 
 ::store::db_test!(d_r17_the_organisation_itself_files_and_answers_and_nobody_else_for_it, |db| async move {
     let desk = desk(db).await;
-    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
-    let (leader, stranger) = (identity::testing::citizen(&desk.w.p, 3).await, identity::testing::citizen(&desk.w.p, 3).await);
-    let ctx = desk.w.p.system();
-    let entry = register::by_id(ctx.db(), org).await.expect("there");
-    let private = crate::Private { legal_representative_no: leader.number.clone(), ..crate::Private::default() };
-    let change = crate::Amendment { content: entry.content, private: Some(private), uscc: None, effective_on: ctx.today(), reason: "change".into() };
-    ctx.db()
-        .write(|tx| {
-            let (ctx, change) = (ctx.clone(), change.clone());
-            async move { register::amend(&tx, &ctx, org, entry.head.version, change).await }
-        })
-        .await
-        .expect("led by the citizen");
-    let code = entry.head.uscc.expect("a code");
+    let (org, code, leader) = led(&desk, "甲市城东区康乐协会").await;
+    let stranger = identity::testing::citizen(&desk.w.p, 3).await;
     let (his, other) = (desk.w.p.as_actor(leader.actor()), desk.w.p.as_actor(stranger.actor()));
     assert!(own(&other, &code).await.is_err() && open(&other, Kind::Annual, Some(org), &input(&REPORT)).await.is_err());
     assert_eq!(own(&his, &code).await.expect("his").report, Some((2025, Some(Day::ymd(2026, 6, 1)))));
