@@ -57,4 +57,4 @@ pub use layout::contrast_switch;
 pub use forms::Values;
 pub use render::{Page, render, today};
 pub use shell::{Assets, ClientAssets, Contrast, SessionEnd, Shell, SiteFacts, ViewMode, Who};
-pub use text::{date, moment, sentences, time_range, tr, working_days};
+pub use text::{date, moment, sentences, size, time_range, tr, working_days};

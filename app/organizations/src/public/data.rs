@@ -1,39 +1,31 @@
 //! The daily files of the register, and what their columns say.
 
-use kernel::Lang;
+use kernel::{Day, Lang};
 use leptos::prelude::*;
 use organizations::public::{Daily, Format, columns};
 use ui::{Cell, Column, DataTable, Empty, Page, Shell, tr, url};
-
-/// The size of a file in words that stay on one line.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes}\u{a0}B"),
-        1_000..1_000_000 => format!("{}\u{a0}kB", bytes / 1_000),
-        _ => format!("{}.{}\u{a0}MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
 
 /// The page. The newest file is first.
 pub fn page(shell: &Shell, files: Vec<Daily>) -> String {
     let lang = shell.lang;
     let title = tr(lang, "社会组织登记数据", "Data of the register of social organisations");
-    ui::render(shell, Page::public(title).indexed(), move || {
+    ui::render(shell, Page::public(title).indexed().wide(), move || {
+        let whole = |day: Day| view! { <span class="whole">{ui::date(lang, day)}</span> };
         let rows = files.iter().map(|file| {
-            let link = |format: Format, bytes: i64| Cell::link(url::register_file(file.day, format.ending()), format!("{}\u{a0}{}", format.ending().to_uppercase(), size(bytes)));
+            let link = |format: Format, bytes: i64| Cell::link(url::register_file(file.day, format.ending()), format!("{}\u{a0}{}", format.ending().to_uppercase(), ui::size(bytes)));
             vec![
-                Cell::text(ui::date(lang, file.day)),
+                Cell::view(whole(file.day)),
                 Cell::text(file.entries),
                 link(Format::Csv, file.csv_bytes),
                 link(Format::Json, file.json_bytes),
-                Cell::text(ui::moment(lang, file.made_at)),
+                Cell::view((whole(file.made_at.day()), format!(" {}", file.made_at.hm()))),
             ]
         });
         let files_of = vec![
             Column::text(tr(lang, "日期", "Day")),
             Column::number(tr(lang, "条数", "Entries")),
-            Column::text("CSV"),
-            Column::text("JSON"),
+            Column::number("CSV"),
+            Column::number("JSON"),
             Column::text(tr(lang, "生成时间", "Made")),
         ];
         let rows: Vec<_> = rows.collect();
@@ -59,14 +51,4 @@ pub fn page(shell: &Shell, files: Vec<Daily>) -> String {
             <DataTable caption=tr(lang, "各列说明", "What the columns say") columns=fields rows=explained empty=Empty::new("")/>
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn small_files_are_not_told_as_nothing() {
-        assert_eq!([0, 999, 45_310, 1_250_000].map(size), ["0\u{a0}B", "999\u{a0}B", "45\u{a0}kB", "1.2\u{a0}MB"]);
-    }
 }

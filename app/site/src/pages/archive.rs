@@ -98,7 +98,7 @@ pub fn package(shell: &Shell, package: Package, values: Values) -> String {
         Fact::new(tr(lang, "归档期限", "Due"), package.due_on.text(lang)),
         Fact::new(tr(lang, "归档时间", "Packed"), ui::moment(lang, package.packed_at)),
         Fact::new(tr(lang, "文件数", "Files"), package.files.to_string()),
-        Fact::new(tr(lang, "字节", "Bytes"), package.bytes.to_string()),
+        Fact::new(tr(lang, "大小", "Size"), ui::size(package.bytes)),
         Fact::new(tr(lang, "摘要清单的 SM3", "SM3 of the list of digests"), package.listed_sm3),
         Fact::view(tr(lang, "校验", "Verified"), view! { <ui::StatusTag tone word/> }),
     ];

@@ -103,11 +103,7 @@ pub(crate) fn upload(lang: Lang, action: String, key: &str, again: bool, values:
 
 /// Name, size and day of a paper that is here.
 pub(crate) fn about(lang: Lang, paper: &Here) -> String {
-    let size = match paper.bytes {
-        bytes if bytes >= 1 << 20 => format!("{:.1} MB", bytes as f64 / f64::from(1 << 20)),
-        bytes => format!("{} kB", (bytes + 1023) / 1024),
-    };
-    format!("{size} · {}", ui::moment(lang, paper.received_at))
+    format!("{} · {}", ui::size(paper.bytes), ui::moment(lang, paper.received_at))
 }
 
 fn sent(lang: Lang, code: &str, paper: &Here) -> AnyView {
