@@ -93,7 +93,18 @@ impl Cell {
     pub fn view(view: impl IntoView + 'static) -> Self {
         Self::View(view.into_any())
     }
+
+    /// Whether its words may break wherever a line ends: sentences and long names. What is shorter, a date or a state, stays whole.
+    fn is_long(&self) -> bool {
+        let (Self::Text(text) | Self::Link { text, .. }) = self else { return false };
+        text.chars().count() > LONG_TEXT || text.split(|c: char| !c.is_alphanumeric()).any(|run| !run.is_ascii() && run.chars().count() > LONG_RUN)
+    }
 }
+
+/// Longer than a moment with its day of the week.
+const LONG_TEXT: usize = 24;
+/// Longer than a date.
+const LONG_RUN: usize = 12;
 
 /// What an empty table says: why it is empty and what to do.
 #[derive(Clone, Debug)]
@@ -191,6 +202,8 @@ impl Rows {
             self.out.push_str(if index == 0 { "<th scope=\"row\"" } else { "<td" });
             if column.number {
                 self.out.push_str(" class=\"number\"");
+            } else if cell.is_long() {
+                self.out.push_str(" class=\"long\"");
             }
             self.attribute("data-label", &column.label);
             self.out.push('>');
@@ -249,5 +262,20 @@ impl Rows {
         self.out.push_str("=\"");
         escape::push(&mut self.out, value);
         self.out.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+
+    #[test]
+    fn a_date_stays_whole_and_a_long_name_breaks() {
+        for whole in ["2026年11月22日（周日）20:17", "51990102YY800001XT", "变更登记", "22 November 2026, 20:17"] {
+            assert!(!Cell::text(whole).is_long(), "{whole}");
+        }
+        for long in ["杭州市上城区示例非物质文化遗产保护协会", "住所：示例路 1 号 → 示例路 1 号二楼；法定代表人：甲 → 乙"] {
+            assert!(Cell::link("/x", long).is_long(), "{long}");
+        }
     }
 }
