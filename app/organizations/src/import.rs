@@ -30,7 +30,7 @@ pub fn list(shell: &Shell, lines: Vec<Line>, more: bool, values: Values) -> Stri
         Some(last) if more => url::with(url::imports(), &[("before", &last.id.to_string())]),
         _ => String::new(),
     };
-    ui::render(shell, Page::staff(title).values(&values), move || {
+    ui::render(shell, Page::staff(title).values(&values).back(url::admin()), move || {
         let columns = vec![
             Column::text(tr(lang, "文件", "File")),
             Column::text(tr(lang, "进度", "Where it stands")),
@@ -83,8 +83,7 @@ pub fn page(shell: &Shell, import: Import, rejects: (Vec<Reject>, bool), values:
         };
         view! {
             <h1>{title}</h1>
-            <p><StatusTag tone=tone(state) word/></p>
-            <p class="hint">{format!("{} · {}", import.line.sent_name, ui::moment(lang, import.line.sent_at))}</p>
+            <p class="marks"><StatusTag tone=tone(state) word/><span class="hint">{format!("{} · {}", import.line.sent_name, ui::moment(lang, import.line.sent_at))}</span></p>
             {body}
         }
     })
@@ -105,7 +104,11 @@ fn mapping(lang: Lang, import: &Import, values: Values) -> AnyView {
                 .iter()
                 .enumerate()
                 .map(|(place, header)| {
-                    let label = if header.is_empty() { format!("{} {}", tr(lang, "第几列：", "Column "), place + 1) } else { header.clone() };
+                    let label = match lang {
+                        _ if !header.is_empty() => header.clone(),
+                        Lang::Zh => format!("第{}列（没有列名）", place + 1),
+                        Lang::En => format!("Column {} (without a name)", place + 1),
+                    };
                     view! { <Select name=format!("column_{place}") label options=choices(lang) empty=tr(lang, "不导入", "Not imported")/> }
                 })
                 .collect::<Vec<_>>()}
@@ -194,7 +197,7 @@ fn rejected(lang: Lang, import: &Import, (rejects, more): (Vec<Reject>, bool)) -
     view! {
         <h2>{tr(lang, "不能导入的行", "Lines that cannot be taken")}</h2>
         <p><a href=file>{tr(lang, "下载为 CSV，改好后再上传", "Download them as CSV, mend and send them again")}</a></p>
-        <DataTable caption=tr(lang, "不能导入的行", "Lines that cannot be taken") columns rows empty=Empty::new(tr(lang, "没有更多。", "No more."))/>
+        <DataTable caption=tr(lang, "不能导入的行，按行号", "By the number of the line") columns rows empty=Empty::new(tr(lang, "没有更多。", "No more."))/>
         <Pager next/>
     }
     .into_any()

@@ -48,14 +48,7 @@ pub fn page(shell: &Shell, profile: Profile, values: Values) -> String {
             {body}
             {proof}
             {tell}
-            <p class="hint">{tr(
-                lang,
-                "自然人只公示法定代表人姓名。需要全部登记信息的，请用每日数据文件。",
-                "Of people only the name of the legal representative is public. Whoever needs the whole register takes the daily file.",
-            )}" "<a href=url::register_data()>{tr(lang, "数据下载", "Data")}</a>" "<a href=url::organization_complain(&code)>{tr(lang, "投诉举报", "Complain")}</a>
-            " "<a href=url::announcements()>{tr(lang, "登记公告", "Announcements")}</a>
-            " "<a href=url::organization_name_check()>{tr(lang, "名称自查", "Check a name")}</a>
-            " "<a href=url::illegal_organizations()>{tr(lang, "非法社会组织名单", "Illegal organisations")}</a></p>
+            {elsewhere(lang, &code)}
         }
     })
 }
@@ -134,7 +127,9 @@ fn entry(lang: Lang, head: &Head, said: Said) -> AnyView {
     };
     let history = told::events(lang, said.history);
     view! {
-        <section id="base"><h2>{tr(lang, "登记信息", "Base data")}</h2><Facts items=facts/></section>
+        <section id="base"><h2>{tr(lang, "登记信息", "Base data")}</h2><Facts items=facts/>
+            <p class="hint">{tr(lang, "自然人只公示法定代表人姓名。", "Of people only the name of the legal representative is public.")}</p>
+        </section>
         {supervision}
         <section id="history"><h2>{tr(lang, "变更历史", "History")}</h2><Timeline events=history/><Pager next=older/></section>
     }
@@ -168,6 +163,19 @@ fn follow(lang: Lang, code: &str, values: Values) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What else can be done with it, and the other lists.
+fn elsewhere(lang: Lang, code: &str) -> AnyView {
+    let links = [
+        (url::organization_complain(code), tr(lang, "投诉举报该组织", "Complain of it")),
+        (url::announcements(), tr(lang, "登记公告", "Announcements")),
+        (url::illegal_organizations(), tr(lang, "非法社会组织名单", "Illegal organisations")),
+        (url::organization_name_check(), tr(lang, "名称自查", "Check a name")),
+        (url::register_data(), tr(lang, "全部登记信息的数据文件", "Daily files of the whole register")),
+    ];
+    let links: Vec<_> = links.into_iter().map(|(href, word)| view! { <li><a href=href>{word}</a></li> }).collect();
+    view! { <section id="elsewhere"><h2>{tr(lang, "相关服务", "See also")}</h2><ul class="link-list">{links}</ul></section> }.into_any()
 }
 
 /// Older versions of an entry.

@@ -1,6 +1,6 @@
 //! Facts of supervision and versions of the base data, as several pages show them.
 
-use kernel::Lang;
+use kernel::{Day, Lang};
 use leptos::prelude::*;
 use organizations::public::{self, Fact, Step};
 use ui::{Cell, Column, DataTable, Empty, Event, tr};
@@ -16,33 +16,38 @@ pub(super) fn sections(lang: Lang, facts: &[Fact]) -> Vec<AnyView> {
                 return view! { <section id=kind><h2>{title}</h2><p>{nothing}</p></section> }.into_any();
             }
             let columns = vec![
-                Column::text(tr(lang, "结论", "What")),
-                Column::text(tr(lang, "生效", "In effect")),
-                Column::text(tr(lang, "终止", "Ended")),
-                Column::text(tr(lang, "文号", "Number")),
+                Column::text(tr(lang, "结论和文号", "What, and its number")),
+                Column::text(tr(lang, "生效和终止", "In effect")),
                 Column::text(tr(lang, "事实和依据", "Facts and law")),
                 Column::text(tr(lang, "记录于", "Recorded")),
             ];
-            view! { <section id=kind><h2>{title.clone()}</h2><DataTable caption=title columns rows empty=Empty::new("")/></section> }.into_any()
+            let caption = tr(lang, "公示的记录，最近的在前", "What is published, newest first");
+            view! { <section id=kind><h2>{title}</h2><DataTable caption columns rows empty=Empty::new("")/></section> }.into_any()
         })
         .collect()
 }
 
 fn row(lang: Lang, fact: &Fact) -> Vec<Cell> {
-    let until = |day: kernel::Day| match lang {
-        Lang::Zh => format!("{}至{day}", fact.effective_on),
-        Lang::En => format!("{} to {day}", fact.effective_on),
+    let day = |day: Day| lang.pick(day.zh_plain(), day.en_plain());
+    let from = day(fact.effective_on);
+    let term = match fact.until_on {
+        Some(until) => view! { <span class="whole">{format!("{from}{}", tr(lang, "至", " to"))}</span>" "<span class="whole">{day(until)}</span> }.into_any(),
+        None => view! { <span class="whole">{format!("{}{from}", tr(lang, "自", "From "))}</span> }.into_any(),
     };
-    let ended = fact.ended_on.map(|day| [day.to_string(), fact.ended.clone()].join(" ").trim().to_owned()).unwrap_or_default();
+    let ended = fact.ended_on.map(|on| {
+        let on = format!("{}{}", tr(lang, "终止于", "Ended on "), day(on));
+        let words = if fact.ended.is_empty() { on } else { [on, fact.ended.clone()].join(tr(lang, "，", ", ")) };
+        view! { <span class="note">{words}</span> }
+    });
+    let number = (!fact.number.is_empty()).then(|| view! { <span class="note">{fact.number.clone()}</span> });
     let amount = fact.amount.map(|amount| format!("{amount} {}", tr(lang, "元", "yuan"))).unwrap_or_default();
     let about = [&fact.facts, &fact.basis, &amount].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(tr(lang, "；", "; "));
+    let recorded = day(fact.recorded_at.day());
     vec![
-        Cell::text(fact.title(lang)),
-        Cell::text(fact.until_on.map_or_else(|| fact.effective_on.to_string(), until)),
-        Cell::text(ended),
-        Cell::text(&fact.number),
+        Cell::view(view! { {fact.title(lang)}{number} }),
+        Cell::view(view! { <span>{term}{ended}</span> }),
         Cell::text(about),
-        Cell::text(fact.recorded_at.day()),
+        Cell::view(view! { <span class="whole">{recorded}</span> }),
     ]
 }
 

@@ -106,7 +106,7 @@ pub fn gone(shell: &Shell, segment: SegmentId, gone: Vec<Gone>, next: Option<Str
         let next = next.map(|after| url::code_segment(segment, &after)).unwrap_or_default();
         view! {
             <h1>{title}</h1>
-            <DataTable caption=title columns rows empty=Empty::new(tr(lang, "这个码段还没有用过。", "Nothing of this segment has been used."))/>
+            <DataTable caption=tr(lang, "按代码排列", "In the order of the codes") columns rows empty=Empty::new(tr(lang, "这个码段还没有用过。", "Nothing of this segment has been used."))/>
             <Pager next/>
         }
     })

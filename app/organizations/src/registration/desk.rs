@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use organizations::{Entry, Head, OrganizationId, Private, Status};
-use ui::{Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Method, Page, Pager, Select, Shell, Values, tr, url};
+use ui::{Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, LinkButton, Method, Page, Pager, Select, Shell, StatusTag, Values, tr, url};
 
 use super::tone;
 
@@ -41,43 +41,50 @@ pub fn list(shell: &Shell, found: Vec<Head>, next: Option<OrganizationId>, value
                 <Button>{tr(lang, "查找", "Find")}</Button>
             </Form>
             <DataTable caption=tr(lang, "本机关登记的组织，最近的在前", "Organisations of this authority, newest first") columns rows
-                empty=Empty::new(tr(lang, "没有符合条件的组织。", "There is none."))/>
+                empty=Empty::new(tr(lang, "没有符合条件的组织。名称要写全称，代码要写18位。", "None matches. A name must be whole, a code has 18 characters."))/>
             <Pager next=next.unwrap_or_default()/>
         }
     })
+}
+
+/// What is known, or that nothing is.
+fn shown(text: &str) -> String {
+    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
 }
 
 /// One organisation with what is kept beside the public data.
 pub fn view(shell: &Shell, entry: Entry, private: Private) -> String {
     let lang = shell.lang;
     let heading = entry.head.name.clone();
-    ui::render(shell, Page::staff(heading.clone()).back(url::desk_organizations()), move || {
+    ui::render(shell, Page::staff(format!("{} · {heading}", tr(lang, "登记", "Register"))).back(url::desk_organizations()), move || {
         let (head, content) = (entry.head, entry.content);
         let code = head.uscc.clone().unwrap_or_default();
-        let version = content.certificate.as_ref().map_or_else(String::new, |certificate| format!("{} / {}", certificate.no, certificate.version));
+        let version = content.certificate.as_ref().map_or_else(|| shown(""), |certificate| format!("{} / {}", certificate.no, certificate.version));
         let facts = vec![
             Fact::new(tr(lang, "统一社会信用代码", "Credit code"), code.clone()),
-            Fact::new(tr(lang, "状态", "Status"), head.status.name().get(lang)),
+            Fact::view(tr(lang, "状态", "Status"), view! { <StatusTag tone=tone(head.status) word=head.status.name().get(lang)/> }),
             Fact::new(tr(lang, "类型", "Kind"), head.kind.name().get(lang)),
             Fact::new(tr(lang, "业务范围", "Scope"), content.scope.clone()),
             Fact::new(tr(lang, "住所", "Address"), content.address.clone()),
             Fact::new(tr(lang, "注册资金", "Registered funds"), format!("{} {}", content.funds, tr(lang, "元", "yuan"))),
-            Fact::new(tr(lang, "业务主管单位", "Supervising unit"), content.supervisor.clone()),
+            Fact::new(tr(lang, "业务主管单位", "Supervising unit"), shown(&content.supervisor)),
             Fact::new(tr(lang, "法定代表人", "Legal representative"), content.legal_representative.clone()),
             Fact::new(tr(lang, "证书 / 版本", "Certificate / version"), version),
         ];
         let kept = vec![
-            Fact::new(tr(lang, "法定代表人身份证号码", "Identity number of the legal representative"), private.legal_representative_no),
-            Fact::new(tr(lang, "联系人", "Whom to call"), private.contact_name),
-            Fact::new(tr(lang, "联系电话", "Telephone"), private.contact_phone),
+            Fact::new(tr(lang, "法定代表人身份证号码", "Identity number of the legal representative"), shown(&private.legal_representative_no)),
+            Fact::new(tr(lang, "联系人", "Whom to call"), shown(&private.contact_name)),
+            Fact::new(tr(lang, "联系电话", "Telephone"), shown(&private.contact_phone)),
         ];
         view! {
             <h1>{heading}</h1>
             <Facts items=facts/>
             <h2>{tr(lang, "不公开的信息", "What is not public")}</h2>
             <Facts items=kept/>
-            <p><a href=url::organization(&code)>{tr(lang, "公开页面、变更记录", "The public page and its history")}</a></p>
-            <p><a href=url::with(url::desk_proceedings(), &[("uscc", &code)])>{tr(lang, "监督管理", "Supervision")}</a></p>
+            <p class="actions">
+                <LinkButton href=url::with(url::desk_proceedings(), &[("uscc", &code)]) kind=ButtonKind::Secondary>{tr(lang, "监管事项", "Proceedings")}</LinkButton>
+                <a href=url::organization(&code)>{tr(lang, "公开页面和变更历史", "The public page and its history")}</a>
+            </p>
         }
     })
 }

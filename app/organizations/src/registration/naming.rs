@@ -40,7 +40,7 @@ pub fn page(shell: &Shell, regions: &[(String, String)], outcome: Option<Outcome
                 "申请成立之前先查一查名称：结构是否完整，区划是否正确，是否与已登记的相同。不用登录，查询不保留名称。",
                 "See before you apply whether a name is complete, names the right place and is free. No sign-in; nothing is reserved by asking.",
             )}</p>
-            {outcome.map(|outcome| answered(shell.lang, outcome))}
+            {outcome.map(|outcome| view! { {answered(lang, outcome)}<h2>{tr(lang, "检查另一个名称", "Check another name")}</h2> })}
             <Form action=url::organization_name_check() values>
                 <Radios name="kind" legend=tr(lang, "组织类型", "Kind of organisation") options=kinds/>
                 <Select name="region" label=tr(lang, "在哪里登记", "Where it is to be registered") options=places empty=tr(lang, "请选择", "Choose")/>

@@ -38,7 +38,7 @@ pub fn page(shell: &Shell, verdict: Verdict, at: Instant) -> String {
         let version = match &content.certificate {
             _ if ended => tr(lang, "无", "None").to_owned(),
             Some(certificate) => certificate.version.to_string(),
-            None => String::new(),
+            None => "—".to_owned(),
         };
         let facts = vec![
             Fact::new(tr(lang, "统一社会信用代码", "Credit code"), code.clone()),

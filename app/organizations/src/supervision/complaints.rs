@@ -51,10 +51,10 @@ pub fn complaints(shell: &Shell, lines: Vec<Complained>, next: String, follows: 
                             .iter()
                             .map(|kind| {
                                 let query = [("kind_of", kind.code()), ("uscc", code), ("complaint", &complaint), ("number", &number)];
-                                view! { <a href=url::with(url::desk_proceeding_new(), &query)>{kind.name().get(lang).to_owned()}</a>" " }
+                                view! { <li><a href=url::with(url::desk_proceeding_new(), &query)>{kind.name().get(lang).to_owned()}</a></li> }
                             })
                             .collect();
-                        Cell::view(links)
+                        Cell::view(view! { <ul class="link-list inline">{links}</ul> })
                     }
                     (None, None) => Cell::text(""),
                 };
@@ -64,7 +64,7 @@ pub fn complaints(shell: &Shell, lines: Vec<Complained>, next: String, follows: 
         let columns = vec![Column::text(tr(lang, "编号", "Number")), Column::text(tr(lang, "社会组织", "Organisation")), Column::text(tr(lang, "转为", "Lead into"))];
         view! {
             <h1>{heading}</h1>
-            <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "没有投诉举报。", "There are no complaints."))/>
+            <DataTable caption=tr(lang, "投诉举报，最近的在前", "Complaints, newest first") columns rows empty=Empty::new(tr(lang, "没有投诉举报。", "There are no complaints."))/>
             <Pager next/>
         }
     })

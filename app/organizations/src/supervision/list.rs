@@ -42,15 +42,16 @@ pub(super) fn kind(lang: Lang, kind: Kind, year: Option<i64>) -> String {
 }
 
 fn row(lang: Lang, line: Line, today: Day) -> Vec<Cell> {
-    let due = line.due.map(|due| {
-        let day = ui::date(lang, due);
-        if line.state.is_open() && today > due { format!("{day} {}", tr(lang, "（已逾期）", "(overdue)")) } else { day }
-    });
+    let due = line.due.map(|due| (ui::date(lang, due), line.state.is_open() && today > due));
     vec![
         Cell::link(url::desk_proceeding(line.id), line.subject),
         Cell::text(kind(lang, line.kind, line.year)),
         Cell::tag(tone(line.state), line.state.name().get(lang)),
-        Cell::text(due.unwrap_or_default()),
+        match due {
+            Some((day, true)) => Cell::tag(Tone::Bad, format!("{day} {}", tr(lang, "已逾期", "overdue"))),
+            Some((day, false)) => Cell::text(day),
+            None => Cell::text(""),
+        },
         Cell::text(ui::date(lang, line.opened_at.day())),
     ]
 }
@@ -59,7 +60,11 @@ fn row(lang: Lang, line: Line, today: Day) -> Vec<Cell> {
 pub fn list(shell: &Shell, shown: Shown, values: Values) -> String {
     let lang = shell.lang;
     let heading = shown.about.clone().unwrap_or_else(|| tr(lang, "社会组织监管", "Supervision of organisations").to_owned());
-    ui::render(shell, Page::staff(heading.clone()), move || {
+    let page = match &shown.about {
+        Some(name) => Page::staff(format!("{} · {name}", tr(lang, "监管事项", "Proceedings"))).back(url::desk_proceedings()),
+        None => Page::staff(heading.clone()),
+    };
+    ui::render(shell, page, move || {
         let next = shown.page.next.map(|id| {
             let (before, of) = (id.to_string(), |name: &str| values.get(name).to_owned());
             let query = [("show", of("show")), ("kind", of("kind")), ("state", of("state")), ("uscc", of("uscc")), ("before", before)];
@@ -77,7 +82,11 @@ pub fn list(shell: &Shell, shown: Shown, values: Values) -> String {
         let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.name().get(lang))).collect();
         // A kind has states of its own: they are offered once it is chosen.
         let states = Kind::from_code(values.get("kind")).map(|kind| states_of(kind).map(|state| Choice::new(state.code(), state.name().get(lang))).collect());
-        let caption = heading.clone();
+        let empty = if shown.about.is_some() {
+            tr(lang, "该组织没有监管事项。", "There is no proceeding about it.")
+        } else {
+            tr(lang, "没有符合条件的事项。", "None matches.")
+        };
         let filters = shown.about.is_none().then(|| {
             view! {
                 <Form action=url::desk_proceedings() method=Method::Get values class="inline">
@@ -90,14 +99,14 @@ pub fn list(shell: &Shell, shown: Shown, values: Values) -> String {
         });
         view! {
             <h1>{heading}</h1>
-            <p>
-                {shown.opens.then(|| view! { <LinkButton href=url::desk_proceeding_new()>{tr(lang, "新建", "Open one")}</LinkButton> })}
-                {shown.heads.then(|| view! { " "<a href=url::desk_inspection_draw()>{tr(lang, "双随机抽查", "Draw inspections")}</a> })}
-                " "<a href=url::desk_report_windows()>{tr(lang, "年报期限", "Last days of reports")}</a>
-                " "<a href=url::desk_organization_complaints()>{tr(lang, "对社会组织的投诉举报", "Complaints about organisations")}</a>
+            <p class="actions">
+                {shown.opens.then(|| view! { <LinkButton href=url::desk_proceeding_new()>{tr(lang, "新建监管事项", "Open a proceeding")}</LinkButton> })}
+                {shown.heads.then(|| view! { <a href=url::desk_inspection_draw()>{tr(lang, "双随机抽查", "Draw inspections")}</a> })}
+                <a href=url::desk_report_windows()>{tr(lang, "年报期限", "Last days of reports")}</a>
+                <a href=url::desk_organization_complaints()>{tr(lang, "对社会组织的投诉举报", "Complaints about organisations")}</a>
             </p>
             {filters}
-            <DataTable caption columns rows empty=Empty::new(tr(lang, "没有符合条件的事项。", "Nothing of the kind."))/>
+            <DataTable caption=tr(lang, "监管事项，最近的在前", "Proceedings, newest first") columns rows empty=Empty::new(empty)/>
             <Pager next=next.unwrap_or_default()/>
         }
     })

@@ -39,8 +39,8 @@ fn navigation(shell: &Shell) -> AnyView {
         (cases, url::desk_packets(), tr(lang, "跨域材料", "Packets")),
         (desk, url::hall_desk(), tr(lang, "叫号", "Queue")),
         (desk, url::stock(), tr(lang, "证书库存", "Blank certificates")),
-        (cases, url::desk_organizations(), tr(lang, "组织登记", "Register of organisations")),
-        (cases, url::desk_proceedings(), tr(lang, "组织监管", "Organisations")),
+        (cases, url::desk_organizations(), tr(lang, "组织登记", "Organisations")),
+        (cases, url::desk_proceedings(), tr(lang, "组织监管", "Organisation supervision")),
         (care, url::desk_complaints(), tr(lang, "咨询投诉", "Complaints")),
         (care, url::desk_ratings(), tr(lang, "好差评", "Ratings")),
         (figures, url::statistics(), tr(lang, "统计", "Figures")),
@@ -49,7 +49,16 @@ fn navigation(shell: &Shell) -> AnyView {
         (true, url::desk_notices(), tr(lang, "提醒", "Notices")),
     ];
     // Pages that belong to an area without lying below its address.
-    let theirs = [(SHEETS.to_owned(), url::desk_intake()), (url::bookings(), url::desk()), (url::work_load(), url::work()), (url::absences(), url::work()), (url::credit(), url::work())];
+    let theirs = [
+        (url::desk_report_windows(), url::desk_proceedings()),
+        (url::desk_inspection_draw(), url::desk_proceedings()),
+        (url::desk_organization_complaints(), url::desk_proceedings()),
+        (SHEETS.to_owned(), url::desk_intake()),
+        (url::bookings(), url::desk()),
+        (url::work_load(), url::work()),
+        (url::absences(), url::work()),
+        (url::credit(), url::work()),
+    ];
     let path = theirs.iter().find(|(page, _)| inside(page, &shell.path)).map_or(shell.path.as_str(), |(_, area)| area);
     let here = longest_match(&places.each_ref().map(|place| place.1.as_str()), path);
     let links: Vec<_> = places
