@@ -12,6 +12,7 @@ use serde::Deserialize;
 use ui::{Values, url};
 
 use super::complaints::{form_key, registration};
+use super::items::all_regions;
 use super::{Access, Answer, FormData, Page, Routes};
 
 const DESK: Access = Access::Staff(READERS);
@@ -167,9 +168,16 @@ async fn act(page: Page, Path((id, act)): Path<(ProceedingId, String)>, form: Fo
     }
 }
 
+/// The region of whoever asks, to begin with.
+fn at_home(page: &Page) -> Values {
+    let region = page.ctx().actor().staff().map(|staff| staff.region.to_string());
+    Values::new().with("region", region.unwrap_or_default())
+}
+
 async fn windows(page: Page) -> Answer {
     let set = supervision::windows(page.ctx()).await?;
-    page.html(pages::windows(page.shell(), set, page.ctx().require_role(&[Role::Head]).is_ok(), Values::new()))
+    let heads = page.ctx().require_role(&[Role::Head]).is_ok();
+    page.html(pages::windows(page.shell(), set, heads, &all_regions(page.ctx()).await?, at_home(&page)))
 }
 
 async fn set_window(page: Page, form: FormData) -> Answer {
@@ -179,20 +187,24 @@ async fn set_window(page: Page, form: FormData) -> Answer {
         Ok(()) => page.go_with(url::desk_report_windows(), "saved"),
         Err(error) => {
             let set = supervision::windows(page.ctx()).await?;
-            page.again(error, form.values(), |values| pages::windows(page.shell(), set, true, values))
+            let regions = all_regions(page.ctx()).await?;
+            page.again(error, form.values(), |values| pages::windows(page.shell(), set, true, &regions, values))
         }
     }
 }
 
 async fn ask_draw(page: Page) -> Answer {
-    page.html(pages::draw(page.shell(), Values::new()))
+    page.html(pages::draw(page.shell(), &all_regions(page.ctx()).await?, at_home(&page)))
 }
 
 async fn draw(page: Page, form: FormData) -> Answer {
     let new = Draw { region: form.get("region").to_owned(), count: form.get("count").to_owned(), source: form.get("source").to_owned() };
     match supervision::draw(page.ctx(), &new).await {
         Ok(_) => page.go_with(url::with(url::desk_proceedings(), &[("kind", Kind::Inspection.code())]), "done"),
-        Err(error) => page.again(error, form.values(), |values| pages::draw(page.shell(), values)),
+        Err(error) => {
+            let regions = all_regions(page.ctx()).await?;
+            page.again(error, form.values(), |values| pages::draw(page.shell(), &regions, values))
+        }
     }
 }
 
@@ -216,7 +228,7 @@ async fn illegal(page: Page, Query(asked): Query<From>) -> Answer {
     let region = RegionCode::parse(asked.region.trim()).ok();
     let (lines, next) = supervision::illegal(page.ctx(), region, &asked.name, asked.before.parse().ok()).await?;
     let values = Values::new().with("name", &asked.name).with("region", &asked.region);
-    page.html(pages::illegal(page.shell(), lines, next, values))
+    page.html(pages::illegal(page.shell(), lines, next, &all_regions(page.ctx()).await?, values))
 }
 
 async fn ask_complain(page: Page, Path(uscc): Path<String>) -> Answer {

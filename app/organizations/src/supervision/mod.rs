@@ -15,3 +15,8 @@ pub use list::{Shown, list};
 pub use plans::{draw, windows};
 pub use own::{own, own_new};
 pub use proceeding::{ATTACH, Reader, new, show};
+
+/// The regions to choose from.
+fn places(regions: &[(String, String)]) -> Vec<ui::Choice> {
+    regions.iter().map(|(code, name)| ui::Choice::new(code, name.clone())).collect()
+}

@@ -4,18 +4,22 @@ use leptos::prelude::*;
 use organizations::supervision::{Window, numbers};
 use ui::{Button, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, Notice, Page, Select, Shell, Tone, Values, tr, url};
 
-/// The days that were set, and the form of a head.
-pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, values: Values) -> String {
+use super::places;
+
+/// The days that were set, and the form of a head; `regions` are codes and names to choose from.
+pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, regions: &[(String, String)], values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "年度工作报告报送期限", "Last days of annual reports");
+    let (names, places) = (regions.to_vec(), places(regions));
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
+        let name = |code: &str| names.iter().find(|(one, _)| one == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone());
         let rows = set
             .into_iter()
             .map(|window| {
                 vec![
                     Cell::text(window.year),
                     Cell::text(window.kind.map(|kind| kind.name()).unwrap_or_default().get(lang)),
-                    Cell::text(window.region.as_str()),
+                    Cell::text(name(window.region.as_str())),
                     Cell::text(ui::date(lang, window.due)),
                     Cell::text(window.source),
                     Cell::text(format!("{} {}", window.entered_by, ui::moment(lang, window.entered_at))),
@@ -25,7 +29,7 @@ pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, values: Values) -> 
         let columns = vec![
             Column::text(tr(lang, "报告年度", "Year")),
             Column::text(tr(lang, "类型", "Organisations")),
-            Column::text(tr(lang, "区划", "Region")),
+            Column::text(tr(lang, "地区", "Region")),
             Column::text(tr(lang, "报送截止", "Last day")),
             Column::text(tr(lang, "依据的通知", "Notice")),
             Column::text(tr(lang, "登记", "Entered")),
@@ -35,7 +39,7 @@ pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, values: Values) -> 
             view! {
                 <h2>{tr(lang, "延长报送期限", "Postpone the last day")}</h2>
                 <Form action=url::desk_report_windows() values>
-                    <Field name="region" label=tr(lang, "区划代码（含下级）", "Region code (and everything below)") kind=Kind::Code/>
+                    <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places/>
                     <Field name="year" label=tr(lang, "报告年度", "Year of the report") kind=Kind::Number/>
                     <Select name="class" label=tr(lang, "类型", "Organisations") options=classes empty=tr(lang, "请选择", "Choose")/>
                     <Field name="due" label=tr(lang, "报送截止日期", "Last day") kind=Kind::Date/>
@@ -47,22 +51,23 @@ pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, values: Values) -> 
         view! {
             <h1>{heading}</h1>
             <Notice tone=Tone::Plain><p>{tr(lang, "法定期限：社会团体、社会服务机构为次年5月31日，基金会为次年3月31日；遇休息日顺延。只可延长，不可提前。", "By law: 31 May of the next year for associations and service institutions, 31 March for foundations, moved off days of rest. The day can only be postponed.")}</p></Notice>
-            <DataTable caption=heading columns rows empty=Empty::new(tr(lang, "没有延长的期限，按法定期限办理。", "No day was postponed: those of the law hold."))/>
+            <DataTable caption=tr(lang, "延长的期限，年度近的在前", "Days postponed, the latest year first") columns rows empty=Empty::new(tr(lang, "没有延长的期限，按法定期限办理。", "No day was postponed: those of the law hold."))/>
             {form}
         }
     })
 }
 
 /// The draw: organisations by lot, and two inspectors for each.
-pub fn draw(shell: &Shell, values: Values) -> String {
+pub fn draw(shell: &Shell, regions: &[(String, String)], values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "双随机抽查", "Draw inspections");
+    let places = places(regions);
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
         view! {
             <h1>{heading}</h1>
             <p>{tr(lang, "随机抽取检查对象，并为每个对象随机选派两名检查人员。", "Organisations are drawn by lot, and two inspectors for each of them.")}</p>
             <Form action=url::desk_inspection_draw() values>
-                <Field name="region" label=tr(lang, "区划代码（含下级）", "Region code (and everything below)") kind=Kind::Code/>
+                <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places/>
                 <Field name="count" label=tr(lang, "抽取数量（不超过50）", "How many (at most 50)") kind=Kind::Number/>
                 <Field name="source" label=tr(lang, "抽查计划名称", "Name of the plan")/>
                 <Button>{tr(lang, "抽取", "Draw")}</Button>
