@@ -28,6 +28,8 @@ pub enum Reason {
     Damaged(String),
     /// It was made by another version of the engine, of the fields or of the reading tables.
     OtherRules,
+    /// It was made for something else than is served now: see [`crate::SearchIndex::open`].
+    OtherOrigin,
 }
 
 impl fmt::Display for Reason {
@@ -36,6 +38,7 @@ impl fmt::Display for Reason {
             Reason::Missing => f.write_str("there is no index"),
             Reason::Damaged(what) => write!(f, "the index is damaged: {what}"),
             Reason::OtherRules => f.write_str("the index was made by other rules"),
+            Reason::OtherOrigin => f.write_str("the index was made of another database or for another region"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One folder with one index in it. A rebuild makes another one; nothing is ever converted in place.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde::{Deserialize, Serialize};
@@ -20,11 +21,16 @@ pub(crate) struct Payload {
     pub(crate) watermark: i64,
     /// [`schema::fingerprint`] of the rules that made it.
     pub(crate) rules: String,
+    /// What it was made of, as [`crate::SearchIndex::open`] is told.
+    #[serde(default)]
+    pub(crate) origin: String,
 }
 
 /// An open index with its reader.
 pub(crate) struct Generation {
     pub(crate) dir: PathBuf,
+    /// What it was made of.
+    pub(crate) origin: Arc<str>,
     pub(crate) index: Index,
     pub(crate) reader: IndexReader,
     pub(crate) fields: Fields,
@@ -35,15 +41,15 @@ pub(crate) struct Generation {
 
 impl Generation {
     /// Makes a new, empty one.
-    pub(crate) fn create(dir: PathBuf) -> Result<Generation, Error> {
+    pub(crate) fn create(dir: PathBuf, origin: Arc<str>) -> Result<Generation, Error> {
         std::fs::create_dir_all(&dir)?;
         let (schema, fields) = schema::schema();
         let index = Index::create_in_dir(&dir, schema)?;
-        Generation::with_reader(dir, index, fields, 0).map_err(Error::from)
+        Generation::with_reader(dir, origin, index, fields, 0).map_err(Error::from)
     }
 
     /// Opens one that was committed, and says why when it cannot be used.
-    pub(crate) fn open(dir: &Path) -> Result<Generation, Reason> {
+    pub(crate) fn open(dir: &Path, origin: Arc<str>) -> Result<Generation, Reason> {
         if !dir.join(META).is_file() {
             return Err(Reason::Missing);
         }
@@ -56,20 +62,23 @@ impl Generation {
         if payload.rules != schema::fingerprint() {
             return Err(Reason::OtherRules);
         }
+        if *payload.origin != *origin {
+            return Err(Reason::OtherOrigin);
+        }
         let broken = index.validate_checksum().map_err(damaged)?;
         if let Some(file) = broken.into_iter().next() {
             return Err(Reason::Damaged(file.display().to_string()));
         }
         let (_, fields) = schema::schema();
-        Generation::with_reader(dir.to_owned(), index, fields, payload.watermark).map_err(damaged)
+        Generation::with_reader(dir.to_owned(), origin, index, fields, payload.watermark).map_err(damaged)
     }
 
-    fn with_reader(dir: PathBuf, index: Index, fields: Fields, watermark: i64) -> tantivy::Result<Generation> {
+    fn with_reader(dir: PathBuf, origin: Arc<str>, index: Index, fields: Fields, watermark: i64) -> tantivy::Result<Generation> {
         // Reloaded by the writer right after its commit; a watcher on the folder would only be a second, later one.
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let tables = Tables::default();
         tables.keep(reader.searcher().segment_readers())?;
-        Ok(Generation { dir, index, reader, fields, tables, watermark: AtomicI64::new(watermark) })
+        Ok(Generation { dir, origin, index, reader, fields, tables, watermark: AtomicI64::new(watermark) })
     }
 
     /// The position in the change log that searches see.

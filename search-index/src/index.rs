@@ -37,20 +37,23 @@ pub enum State {
 #[derive(Debug, Clone)]
 pub struct SearchIndex {
     root: Arc<Path>,
+    origin: Arc<str>,
     live: Arc<RwLock<Option<Arc<Generation>>>>,
 }
 
 impl SearchIndex {
     /// Opens what is in the folder (made if absent), clears away what an interrupted rebuild left, and loads the tables, so that
-    /// the first visitor does not wait.
+    /// the first visitor does not wait. `origin` tells what the index is made of, in whatever words: one that was made with others is
+    /// not used.
     ///
     /// # Errors
     /// Only when the folder itself cannot be read or made. A bad index is no error but [`State::NeedsRebuild`].
-    pub fn open(root: &Path) -> Result<(SearchIndex, State), Error> {
+    pub fn open(root: &Path, origin: &str) -> Result<(SearchIndex, State), Error> {
+        let origin: Arc<str> = Arc::from(origin);
         fs::create_dir_all(root)?;
         let current = fs::read_to_string(root.join(CURRENT)).unwrap_or_default();
         let opened = if is_generation(OsStr::new(current.trim())) {
-            Generation::open(&root.join(current.trim()))
+            Generation::open(&root.join(current.trim()), Arc::clone(&origin))
         } else {
             Err(Reason::Missing)
         };
@@ -61,7 +64,7 @@ impl SearchIndex {
             }
             Err(reason) => (None, State::NeedsRebuild(reason)),
         };
-        let index = SearchIndex { root: Arc::from(root), live: Arc::new(RwLock::new(live)) };
+        let index = SearchIndex { root: Arc::from(root), origin, live: Arc::new(RwLock::new(live)) };
         index.sweep(index.live().ok().as_deref());
         warm();
         Ok((index, state))
@@ -143,7 +146,7 @@ impl SearchIndex {
         // A folder that was deleted under a running index must not be met again by its name.
         let live = self.live().ok().and_then(|live| number(&live.dir)).unwrap_or(0);
         let dir = self.root.join(format!("{PREFIX}{}-{}", schema::fingerprint(), used.max(live) + 1));
-        Rebuild::begin(self.clone(), Generation::create(dir)?)
+        Rebuild::begin(self.clone(), Generation::create(dir, Arc::clone(&self.origin))?)
     }
 
     /// Makes a finished generation the one that serves, and takes the others off the disk. Searches under way keep the one they
@@ -160,7 +163,7 @@ impl SearchIndex {
         Ok(())
     }
 
-    fn live(&self) -> Result<Arc<Generation>, Error> {
+    pub(crate) fn live(&self) -> Result<Arc<Generation>, Error> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(Error::NoIndex)
     }
 

@@ -14,7 +14,7 @@
 //! order by the names themselves (`closeness`). `cargo bench -p search-index --bench search` measures it beside other engines.
 //!
 //! **The index is a cache.** It carries the position in the change log up to which it is right; when it is missing, damaged or
-//! made by other rules, [`SearchIndex::open`] says [`State::NeedsRebuild`], and a [`Rebuild`] fills a new folder beside the one
+//! made by other rules or of another database, [`SearchIndex::open`] says [`State::NeedsRebuild`], and a [`Rebuild`] fills a new folder beside the one
 //! that is serving, and goes on being written to, and then takes its place.
 //!
 //! Recipe:
@@ -22,7 +22,7 @@
 //! # fn main() -> Result<(), search_index::Error> {
 //! # let folder = tempfile::tempdir().expect("a temporary folder");
 //! use search_index::{Change, Entry, Kind, Request, SearchIndex};
-//! let (index, _state) = SearchIndex::open(folder.path())?;
+//! let (index, _state) = SearchIndex::open(folder.path(), "a province")?;
 //! let mut rebuild = index.rebuild()?;
 //! rebuild.apply(&[Change::put(Entry::new(Kind::Item, "350203-01", "结婚登记"))])?;
 //! let _writer = rebuild.finish(0)?;

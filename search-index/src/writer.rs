@@ -62,7 +62,7 @@ impl Writer {
 
     /// Makes the changes durable together with the position in the change log up to which they reach, and shows them.
     pub fn commit(&mut self, watermark: i64) -> Result<(), Error> {
-        let payload = Payload { watermark, rules: schema::fingerprint() };
+        let payload = Payload { watermark, rules: schema::fingerprint(), origin: self.generation.origin.to_string() };
         let mut commit = self.engine.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&payload)?);
         commit.commit()?;

@@ -23,7 +23,7 @@ static REGISTER: LazyLock<Register> = LazyLock::new(|| register(&known::by_hand(
 
 fn register(items: &[known::Item]) -> Register {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (index, _) = SearchIndex::open(folder.path()).expect("an empty folder opens");
+    let (index, _) = SearchIndex::open(folder.path(), "").expect("an empty folder opens");
     let mut organizations = corpus::composed(COMPOSED, 7);
     organizations.extend(corpus::by_hand(&known::names(items), COMPOSED));
     let mut rebuild = index.rebuild().expect("a rebuild begins");

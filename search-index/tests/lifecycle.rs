@@ -16,7 +16,7 @@ fn generations(root: &Path) -> Vec<PathBuf> {
 #[test]
 fn an_absent_index_says_so_and_a_rebuild_cures_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (index, state) = SearchIndex::open(&folder.path().join("deep/inside")).expect("the folder is made");
+    let (index, state) = SearchIndex::open(&folder.path().join("deep/inside"), "").expect("the folder is made");
     assert_eq!(state, State::NeedsRebuild(Reason::Missing));
     assert!(matches!(index.search(&Request::new("结婚")), Err(Error::NoIndex)));
     assert_eq!(index.watermark(), None);
@@ -46,10 +46,23 @@ fn it_opens_again_where_it_stopped() {
     let Kit { folder, index, mut writer } = Kit::new();
     writer.commit(42).expect("committed");
     drop((writer, index));
-    let (index, state) = SearchIndex::open(folder.path()).expect("opens");
+    let (index, state) = SearchIndex::open(folder.path(), "").expect("opens");
     assert_eq!(state, State::Ready { watermark: 42 });
     assert!(index.search(&Request::new("结婚")).expect("answers").total > 0);
     assert!(index.writer().is_ok());
+}
+
+#[test]
+fn an_index_of_another_origin_is_not_used() {
+    let Kit { folder, index, writer } = Kit::new();
+    drop((writer, index));
+    let open = |origin| SearchIndex::open(folder.path(), origin).expect("opens");
+    let (index, state) = open("another database");
+    assert_eq!(state, State::NeedsRebuild(Reason::OtherOrigin));
+    assert!(matches!(index.search(&Request::new("结婚")), Err(Error::NoIndex)));
+    drop(fill(&index, 3));
+    assert_eq!(open("another database").1, State::Ready { watermark: 3 });
+    assert_eq!(open("").1, State::NeedsRebuild(Reason::OtherOrigin));
 }
 
 #[test]
@@ -88,7 +101,7 @@ fn what_serves_is_written_to_while_a_rebuild_goes_on() {
 #[test]
 fn strays_are_told_range_by_range() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (index, _) = SearchIndex::open(folder.path()).expect("opens");
+    let (index, _) = SearchIndex::open(folder.path(), "").expect("opens");
     let thing = |id: &str| Change::put(Entry::new(Kind::Item, id, id));
     let mut rebuild = index.rebuild().expect("begins");
     rebuild.apply(&["a", "b", "c", "e"].map(thing)).expect("taken in");
@@ -112,7 +125,7 @@ fn a_rebuild_that_was_given_up_is_swept_away_at_the_next_start() {
     drop(index.rebuild().expect("begins"));
     assert_eq!(generations(folder.path()).len(), 2);
     drop((writer, index));
-    let (_, state) = SearchIndex::open(folder.path()).expect("opens");
+    let (_, state) = SearchIndex::open(folder.path(), "").expect("opens");
     assert_eq!(state, State::Ready { watermark: 1 });
     assert_eq!(generations(folder.path()).len(), 1);
 }
@@ -148,7 +161,7 @@ fn damaged_and_older_files_are_recognised() {
         fs::copy(file.path(), copied.join(file.file_name())).expect("copied");
     }
     fs::copy(folder.path().join("CURRENT"), copy.path().join("CURRENT")).expect("copied");
-    let state = |root: &Path| SearchIndex::open(root).expect("opens").1;
+    let state = |root: &Path| SearchIndex::open(root, "").expect("opens").1;
     assert_eq!(state(folder.path()), State::NeedsRebuild(Reason::OtherRules));
 
     fs::write(copied.join("meta.json"), &meta).expect("writable");

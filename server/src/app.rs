@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use documents::Press;
 use identity::{NoVerifier, TestWorldVerifier, Verifier, WebHookVerifier};
 use kernel::Text;
 use licences::ops::Checks;
 use licences::ports::{Catalogue, OwnCatalogue, WebHookCatalogue};
 use platform::{Platform, regions};
+use store::keys::Purpose;
 use ui::SiteFacts;
 
 use crate::config::Config;
@@ -44,7 +46,7 @@ impl App {
     /// # Errors
     /// When the index folder cannot be made, the database cannot be read, or something in the configuration cannot be used.
     pub async fn open(platform: Platform, config: &Config, data: &Path) -> platform::Result<Self> {
-        let search = Search::open(&data.join("index"), crate::search::sources())?;
+        let search = Search::open(&data.join("index"), &origin(&platform, config), crate::search::sources())?;
         let mut app = Self::new(platform, assets(config), search).await?;
         if let Some(hook) = &config.verifier {
             let token = std::fs::read_to_string(&hook.token_file).map_err(platform::Error::internal)?;
@@ -80,6 +82,15 @@ impl App {
         let press = Press::new(documents::Settings::default());
         Ok(Self { platform, assets, site, search, press, checks: Checks::default(), catalogue: Arc::new(OwnCatalogue), verifier, ports: marriage::Ports::local() })
     }
+}
+
+/// What the search index is made of: this instance, which its keys tell, where its database is, and the region it serves, with the world
+/// for demonstrations or without. Hashed, because an address may have a password in it.
+fn origin(platform: &Platform, config: &Config) -> String {
+    let settings = platform.settings();
+    let database = config.database.as_deref().unwrap_or_default();
+    let words = format!("search index of {database} for {}, {}", settings.region, settings.demo);
+    HEXLOWER.encode(&platform.keys().hash(Purpose::Cookie, &words))
 }
 
 /// The built browser files: where the configuration says, or `dist` in the working folder. Without them pages have no style and no islands.

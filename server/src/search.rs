@@ -4,7 +4,7 @@
 //! * [`Search`] holds the index of this node. Its [`Search::follow`] task reads the change log, reads the changed things again through
 //!   the functions of the crate that owns them, and commits at most every [`PAUSE`].
 //! * A rebuild ([`Search::reindex`]) goes on beside the index that serves, which follows the log all the while, and takes its place when
-//!   it has caught up. Where the index is missing, damaged or deleted one is made at once; meanwhile exact codes and names are answered
+//!   it has caught up. Where the index is missing, damaged, deleted or of another database or region, one is made at once; meanwhile exact codes and names are answered
 //!   by the database ([`Origin::Database`]).
 //! * Once an hour, and at the start, everything is compared with the database, page by page and resting in between, and put right: what
 //!   changes by the calendar alone leaves no entry in the change log.
@@ -83,12 +83,12 @@ pub struct Found {
 }
 
 impl Search {
-    /// Opens the index in a folder.
+    /// Opens the index in a folder. One that was made of another origin (see [`crate::App::open`]) is rebuilt.
     ///
     /// # Errors
     /// When the folder cannot be read or made. An index that cannot be used is no error: it is rebuilt by [`Search::follow`].
-    pub fn open(folder: &Path, sources: Vec<Arc<dyn Source>>) -> Result<Self> {
-        let (index, state) = SearchIndex::open(folder).map_err(Error::internal)?;
+    pub fn open(folder: &Path, origin: &str, sources: Vec<Arc<dyn Source>>) -> Result<Self> {
+        let (index, state) = SearchIndex::open(folder, origin).map_err(Error::internal)?;
         let reached = match &state {
             State::Ready { watermark } => *watermark,
             State::NeedsRebuild(reason) => {

@@ -66,7 +66,7 @@ fn megabytes(bytes: u64) -> f64 {
 impl Ours {
     pub(crate) fn build(folder: &Path, organizations: &[Organization], checks: &mut Checks) -> Result<Ours, Error> {
         let before = private_memory();
-        let (index, _) = SearchIndex::open(folder)?;
+        let (index, _) = SearchIndex::open(folder, "")?;
         let (built, took) = timed(|| fill(&index, organizations));
         let (writer, most) = built?;
         let text = |one: &Organization| one.entry.title.len() + one.entry.code.len() + one.entry.facets.concat().len() + one.entry.region.concat().len() + 8;

@@ -173,7 +173,7 @@ fn filtered(query: Boxed, fields: &Fields, request: &Request) -> Boxed {
     all(vec![query, facet_filter(fields, schema::region_facet(&request.region))])
 }
 
-fn facet_filter(fields: &Fields, facet: Facet) -> Boxed {
+pub(super) fn facet_filter(fields: &Fields, facet: Facet) -> Boxed {
     fixed(Box::new(TermQuery::new(Term::from_facet(fields.facets, &facet), IndexRecordOption::Basic)), 0.0)
 }
 

@@ -181,25 +181,26 @@ impl Collector for Gather<'_> {
 
 /// The best among the first hits of each segment, counting nothing: whoever has typed a letter or a digit that begins half of all names
 /// will type another, and must not wait for all of them to be compared.
-pub(super) struct Glance<'a>(pub(super) Gather<'a>);
-
-/// Hits of a segment that a glance takes in.
-const GLANCE: usize = 20_000;
+pub(super) struct Glance<'a> {
+    pub(super) gather: Gather<'a>,
+    /// Hits of a segment that it takes in; what lies behind them is not seen.
+    pub(super) most: usize,
+}
 
 impl Collector for Glance<'_> {
     type Fruit = Gathered;
     type Child = Segment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        self.0.for_segment(segment, reader)
+        self.gather.for_segment(segment, reader)
     }
 
     fn requires_scoring(&self) -> bool {
-        self.0.requires_scoring()
+        self.gather.requires_scoring()
     }
 
     fn merge_fruits(&self, segments: Vec<Gathered>) -> tantivy::Result<Gathered> {
-        self.0.merge_fruits(segments)
+        self.gather.merge_fruits(segments)
     }
 
     fn collect_segment(&self, weight: &dyn Weight, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Gathered> {
@@ -207,7 +208,7 @@ impl Collector for Glance<'_> {
         let mut found = weight.scorer(reader, 1.0)?;
         let alive = reader.alive_bitset();
         let mut seen = 0;
-        while found.doc() != TERMINATED && seen < GLANCE {
+        while found.doc() != TERMINATED && seen < self.most {
             if alive.is_none_or(|alive| alive.is_alive(found.doc())) {
                 hits.collect(found.doc(), found.score());
             }

@@ -88,7 +88,7 @@ impl Kit {
     /// All entries, committed at position 1.
     pub(crate) fn new() -> Kit {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (index, _) = SearchIndex::open(folder.path()).expect("an empty folder opens");
+        let (index, _) = SearchIndex::open(folder.path(), "").expect("an empty folder opens");
         let writer = fill(&index, 1);
         Kit { folder, index, writer }
     }

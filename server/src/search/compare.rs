@@ -3,7 +3,8 @@
 //! A page is read and looked up while changes go on being followed. Whatever does not agree is read once more through the source, under
 //! the writer's lock and after the change log was followed to its end: what was merely on its way is no difference then, and what an
 //! older page said is never written over something newer. In between it rests, so that a register of a million costs a tenth of one
-//! core for a while, and never more memory than one page.
+//! core for a while, and never more memory than one page. Digests of whole ranges would spare only the lookups in the index: what the
+//! database says of an entry has to be read and put together either way.
 
 use std::collections::BTreeSet;
 

@@ -90,7 +90,7 @@ impl World {
     fn new(db: store::Db) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let things = Things::default();
-        let search = Search::open(folder.path(), vec![Arc::new(things.clone())]).expect("the folder opens");
+        let search = Search::open(folder.path(), "", vec![Arc::new(things.clone())]).expect("the folder opens");
         Self { platform: platform(db), things, search, folder }
     }
 
@@ -191,6 +191,25 @@ store::db_test!(an_index_deleted_while_running_is_built_again, |db| async move {
     world.put("2", "城东区政务大厅").await;
     world.step().await;
     assert_eq!(world.titles("城东").await.len(), 2);
+});
+
+store::db_test!(an_index_of_another_origin_is_made_anew_while_the_database_answers, |db| async move {
+    let mut world = World::new(db);
+    world.put("1", "城东区政务大厅").await;
+    world.step().await;
+    let open = |world: &World| Search::open(world.folder.path(), "another region", vec![Arc::new(world.things.clone())]).expect("the folder opens");
+    let who = async |world: &World| {
+        let found = world.search.answer(&world.ctx(), Request::new("城东区政务大厅"), None).await.expect("answers");
+        assert_eq!(found.answer.total, 1);
+        found.origin
+    };
+    assert_eq!(who(&world).await, Origin::Index);
+    world.search = open(&world);
+    assert_eq!(who(&world).await, Origin::Database);
+    world.step().await;
+    assert_eq!(who(&world).await, Origin::Index);
+    world.search = open(&world);
+    assert_eq!(who(&world).await, Origin::Index, "the same origin again");
 });
 
 store::db_test!(a_rebuild_serves_meanwhile_and_reaches_the_newest_change, |db| async move {

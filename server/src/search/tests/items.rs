@@ -25,7 +25,7 @@ impl World {
     /// The catalogue in 城东区 and 城中区; the index is not made yet.
     async fn new(db: store::Db) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let search = Search::open(folder.path(), sources()).expect("the folder opens");
+        let search = Search::open(folder.path(), "", sources()).expect("the folder opens");
         let world = Self { platform: platform(db), search, _folder: folder };
         testing::all(&world.platform).await.expect("the catalogue");
         let ctx = world.ctx();

@@ -16,7 +16,7 @@ struct Register {
 impl Register {
     async fn new(db: store::Db) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let search = Search::open(folder.path(), sources()).expect("the folder opens");
+        let search = Search::open(folder.path(), "", sources()).expect("the folder opens");
         Self { w: world(db).await, search, _folder: folder }
     }
 

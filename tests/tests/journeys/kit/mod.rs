@@ -58,7 +58,7 @@ impl Site {
     /// The program on a platform that is there already.
     pub(crate) async fn on(platform: TestPlatform) -> Self {
         let index = tempfile::tempdir().expect("a folder for the index");
-        let search = Search::open(index.path(), server::search::sources()).expect("an empty index");
+        let search = Search::open(index.path(), "", server::search::sources()).expect("an empty index");
         let mut app = App::new(platform.platform.clone(), Assets::none(), search).await.expect("the site's facts");
         app.verifier = Arc::new(TestWorldVerifier);
         registry::declare(&Ctx::system(&platform, "start")).await.expect("what the services declare");
