@@ -14,8 +14,8 @@
 //! order by the names themselves (`closeness`). `cargo bench -p search-index --bench search` measures it beside other engines.
 //!
 //! **The index is a cache.** It carries the position in the change log up to which it is right; when it is missing, damaged or
-//! made by other rules or of another database, [`SearchIndex::open`] says [`State::NeedsRebuild`], and a [`Rebuild`] fills a new folder beside the one
-//! that is serving, and goes on being written to, and then takes its place.
+//! made by other rules or of another database, [`SearchIndex::open`] says [`State::NeedsRebuild`], and a [`Rebuild`] fills a new
+//! folder beside the one that is serving, and goes on being written to, and then takes its place.
 //!
 //! Recipe:
 //! ```
