@@ -39,7 +39,7 @@ pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, regions: &[(String,
             view! {
                 <h2>{tr(lang, "延长报送期限", "Postpone the last day")}</h2>
                 <Form action=url::desk_report_windows() values>
-                    <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places/>
+                    <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places empty=tr(lang, "请选择", "Choose")/>
                     <Field name="year" label=tr(lang, "报告年度", "Year of the report") kind=Kind::Number/>
                     <Select name="class" label=tr(lang, "类型", "Organisations") options=classes empty=tr(lang, "请选择", "Choose")/>
                     <Field name="due" label=tr(lang, "报送截止日期", "Last day") kind=Kind::Date/>
@@ -67,7 +67,7 @@ pub fn draw(shell: &Shell, regions: &[(String, String)], values: Values) -> Stri
             <h1>{heading}</h1>
             <p>{tr(lang, "随机抽取检查对象，并为每个对象随机选派两名检查人员。", "Organisations are drawn by lot, and two inspectors for each of them.")}</p>
             <Form action=url::desk_inspection_draw() values>
-                <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places/>
+                <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places empty=tr(lang, "请选择", "Choose")/>
                 <Field name="count" label=tr(lang, "抽取数量（不超过50）", "How many (at most 50)") kind=Kind::Number/>
                 <Field name="source" label=tr(lang, "抽查计划名称", "Name of the plan")/>
                 <Button>{tr(lang, "抽取", "Draw")}</Button>
