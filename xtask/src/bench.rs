@@ -15,8 +15,11 @@ const SEARCH: &str = "search";
 /// The figures of cases, which need no server.
 const CASES: [&str; 2] = ["supervision", "cases"];
 
-/// Builds for release (without the development switch of the pages) and lets the program measure itself; `desk`, `search`, `supervision`
-/// and `cases` are benches of their crates. An address of a server (`postgres://…`) goes to all that measure on one.
+/// The figures of the import of a register of organisations; what follows the name is handed on.
+const IMPORT: &str = "import";
+
+/// Builds for release (without the development switch of the pages) and lets the program measure itself; `desk`, `search`, `import`,
+/// `supervision` and `cases` are benches of their crates. An address of a server (`postgres://…`) goes to all that measure on one.
 pub(crate) fn bench(args: &[String]) -> Result<()> {
     let release = target_dir().join("release-bench");
     let of_crate = |package: &str, bench: &str, handed_on: &[String]| {
@@ -27,6 +30,12 @@ pub(crate) fn bench(args: &[String]) -> Result<()> {
         of_crate("search-index", "search", args.get(1..).unwrap_or_default())?;
     }
     if args.first().is_some_and(|name| name == SEARCH) {
+        return Ok(());
+    }
+    if args.is_empty() || args[0] == IMPORT {
+        of_crate("organizations", "import", args.get(1..).unwrap_or_default())?;
+    }
+    if args.first().is_some_and(|name| name == IMPORT) {
         return Ok(());
     }
     let is_case = |name: &String| CASES.contains(&name.as_str());

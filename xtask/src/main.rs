@@ -18,7 +18,7 @@ cargo xtask COMMAND
   web               build the browser part into dist/
   tidy              check the invariants that a machine can hold
   lint              clippy over the whole workspace, warnings are errors
-  bench [NAME]      measure, in a release build: desk, search, booking, supervision, cases, surge; an address (postgres://…) measures there
+  bench [NAME]      measure, in a release build: desk, search, import, booking, supervision, cases, surge; an address (postgres://…) measures there
   setup             only set up what is missing
 ";
 
