@@ -60,7 +60,7 @@ pub const CHANGED: &str = "organization.changed";
 
 /// Jobs and outbox handlers of this service.
 pub fn service() -> Service {
-    let jobs = [vec![import::job(), public::daily_job(), follow::job()], supervision::jobs()].concat();
+    let jobs = [vec![import::job(), public::daily_job(), follow::job(), rights::job()], supervision::jobs()].concat();
     let mut handlers = supervision::handlers();
     handlers.push((CHANGED, std::sync::Arc::new(follow::Handler)));
     handlers.push((segments::LOW, std::sync::Arc::new(segments::LowHandler)));

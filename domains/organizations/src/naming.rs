@@ -11,10 +11,7 @@ use crate::founding::{self, Jurisdiction};
 use crate::model::{Kind, OrganizationId};
 use crate::names::{self, Parts};
 use crate::store::names::{self as rows, Under};
-use crate::{issues, places};
-
-/// Characters of a name at most, as in the form of the application.
-const LONGEST: usize = 60;
+use crate::{issues, matters, places};
 
 /// What a founder asks about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -70,7 +67,10 @@ pub async fn check(ctx: &Ctx, input: &Input) -> Result<Checked> {
     found.ensure(!path.is_empty(), || issues::naming_form("region", "请选择登记地区", "Choose a region"));
     let name = text::line(&input.name);
     let long = name.chars().count();
-    found.ensure((1..=LONGEST).contains(&long), || issues::naming_form("name", "请填写名称，不超过60个字", "Give a name of 60 characters at most"));
+    let most = matters::longest_name();
+    found.ensure((1..=most).contains(&long), || {
+        issues::naming_form("name", &format!("请填写名称，不超过{most}个字"), &format!("Give a name of {most} characters at most"))
+    });
     found.finish()?;
     let (Some(kind), Some(region)) = (kind, region) else { return Err(platform::Error::internal("a checked question is whole")) };
     guard::name_checks_of_network().attempt(ctx, &ctx.meta().network()).await?;

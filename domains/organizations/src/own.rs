@@ -1,7 +1,7 @@
 //! What the register keeps of a person, as the copy of one's data has it; and letting go of rights when he closes his account.
 
 use identity::facts::NumberHash;
-use kernel::Text;
+use kernel::{Instant, Text};
 use platform::own::Section;
 use platform::{Ctx, Error, Result, audit};
 
@@ -28,7 +28,8 @@ pub async fn own_data(ctx: &Ctx) -> Result<Vec<Section>> {
         }
         for right in rows::of_person(ctx.db(), &number).await? {
             let (from, to, revoked) = (right.from_day.to_string(), right.to_day.to_string(), right.revoked_at.is_some().to_string());
-            held.add(right.to_day, [right.organization, right.item, from, to, revoked]);
+            let ended = right.revoked_at.map_or(right.to_day, |at| right.to_day.min(Instant::from_micros(at).day()));
+            held.add(ended, [right.organization, right.item, from, to, revoked]);
         }
     }
     Ok(vec![led, held])

@@ -1,8 +1,14 @@
-//! Who may act for an organisation: its legal representative, and those to whom he gives a right, for one item or all, from day to day.
+//! Who may act for an organisation: its legal representative, and those to whom he gives a right, for one item or all, from day to day. A right
+//! that has ended stays for its term of retention, for what was done by it, and is deleted then (Personal Information Protection Law, article 47).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use std::time::Duration;
 
 use identity::facts::NumberHash;
 use kernel::{Day, Id, IdNumber, Instant, Issues, text};
-use platform::{Actor, CitizenActor, Ctx, Error, Result, audit};
+use platform::{Actor, CitizenActor, Ctx, Error, Job, Result, audit};
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::issues;
@@ -18,6 +24,37 @@ pub type RightId = Id<RightMark>;
 
 /// Rights that one organisation may have given at a time.
 const MOST: usize = 100;
+
+/// Full years for which a right stays after its end, of `data/accounts/retention.json`.
+static KEPT_YEARS: LazyLock<i32> = LazyLock::new(|| {
+    let mut terms: BTreeMap<String, Term> = serde_json::from_str(include_str!("../../../data/accounts/retention.json")).expect("a test reads the file that is carried");
+    terms.remove("organization_rights").and_then(|term| term.years).expect("a test reads the file that is carried")
+});
+
+#[derive(Deserialize)]
+struct Term {
+    years: Option<i32>,
+}
+
+/// Full years for which a right stays after its end.
+pub fn kept_years() -> i32 {
+    *KEPT_YEARS
+}
+
+/// Deletes the rights whose term of retention is over, once a day.
+pub(crate) fn job() -> Job {
+    Job { name: "organizations.rights", every: Duration::from_secs(86_400), run: |ctx| Box::pin(async move { forget(&ctx).await }) }
+}
+
+async fn forget(ctx: &Ctx) -> Result<()> {
+    let before = ctx.today().plus_years(-kept_years());
+    loop {
+        let gone = ctx.db().write(|tx| async move { rows::forget(&tx, before).await }).await?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
+}
 
 /// A right as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,7 +172,7 @@ pub async fn give(ctx: &Ctx, uscc: &str, input: &Input) -> Result<RightId> {
     let right = to.is_some_and(|to| to >= ctx.today() && from.is_none_or(|from| from <= to));
     found.ensure(right, || issues::grant_form("to", "结束日期应不早于开始日期和今天", "The last day is not before the first, nor before today"));
     let held = rows::list(ctx.db(), ctx.keys(), entry.head.id).await?;
-    found.ensure(held.iter().filter(|right| right.revoked_at.is_none()).count() < MOST, || {
+    found.ensure(held.iter().filter(|right| right.revoked_at.is_none() && right.to >= ctx.today()).count() < MOST, || {
         issues::grant_form("name", "授权不能超过100项，请先撤销不用的", "No more than 100 rights; take back those that are not used")
     });
     found.finish()?;
@@ -174,4 +211,41 @@ pub async fn revoke(ctx: &Ctx, uscc: &str, right: RightId) -> Result<()> {
             }
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Kind;
+    use crate::testing::{content, enters, world};
+
+    store::db_test!(pipl_47_a_right_ends_with_its_term_and_is_gone_when_nothing_keeps_it, |db| async move {
+        let w = world(db).await;
+        let (head, helper) = (identity::testing::citizen(&w.p, 2).await, identity::testing::citizen(&w.p, 2).await);
+        let (_, code) = enters(&w.p.system(), (w.authority, w.region), content("甲市城东区摄影家协会", Kind::Association), Some(&head.number)).await;
+        let right = |to: &str| Input { name: helper.name.clone(), number: helper.number.clone(), item: String::new(), from: "2026-07-01".into(), to: to.into() };
+        let leads = w.p.as_actor(head.actor());
+        give(&leads, &code, &right("2026-07-31")).await.expect("given");
+        let revoked = give(&leads, &code, &right("2036-07-31")).await.expect("given");
+        revoke(&leads, &code, revoked).await.expect("taken back");
+        let standing = give(&leads, &code, &right("2036-07-31")).await.expect("given");
+        revoke(&leads, &code, standing).await.expect("taken back");
+        give(&leads, &code, &right("2036-07-31")).await.expect("given");
+        let number = NumberHash::of(w.p.keys(), &helper.number);
+        let left = || async {
+            (job().run)(w.p.system()).await.expect("a run");
+            rows::of_person(w.p.db(), &number).await.expect("read").len()
+        };
+        let at = |day: Day| w.p.set_now(Instant::at(day, 600));
+        assert_eq!(left().await, 4, "none before its term is over");
+        let organization = register::by_uscc(w.p.db(), &code).await.expect("read").expect("there").head.id;
+        assert!(rows::holds(w.p.db(), organization, &number, "", Day::ymd(2036, 7, 31)).await.expect("read"));
+        assert!(!rows::holds(w.p.db(), organization, &number, "", Day::ymd(2036, 8, 1)).await.expect("read"), "it ends with its term");
+        at(Day::ymd(2026, 7, 1).plus_years(kept_years()));
+        assert_eq!(left().await, 4, "the last day");
+        at(Day::ymd(2026, 7, 2).plus_years(kept_years()));
+        assert_eq!(left().await, 2, "those taken back are over");
+        at(Day::ymd(2026, 8, 1).plus_years(kept_years()));
+        assert_eq!(left().await, 1, "what still stands stays");
+    });
 }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use ::statistics::{Beyond, Count, Counts, Entry, Report};
+use ::statistics::{Beyond, Count, Counts, Entry, Report, Tally};
 use casework::CaseId;
 use kernel::money::Rounding;
 use kernel::{Day, Fen, Id, RegionCode};
@@ -72,7 +72,7 @@ pub(crate) enum What {
 
 /// What reports say in yuan, and in how many, by figure.
 const AMOUNTS: [&str; 4] = ["assets", "income", "cost", "donations"];
-const NUMBERS: [&str; 2] = ["members", "staff"];
+const NUMBERS: [&str; 3] = ["members", "staff", "party_members"];
 
 /// In which figures a report counts.
 fn of_report(result: AnnualResult, day: Day, report: &Annual) -> Vec<Count> {
@@ -89,7 +89,18 @@ fn beyond(counted: Counted) -> Beyond {
     Beyond { id: counted.id, region: counted.region, org: counted.authority, item: ITEM.to_owned(), counts: of(&counted.what) }
 }
 
-fn of(what: &What) -> Vec<Count> {
+/// The figures of the report.
+pub(crate) fn tallies() -> &'static [Tally] {
+    &REPORT.tallies
+}
+
+/// Whether a figure adds up what annual reports say, and so tells of single ones where there are few.
+pub(crate) fn of_reports(tally: &str) -> bool {
+    AMOUNTS.contains(&tally) || NUMBERS.contains(&tally)
+}
+
+/// In which figures it counts.
+pub(crate) fn of(what: &What) -> Vec<Count> {
     let mut found = Vec::new();
     match what {
         What::Organization(kind, established, status, since) => {
@@ -131,7 +142,7 @@ mod tests {
         let facts = [(FactKind::Penalty, "1"), (FactKind::List, "abnormal"), (FactKind::List, "serious")].map(|(kind, code)| What::Fact(kind, code.to_owned(), day));
         let form = AMOUNTS.into_iter().chain(NUMBERS).map(|name| (name.to_owned(), "3".to_owned())).collect();
         let report = What::Report(AnnualResult::Passed, day, Annual { form, late: true, ..Annual::default() });
-        assert_eq!(of(&report).len(), 9, "each figure");
+        assert_eq!(of(&report).len(), 10, "each figure");
         assert!(organizations.chain(facts).chain([report, What::Illegal(day)]).flat_map(|what| of(&what)).all(|count| REPORT.tally(count.tally).is_some()));
         assert!(REPORT.tallies.iter().all(|tally| !tally.definition.zh.is_empty()));
     }

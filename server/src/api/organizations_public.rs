@@ -16,8 +16,8 @@ use crate::http::{Access, Fault, Routes};
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(show, issue, found, verify, files),
-    components(schemas(OrganizationBody, OrganizationFactBody, OrganizationStepBody, OrganizationChangeBody, ExtractBody, ExtractInput, ExtractFile, ExtractVerdict, RegisterFilesBody, RegisterFileBody))
+    paths(show, issue, found, verify, files, figures),
+    components(schemas(RegisterFiguresBody, RegisterFigureBody, OrganizationBody, OrganizationFactBody, OrganizationStepBody, OrganizationChangeBody, ExtractBody, ExtractInput, ExtractFile, ExtractVerdict, RegisterFilesBody, RegisterFileBody))
 )]
 pub(crate) struct Doc;
 
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/organization-extracts/{number}", Access::Anyone, found)
         .ask("/api/v1/organization-extracts/verify", Access::Anyone, verify)
         .get("/api/v1/organization-files", Access::Anyone, files)
+        .get("/api/v1/organization-figures", Access::Anyone, figures)
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -338,4 +339,53 @@ async fn files(caller: Caller) -> ApiAnswer<RegisterFilesBody> {
         made_at: file.made_at,
     });
     Ok(Json(RegisterFilesBody { files: files.collect() }))
+}
+
+/// Of which organisations the figures are.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct OfWhich {
+    /// Code of a division; all of this site without it.
+    #[param(required = false, example = "990100")]
+    region: String,
+    /// 1 association, 2 service institution, 3 foundation.
+    #[param(required = false, example = "1")]
+    kind: String,
+    /// Level of the registering authority: `province`, `city`, `county`.
+    #[param(required = false, example = "city")]
+    authority: String,
+    /// Code of an industry.
+    #[param(required = false, example = "05")]
+    industry: String,
+}
+
+/// Figures of the register as of the newest daily file.
+#[derive(Serialize, ToSchema)]
+struct RegisterFiguresBody {
+    /// The day of the file; absent before the first.
+    #[schema(value_type = Option<String>)]
+    day: Option<Day>,
+    /// The figures.
+    figures: Vec<RegisterFigureBody>,
+}
+
+/// A figure.
+#[derive(Serialize, ToSchema)]
+struct RegisterFigureBody {
+    /// What is counted: `stock`, `kind/1`, `authority/city`, `industry/05`, `level/5`, `list/abnormal`, `status/40`; `year/…` since the first of January.
+    #[schema(example = "stock")]
+    figure: String,
+    /// How many; absent where so few annual reports were added up that single ones would be told.
+    n: Option<i64>,
+}
+
+/// The stock of organisations by kind, level of the authority, area and industry, and what became of it in the year.
+#[utoipa::path(get, path = "/api/v1/organization-figures", tag = "organizations", params(OfWhich), responses((status = 200, body = RegisterFiguresBody)))]
+async fn figures(caller: Caller, Query(asked): Query<OfWhich>) -> ApiAnswer<RegisterFiguresBody> {
+    let selection = public::Selection::read(&asked.kind, &asked.authority, &asked.industry);
+    let stock = public::stock_of(caller.ctx(), &asked.region, selection).await?;
+    let lines = stock.iter().flat_map(|stock| [stock.standing(), stock.kinds(), stock.authorities(), stock.industries(), stock.evaluated(), stock.year()]);
+    let figures = lines.flatten().map(|line| RegisterFigureBody { figure: line.what, n: line.n }).collect();
+    Ok(Json(RegisterFiguresBody { day: stock.as_ref().map(|stock| stock.day), figures }))
 }

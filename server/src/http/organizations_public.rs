@@ -25,6 +25,7 @@ pub(super) fn routes() -> Routes {
         .get("/organizations/follow/{token}", Access::Anyone, following)
         .post("/organizations/follow/{token}/{verb}", Access::Anyone, follow_act)
         .get("/organizations/statistics", Access::Anyone, figures)
+        .get("/organizations/statistics/{file}", Access::Anyone, figures_file)
         .get("/organizations/data", Access::Anyone, data)
         .get("/organizations/data/{file}", Access::Anyone, data_file)
         .get("/organizations/{uscc}", Access::Anyone, show)
@@ -137,15 +138,30 @@ async fn follow_act(page: Page, Path((token, verb)): Path<(String, String)>, _: 
     page.html(pages::follow::done(page.shell(), done, verb == "stop"))
 }
 
-/// Whose stock is shown.
+/// Whose stock is shown, and what of it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Where {
     region: String,
+    kind: String,
+    authority: String,
+    industry: String,
+}
+
+impl Where {
+    async fn stock(&self, page: &Page) -> Result<Option<public::Stock>, Error> {
+        public::stock_of(page.ctx(), &self.region, public::Selection::read(&self.kind, &self.authority, &self.industry)).await
+    }
 }
 
 async fn figures(page: Page, Query(asked): Query<Where>) -> Answer {
-    page.html(pages::figures::page(page.shell(), public::stock(page.ctx(), &asked.region).await?))
+    page.html(pages::figures::page(page.shell(), asked.stock(&page).await?))
+}
+
+async fn figures_file(page: Page, Path(file): Path<String>, Query(asked): Query<Where>) -> Answer {
+    let format = file.strip_prefix("figures.").filter(|ending| ["csv", "xlsx"].contains(ending)).ok_or(Error::NotFound)?;
+    let stock = asked.stock(&page).await?.ok_or(Error::NotFound)?;
+    super::statistics::file(&stock.sheet(), format, page.lang())
 }
 
 async fn data(page: Page) -> Answer {

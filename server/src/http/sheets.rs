@@ -182,9 +182,13 @@ async fn facts(page: Page, Path(id): Path<SheetId>, Query(asked): Query<Asked>) 
 
 async fn fill(page: Page, Path(id): Path<SheetId>, sent: FormData) -> Answer {
     let (mut data, sheet) = of(&page, id).await?;
-    let answers = merged(&data, &sent);
+    let mut form = CounterForm { answers: merged(&data, &sent), ..sheet.form.clone() };
     let shown: BTreeSet<String> = asked_keys(&data);
-    let form = CounterForm { answers, ..sheet.form.clone() };
+    if data.case_type.sections.iter().flat_map(|section| &section.fields).any(|field| field.prefill == Some(casework::Prefill::Register)) {
+        let now = ops::known_at_counter(page.ctx(), &CounterSheet { form: form.clone(), ..sheet.clone() }).await?;
+        fields::follow(&data.case_type, &mut form.answers, &data.offered.answers, &now.answers);
+        data.offered = now;
+    }
     let saved = match ops::save_sheet(page.ctx(), id, seen(&sent), form).await {
         Ok(saved) => saved,
         Err(Error::Stale(issue)) => {

@@ -146,6 +146,12 @@ const ACROSS: usize = 4;
 /// Width and height of a tile in units of the picture, with the gap around it.
 const TILE: (usize, usize) = (150, 72);
 
+/// Column and row of tiles: as on the map where each has a place, else in their order, a few beside each other.
+fn places(known: impl ExactSizeIterator<Item = Option<(usize, usize)>>) -> Vec<(usize, usize)> {
+    let many = known.len();
+    known.collect::<Option<_>>().unwrap_or_else(|| (0..many).map(|index| (index % ACROSS, index / ACROSS)).collect())
+}
+
 /// Regions as tiles of one size: the darker, the more. They stand roughly as on a map where each has a place, else in their order. A table stands
 /// beneath.
 #[component]
@@ -164,8 +170,7 @@ pub fn TileMap(
 ) -> impl IntoView {
     let bars: Vec<Bar> = tiles.iter().map(|tile| tile.bar.clone()).collect();
     let (wide, tall) = TILE;
-    let places: Option<Vec<(usize, usize)>> = tiles.iter().map(|tile| tile.place).collect();
-    let places = places.unwrap_or_else(|| (0..tiles.len()).map(|index| (index % ACROSS, index / ACROSS)).collect());
+    let places = places(tiles.iter().map(|tile| tile.place));
     let columns = places.iter().map(|(column, _)| column + 1).fold(ACROSS, usize::max);
     let lines = places.iter().map(|(_, line)| line + 1).max().unwrap_or(1);
     let drawn: Vec<_> = tiles
@@ -219,5 +224,18 @@ pub fn LimitBar(
             </svg>
             <p>{words}</p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_stand_as_on_the_map_or_all_in_their_order() {
+        let known = [Some((3, 0)), Some((1, 2))];
+        assert_eq!(places(known.into_iter()), [(3, 0), (1, 2)]);
+        let unknown = [Some((3, 0)), None, Some((1, 2)), None, None];
+        assert_eq!(places(unknown.into_iter()), [(0, 0), (1, 0), (2, 0), (3, 0), (0, 1)], "one without a place: none stands on the map");
     }
 }

@@ -57,6 +57,11 @@ pub fn follow_act(token: &str, verb: &str) -> String {
     format!("/organizations/follow/{}/{verb}", segment(token))
 }
 
+/// The figures of the register, to take along; add the question by [`with`].
+pub fn register_figures_file(ending: &str) -> String {
+    format!("/organizations/statistics/figures.{ending}")
+}
+
 /// A daily file.
 pub fn register_file(day: impl Display, ending: &str) -> String {
     format!("/organizations/data/{day}.{ending}")

@@ -3,7 +3,7 @@
 use casework::{Answers, Asked, Held};
 use kernel::{Day, Issue, RegionCode, Text, Uscc};
 use platform::regions::organisation;
-use platform::{Ctx, Error, OrgId, Result};
+use platform::{Ctx, Error, OrgId, Result, Role, Scope};
 use ::store::Tx;
 
 use super::read::Read;
@@ -28,23 +28,29 @@ pub(super) async fn organization(ctx: &Ctx, asked: &Asked, answers: &Answers, it
     Ok(Ok(entry))
 }
 
-/// What the register says for the form of a change or an end: which organisation, where the citizen acts for one alone, and its base data.
-pub(super) async fn known(ctx: &Ctx, answers: &Answers, item: &str) -> Result<Vec<Held>> {
-    let Some(citizen) = ctx.actor().citizen() else { return Ok(Vec::new()) };
-    let entry = match Read(answers).uscc("uscc") {
+/// What the register says for the form of a change or an end, to those who may act for the organisation and to the counter of its authority:
+/// which organisation, where none is named yet and it is the one that applies or the only one of the citizen, and its base data.
+pub(super) async fn known(ctx: &Ctx, unit: Option<&str>, answers: &Answers, item: &str) -> Result<Vec<Held>> {
+    let citizen = ctx.actor().citizen();
+    let entry = match Read(answers).uscc("uscc").or_else(|| Uscc::parse(unit?).ok()) {
         Some(uscc) => register::by_uscc(ctx.db(), uscc.as_str()).await?,
-        None => match rights::mine(ctx).await?.as_slice() {
+        None if citizen.is_some() => match rights::mine(ctx).await?.as_slice() {
             [only] => Some(only.entry.clone()),
             _ => None,
         },
+        None => None,
     };
-    let Some(entry) = entry else { return Ok(Vec::new()) };
-    if !rights::may_act(ctx, citizen, entry.head.id, item).await? {
+    let Some(Entry { head, content }) = entry else { return Ok(Vec::new()) };
+    let may = match citizen {
+        Some(citizen) => rights::may_act(ctx, citizen, head.id, item).await?,
+        None => ctx.roles_in(&Scope::region(head.region).org(head.authority).item(item)).await?.contains(&Role::Clerk),
+    };
+    if !may {
         return Ok(Vec::new());
     }
-    let (head, content) = (entry.head, entry.content);
     let says = [
         ("uscc", head.uscc.unwrap_or_default()),
+        ("legal_representative", content.legal_representative),
         ("new_name", content.name),
         ("new_address", content.address),
         ("new_scope", content.scope),

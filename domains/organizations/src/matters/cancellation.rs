@@ -26,8 +26,8 @@ impl Hooks for Cancellation {
         Box::pin(faults(ctx, asked, answers))
     }
 
-    fn known<'a>(&'a self, ctx: &'a Ctx, answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
-        Box::pin(acting::known(ctx, answers, CANCELLATION_ITEM))
+    fn known<'a>(&'a self, ctx: &'a Ctx, unit: Option<&'a str>, answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
+        Box::pin(acting::known(ctx, unit, answers, CANCELLATION_ITEM))
     }
 
     fn before<'a>(&'a self, ctx: &'a Ctx, case: &'a CaseHead, answers: &'a Answers, act: &'a Act) -> BoxFuture<'a, Result<Vec<Issue>>> {

@@ -9,10 +9,10 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use casework::ops::Act;
-use casework::{CaseType, Declaration};
+use casework::{CaseType, Declaration, FieldKind};
 use kernel::Issue;
 
 use crate::issues;
@@ -33,13 +33,24 @@ fn carried(text: &str) -> CaseType {
     toml::from_str(text).expect("a test reads the file that is carried")
 }
 
+static FOUNDING: LazyLock<CaseType> = LazyLock::new(|| carried(include_str!("../../../../data/organizations/establishment.toml")));
+
+/// Characters of a name at most, as the form of the establishment has it.
+pub(crate) fn longest_name() -> usize {
+    let name = FOUNDING.sections.iter().flat_map(|section| &section.fields).find(|field| field.key == "name");
+    match name.map(|field| &field.kind) {
+        Some(FieldKind::Text { max }) => usize::try_from(*max).unwrap_or_default(),
+        _ => 0,
+    }
+}
+
 /// All of them, with their hooks.
 ///
 /// # Panics
 /// If a carried file cannot be read; a test reads them.
 pub fn matters() -> Vec<Declaration> {
     vec![
-        Declaration { case_type: carried(include_str!("../../../../data/organizations/establishment.toml")), hooks: Arc::new(establishment::Establishment) },
+        Declaration { case_type: FOUNDING.clone(), hooks: Arc::new(establishment::Establishment) },
         Declaration { case_type: carried(include_str!("../../../../data/organizations/change.toml")), hooks: Arc::new(change::Change) },
         Declaration { case_type: carried(include_str!("../../../../data/organizations/cancellation.toml")), hooks: Arc::new(cancellation::Cancellation) },
     ]

@@ -1,11 +1,11 @@
 use casework::ops::{self, Act, Attach, Save, Saved, Submit};
 use casework::testing::{PDF, World, world_for};
-use casework::{Answers, Owner, Party};
+use casework::{Answers, ApplicantKind, CounterForm, Held, Owner, Party};
 use identity::testing::Citizen;
 use kernel::{Calendar, Day};
-use platform::Result;
+use platform::{Result, Role};
 
-use super::{CANCELLATION, CHANGE, ESTABLISHMENT, matters};
+use super::{CANCELLATION, CHANGE, CHANGE_ITEM, ESTABLISHMENT, acting, matters};
 use crate::announcements::{self, Kind as Announces};
 use crate::model::{Entry, Kind, Status};
 use crate::{register, rights, segments};
@@ -28,6 +28,7 @@ fn the_declarations_agree_with_themselves_and_with_their_items() {
         assert_eq!(file.code.as_str(), matter.item_code);
         assert_eq!(matter.validate_item(&file.elements, Calendar::builtin()), [], "{}", matter.key);
     }
+    assert!(super::longest_name() > 0, "the form of the establishment asks for a name");
 }
 
 fn founding(number: &str) -> Answers {
@@ -234,6 +235,33 @@ store::db_test!(what_the_register_says_is_not_asked_and_a_change_of_nothing_is_n
     let mut same = moving(&uscc, "2026-06-20");
     same.insert("new_address".to_owned(), "甲市城东区和平路1号".to_owned());
     assert!(submit(&w, &w.citizen, same, &["application", "resolution"]).await.expect_err("as it is").has_code("E-D70"));
+});
+
+store::db_test!(what_the_register_says_is_not_asked_at_the_counter_of_its_authority_either, |db| async move {
+    let w = world(db, CHANGE).await;
+    let (_, uscc) = standing(&w).await;
+    let clerk = w.as_staff(&w.clerk);
+    let unit = CounterForm { kind: Some(ApplicantKind::Organisation), name: "甲市城东区摄影家协会".into(), number: uscc.clone(), ..CounterForm::default() };
+    let sheet = ops::begin_sheet(&clerk, &w.item.code, unit).await.expect("begun");
+    let held = ops::known_at_counter(&clerk, &sheet).await.expect("known").answers;
+    let known = |held: &[Held], key: &str| held.iter().find(|held| held.key == key).map(|held| (held.value.clone(), held.source.zh.to_string(), held.on));
+    let says = |value: &str| Some((value.to_owned(), "社会组织登记簿".to_owned(), w.p.now().day()));
+    assert_eq!(known(&held, "uscc"), says(&uscc), "the one that applies");
+    assert_eq!(known(&held, "new_name"), says("甲市城东区摄影家协会"));
+    assert_eq!(known(&held, "legal_representative"), says("张测试"));
+    // Somebody who comes for it: nothing is known until the clerk has named it.
+    let person = CounterForm { kind: Some(ApplicantKind::Person), name: w.citizen.name.clone(), number: w.citizen.number.clone(), ..CounterForm::default() };
+    let sheet = ops::begin_sheet(&clerk, &w.item.code, person.clone()).await.expect("begun");
+    assert!(ops::known_at_counter(&clerk, &sheet).await.expect("nothing").answers.iter().all(|held| held.key != "new_address"));
+    let named = CounterForm { answers: answers(&[("what", "base"), ("uscc", &uscc.to_lowercase())]), ..person };
+    let sheet = ops::save_sheet(&clerk, sheet.id, sheet.version, named).await.expect("saved");
+    assert_eq!(known(&ops::known_at_counter(&clerk, &sheet).await.expect("known").answers, "new_address"), says("甲市城东区和平路1号"));
+    // The counter of another authority, and whoever works elsewhere in this one, are told nothing.
+    let stranger = identity::testing::staff(&w.p, "990126", &[Role::Clerk]).await;
+    for other in [&stranger, &w.approver] {
+        let held = acting::known(&w.as_staff(other), Some(&uscc), &Answers::new(), CHANGE_ITEM).await.expect("nothing");
+        assert!(held.is_empty(), "{held:?}");
+    }
 });
 
 store::db_test!(d_r13_a_new_legal_representative_needs_an_audit, |db| async move {

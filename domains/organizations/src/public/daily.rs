@@ -157,24 +157,27 @@ async fn make(ctx: &Ctx) -> Result<()> {
             return Ok(());
         }
         let (mut entries, mut cursor) = (Vec::new(), daily.cursor.clone());
+        let mut figures: Figures = serde_json::from_str(&daily.figures).map_err(Error::internal)?;
         while entries.len() < PART {
             let some = store::entries(ctx.db(), &cursor, READ).await?;
             let Some(last) = some.last() else { break };
             cursor = last.head.uscc.clone().unwrap_or_default();
+            figures.read(ctx, daily.day, &some).await?;
             entries.extend(some);
         }
         let last = entries.len() < PART;
-        add(ctx, &daily, entries, cursor, last).await?;
+        if last {
+            figures.read_illegal(ctx, daily.day).await?;
+        }
+        add(ctx, &daily, entries, cursor, figures, last).await?;
     }
 }
 
-async fn add(ctx: &Ctx, daily: &store::DailyRow, entries: Vec<Entry>, cursor: String, last: bool) -> Result<()> {
+async fn add(ctx: &Ctx, daily: &store::DailyRow, entries: Vec<Entry>, cursor: String, figures: Figures, last: bool) -> Result<()> {
     let (first, now) = (daily.cursor.is_empty(), ctx.now());
     let (csv, json) = (csv(&entries, first)?, json(&entries, first)?);
     let size = |bytes: &[u8]| i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let (csv_bytes, json_bytes) = (size(&csv), size(&json));
-    let mut figures: Figures = serde_json::from_str(&daily.figures).map_err(Error::internal)?;
-    entries.iter().for_each(|entry| figures.add(entry));
     let files = ctx.platform().files();
     let part = store::NewPart {
         day: daily.day,

@@ -22,7 +22,7 @@ pub use daily::{Daily, DailyLine, Format, dailies, part};
 pub(crate) use daily::job as daily_job;
 pub use facts::{Fact, kinds};
 pub use fields::{Column, FIELDS, Field, LEVELS, columns, level, reason};
-pub use figures::{Stock, stock};
+pub use figures::{Line, Selection, Stock, stock_of};
 pub use issues::unknown;
 pub(crate) use parameters::parameters;
 pub use profile::{Change, Profile, Said, Step, as_of, entry, history, profile, readable};

@@ -5,7 +5,7 @@ use ::store::{Db, q};
 use kernel::{Day, Id, RegionCode};
 use platform::{Ctx, Error, OrgId, Result};
 
-use crate::model::{Kind, Status};
+use crate::model::{Kind, OrganizationId, Status};
 use crate::statistics::{Counted, What};
 use crate::supervision::{AnnualResult, Content, FactKind};
 
@@ -45,6 +45,8 @@ pub(crate) async fn organizations(db: &Db, after: Option<Id<Entry>>, limit: i64)
 struct FactRow {
     #[sqlx(try_from = "Vec<u8>")]
     id: Id<Entry>,
+    #[sqlx(try_from = "Vec<u8>")]
+    organization: OrganizationId,
     #[sqlx(try_from = "String")]
     region: RegionCode,
     #[sqlx(try_from = "Vec<u8>")]
@@ -61,7 +63,7 @@ struct FactRow {
 /// What the public reads of lists, penalties and concluded reports, by id after `after`; of a report also what was filed. What was annulled
 /// counts nowhere.
 pub(crate) async fn facts(ctx: &Ctx, after: Option<Id<Entry>>, limit: i64) -> Result<Vec<Counted>> {
-    let rows: Vec<FactRow> = q("SELECT f.id, o.region, o.authority, f.kind, f.code, f.effective_on, f.detail, f.proceeding, \
+    let rows: Vec<FactRow> = q("SELECT f.id, f.organization, o.region, o.authority, f.kind, f.code, f.effective_on, f.detail, f.proceeding, \
          CASE WHEN f.kind = 'annual' THEN p.content END AS content FROM organization_fact f \
          JOIN organization o ON o.id = f.organization JOIN organization_proceeding p ON p.id = f.proceeding \
          WHERE f.published_at IS NOT NULL AND f.id > $1 ORDER BY f.id LIMIT $2")
@@ -69,25 +71,40 @@ pub(crate) async fn facts(ctx: &Ctx, after: Option<Id<Entry>>, limit: i64) -> Re
     .bind(limit)
     .all(ctx.db())
     .await?;
-    let counted = |row: FactRow| {
-        let kind = FactKind::from_code(&row.kind).ok_or_else(|| Error::internal("organization_fact: unknown kind"))?;
-        let void = serde_json::from_str::<crate::supervision::Detail>(&row.detail).map_err(Error::internal)?.void;
-        let what = match (void, kind) {
-            (true, _) => What::Nothing,
-            (false, FactKind::Annual) => {
-                let result = AnnualResult::from_code(&row.code).ok_or_else(|| Error::internal("organization_fact: unknown result"))?;
-                let sealed = row.content.as_deref().unwrap_or_default();
-                let plain = ctx.keys().open("organization_proceeding", "content", &row.proceeding, sealed).map_err(Error::internal)?;
-                match serde_json::from_slice(&plain).map_err(Error::internal)? {
-                    Content::Annual(report) => What::Report(result, row.effective_on, report),
-                    _ => return Err(Error::internal("organization_proceeding: no annual report")),
-                }
-            }
-            (false, _) => What::Fact(kind, row.code, row.effective_on),
-        };
-        Ok(Counted { id: row.id, region: row.region, authority: row.authority, what })
-    };
+    let counted = |row: FactRow| Ok(Counted { id: row.id, region: row.region, authority: row.authority, what: what(ctx, row)? });
     rows.into_iter().map(counted).collect()
+}
+
+/// What the public reads of these organisations, of the same kinds, from a day on.
+pub(crate) async fn facts_of(ctx: &Ctx, organizations: &[OrganizationId], from: Day) -> Result<Vec<(OrganizationId, What)>> {
+    let rows: Vec<FactRow> = q("SELECT f.id, f.organization, o.region, o.authority, f.kind, f.code, f.effective_on, f.detail, f.proceeding, \
+         CASE WHEN f.kind = 'annual' THEN p.content END AS content FROM organization_fact f \
+         JOIN organization o ON o.id = f.organization JOIN organization_proceeding p ON p.id = f.proceeding \
+         WHERE f.published_at IS NOT NULL AND f.effective_on >= $1 AND f.organization IN (")
+    .bind(from)
+    .list(organizations.iter().copied())
+    .sql(")")
+    .all(ctx.db())
+    .await?;
+    rows.into_iter().map(|row| Ok((row.organization, what(ctx, row)?))).collect()
+}
+
+fn what(ctx: &Ctx, row: FactRow) -> Result<What> {
+    let kind = FactKind::from_code(&row.kind).ok_or_else(|| Error::internal("organization_fact: unknown kind"))?;
+    let void = serde_json::from_str::<crate::supervision::Detail>(&row.detail).map_err(Error::internal)?.void;
+    match (void, kind) {
+        (true, _) => Ok(What::Nothing),
+        (false, FactKind::Annual) => {
+            let result = AnnualResult::from_code(&row.code).ok_or_else(|| Error::internal("organization_fact: unknown result"))?;
+            let sealed = row.content.as_deref().unwrap_or_default();
+            let plain = ctx.keys().open("organization_proceeding", "content", &row.proceeding, sealed).map_err(Error::internal)?;
+            match serde_json::from_slice(&plain).map_err(Error::internal)? {
+                Content::Annual(report) => Ok(What::Report(result, row.effective_on, report)),
+                _ => Err(Error::internal("organization_proceeding: no annual report")),
+            }
+        }
+        (false, _) => Ok(What::Fact(kind, row.code, row.effective_on)),
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -52,6 +52,15 @@ pub(crate) async fn holds(db: &Db, organization: OrganizationId, number: &Number
     Ok(n > 0)
 }
 
+/// Deletes up to 200 rights that ended, by their last day or by being taken back, before a day.
+pub(crate) async fn forget(tx: &Tx, before: Day) -> Result<u64> {
+    Ok(q("DELETE FROM organization_right WHERE id IN (SELECT id FROM organization_right WHERE to_day < $1 OR revoked_at < $2 LIMIT 200)")
+        .bind(before)
+        .bind(Instant::at(before, 0))
+        .exec(tx)
+        .await?)
+}
+
 #[derive(sqlx::FromRow)]
 struct MineRow {
     #[sqlx(flatten)]

@@ -118,6 +118,7 @@ const REPORT: &[Field] = &[
     field("staff", "专职工作人员数", "Full-time staff", Ask::Number),
     maybe("members", "会员数", "Members", Ask::Number),
     maybe("party", "党组织情况", "Party organisation", Ask::Line),
+    maybe("party_members", "中共党员数", "Party members", Ask::Number),
 ];
 
 const FILE: &[Field] = &[
@@ -130,6 +131,7 @@ const FILE: &[Field] = &[
     REPORT[5],
     REPORT[6],
     REPORT[7],
+    REPORT[8],
 ];
 
 const COUNCIL: &[Field] = &[

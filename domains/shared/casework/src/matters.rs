@@ -25,8 +25,9 @@ pub trait Hooks: Send + Sync {
     }
 
     /// What the service's own register says for the fields that are prefilled from it ([`Prefill::Register`](crate::Prefill)), by their key, with
-    /// these answers so far. The citizen who asks may see it.
-    fn known<'a>(&'a self, _ctx: &'a Ctx, _answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
+    /// these answers so far; `unit` is the credit code of the organisation that applies, if one does. Whoever asks may see it: a citizen what is
+    /// his, a clerk at a counter what is his office's.
+    fn known<'a>(&'a self, _ctx: &'a Ctx, _unit: Option<&'a str>, _answers: &'a Answers) -> BoxFuture<'a, Result<Vec<Held>>> {
         Box::pin(async { Ok(Vec::new()) })
     }
 

@@ -77,6 +77,18 @@ pub fn merged(case_type: &CaseType, fields: &[&Asked], before: &Answers, sent: &
     answers
 }
 
+/// Answers that only said what was held follow it: what the register says of one organisation is not carried over to another.
+pub fn follow(case_type: &CaseType, answers: &mut Answers, before: &[Held], now: &[Held]) {
+    for field in case_type.sections.iter().flat_map(|section| &section.fields).filter(|field| field.prefill == Some(Prefill::Register)) {
+        let said = |held: &[Held]| held.iter().find(|held| held.key == field.key).map(|held| written(&field.kind, &held.value));
+        let (was, is) = (said(before), said(now));
+        if was.is_some() && was != is && answers.get(&field.key) == was.as_ref() {
+            answers.remove(&field.key);
+            answers.extend(is.map(|value| (field.key.clone(), value)));
+        }
+    }
+}
+
 /// All answers as typed, once the questions have come back.
 pub fn answered(case_type: &CaseType, before: &Answers, sent: &Values) -> Answers {
     let mut answers = as_typed(case_type, before);

@@ -11,8 +11,8 @@ use crate::supervision::{issues, numbers};
 
 /// Fields with amounts.
 const AMOUNTS: [&str; 4] = ["income", "cost", "assets", "donations"];
-/// Fields with numbers that may be left out.
-const NUMBERS: [&str; 2] = ["staff", "members"];
+/// Fields with numbers, of which only the first must be filled in.
+const NUMBERS: [&str; 3] = ["staff", "members", "party_members"];
 
 pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Annual) -> Result<()> {
     match turn.act.code {

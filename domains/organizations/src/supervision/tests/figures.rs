@@ -12,7 +12,7 @@ use crate::testing::registered;
     let desk = desk(db).await;
     ::statistics::install(&desk.w.p.platform, vec![std::sync::Arc::new(Figures)]);
     let report = |members: &'static str, assets: &'static str| {
-        [("year", "2025"), ("activities", "举办社区活动12次"), ("income", "120000"), ("cost", "100000.50"), ("assets", assets), ("staff", "6"), ("members", members)]
+        [("year", "2025"), ("activities", "举办社区活动12次"), ("income", "120000"), ("cost", "100000.50"), ("assets", assets), ("staff", "6"), ("members", members), ("party_members", "2")]
     };
     for (name, filed, result) in [("甲市城东区康乐协会", report("80", "60000.49"), "1"), ("甲市城东区安宁协会", report("", "1"), "3")] {
         let org = registered(&desk.w, name, Class::Association).await;
@@ -32,6 +32,6 @@ use crate::testing::registered;
     let asked = ::statistics::Asked { region: Some(desk.w.region), ..::statistics::Asked::month_of(Day::ymd(2026, 7, 1)) };
     let told = ::statistics::answer(&desk.w.p.system(), "organizations", &asked).await.expect("an answer");
     let of = |code: &str| told.row(code).and_then(|row| row.reported).expect("shown");
-    let codes = ["reports", "reports_passed", "reports_late", "members", "staff", "assets", "income", "cost", "donations", "illegal"];
-    assert_eq!(codes.map(of), [2, 1, 2, 80, 12, 60_001, 240_000, 200_002, 0, 1]);
+    let codes = ["reports", "reports_passed", "reports_late", "members", "staff", "party_members", "assets", "income", "cost", "donations", "illegal"];
+    assert_eq!(codes.map(of), [2, 1, 2, 80, 12, 4, 60_001, 240_000, 200_002, 0, 1]);
 });

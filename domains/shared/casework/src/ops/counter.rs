@@ -6,10 +6,11 @@ use platform::{Ctx, Error, PersonId, Result, Role, Scope, StaffActor, audit};
 
 use super::take_in;
 use crate::cross;
+use crate::form;
 use crate::issues;
 use crate::model::{ApplicantKind, CounterForm, CounterSheet, Held, Here, Material, Prefill, Scan, SheetId};
 use crate::matters::matter;
-use crate::store::{counters, data, materials};
+use crate::store::{counters, data};
 use crate::{MaterialId, ops::Offered};
 
 /// Days after which a sheet that nobody went on with is forgotten: whoever was at the counter has long left.
@@ -187,27 +188,33 @@ pub(crate) async fn forget_sheets(ctx: &Ctx) -> Result<()> {
     ctx.db().write(|tx| async move { counters::delete_before(&tx, since).await.map(drop) }).await
 }
 
-/// What is known of whoever stands at the counter, for the form to show and him to confirm. Only for a number and the name that goes with it;
-/// a look is recorded.
+/// What is known of whoever stands at the counter, for the form to show and him to confirm: of a person only for a number and the name that
+/// goes with it, and what the register of the service says with the answers so far. A look is recorded.
 ///
 /// # Errors
 /// As [`sheet`]; `E-P805` without the role of the counter.
 pub async fn known_at_counter(ctx: &Ctx, sheet: &CounterSheet) -> Result<Offered> {
     let (_, item) = clerk(ctx, &sheet.impl_code).await?;
-    let Some(person) = person(ctx, &sheet.form).await? else { return Ok(Offered::default()) };
+    let person = person(ctx, &sheet.form).await?;
     let matter = matter(ctx, &item.version.elements.house.service)?;
-    let held = data::held(ctx.db(), ctx, person).await?;
+    let held = match person {
+        Some(person) => data::held(ctx.db(), ctx, person).await?,
+        None => Vec::new(),
+    };
+    let unit = (sheet.form.kind() == ApplicantKind::Organisation).then_some(sheet.form.number.as_str());
+    let register = matter.hooks.known(ctx, unit, &form::normalise(&matter.case_type, &sheet.form.answers, ctx.today())).await?;
     let fields = matter.case_type.sections.iter().flat_map(|section| &section.fields);
     let answers: Vec<Held> = fields
         .filter_map(|field| match field.prefill.as_ref()? {
             Prefill::Held(key) => held.iter().find(|held| held.key == *key).map(|found| Held { key: field.key.clone(), ..found.clone() }),
+            Prefill::Register => register.iter().find(|known| known.key == field.key).cloned(),
             _ => None,
         })
         .collect();
     let keys: Vec<String> = item.version.elements.materials.iter().map(|material| material.key.clone()).collect();
-    let papers = materials::of_person(ctx.db(), ctx, person, &keys).await?;
+    let papers = super::offered::papers(ctx, person, &keys).await?;
     if !(answers.is_empty() && papers.is_empty()) {
-        let event = audit::Event::new("case.known", "counter", sheet.id).person(Some(person));
+        let event = audit::Event::new("case.known", "counter", sheet.id).person(person);
         ctx.db()
             .write(|tx| {
                 let (ctx, event) = (ctx.clone(), event.clone());

@@ -28,7 +28,8 @@ pub async fn offered(ctx: &Ctx, impl_code: &str, party: &Party) -> Result<Offere
         None => Vec::new(),
     };
     let begun = drafts::of_account(ctx.db(), ctx, account, &item.code).await?;
-    let register = matter.hooks.known(ctx, &begun.map(|draft| draft.answers).unwrap_or_default()).await?;
+    let unit = (applicant.kind == ApplicantKind::Organisation).then_some(applicant.number.as_str());
+    let register = matter.hooks.known(ctx, unit, &begun.map(|draft| draft.answers).unwrap_or_default()).await?;
     let account = match applicant.kind {
         ApplicantKind::Person if applicant.agent.is_none() => Text::new("个人账号", "your account"),
         _ => Text::new("授权委托书", "the letter of authority"),
@@ -48,7 +49,8 @@ pub async fn offered(ctx: &Ctx, impl_code: &str, party: &Party) -> Result<Offere
     Ok(Offered { answers, papers: papers(ctx, applicant.person, &keys).await? })
 }
 
-async fn papers(ctx: &Ctx, person: Option<PersonId>, keys: &[String]) -> Result<Vec<(Material, String)>> {
+/// Papers of earlier matters of a person.
+pub(super) async fn papers(ctx: &Ctx, person: Option<PersonId>, keys: &[String]) -> Result<Vec<(Material, String)>> {
     match person {
         Some(person) => materials::of_person(ctx.db(), ctx, person, keys).await,
         None => Ok(Vec::new()),
