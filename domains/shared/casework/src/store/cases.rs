@@ -270,9 +270,11 @@ pub(crate) async fn project(tx: &Tx, case: CaseId, seen: i64, state: &CaseState,
 
 /// The number of an open case of the same applicant and item (P2-11).
 pub(crate) async fn open_of_applicant(tx: &Tx, number_hash: Vec<u8>, item_code: &str) -> Result<Option<String>> {
-    let row: Option<(String,)> = q("SELECT case_no FROM case_head WHERE number_hash = $1 AND open AND item_code = $2 AND parent IS NULL ORDER BY id LIMIT 1")
+    // `open = true` as a value: the two columns lead the index of the number, which SQLite else leaves for that of the parents.
+    let row: Option<(String,)> = q("SELECT case_no FROM case_head WHERE number_hash = $1 AND open = $3 AND item_code = $2 AND parent IS NULL ORDER BY id LIMIT 1")
         .bind(number_hash)
         .bind(item_code)
+        .bind(true)
         .opt(tx)
         .await?;
     Ok(row.map(|(number,)| number))
@@ -333,9 +335,10 @@ pub(crate) async fn assign(tx: &Tx, case: CaseId, region: RegionCode, org: OrgId
 /// The staff ids that hold open cases of a body, with how many and how many of these are over their nearest end: the load view.
 pub(crate) async fn load_of_org(on: impl Into<Target<'_>> + Send, org: OrgId, now: Instant) -> Result<Vec<(Option<StaffId>, i64, i64)>> {
     let rows: Vec<(Option<Vec<u8>>, i64, i64)> = q("SELECT holder, COUNT(*), COUNT(CASE WHEN rank > 0 AND rank <= $2 THEN 1 END) FROM case_head \
-         WHERE org = $1 AND open GROUP BY holder ORDER BY holder NULLS LAST LIMIT 500")
+         WHERE org = $1 AND open = $3 GROUP BY holder ORDER BY holder NULLS LAST LIMIT 500")
     .bind(org)
     .bind(now)
+    .bind(true)
     .all(on)
     .await?;
     rows.into_iter().map(|(holder, n, late)| Ok((id(holder)?, n, late))).collect()
