@@ -10,7 +10,7 @@ use data_encoding::BASE64;
 use kernel::{Day, Instant, Issue, RegionCode};
 use organizations::register;
 use organizations::supervision::states::READERS;
-use organizations::supervision::{self, Attach, Attachment, AttachmentId, Door, Fact, Filter, Input, Kind, PaperId, PaperLine, ProceedingId, State};
+use organizations::supervision::{self, Attach, Attachment, AttachmentId, Door, Fact, Filter, Input, Kind, PaperId, PaperLine, ProceedingId, Service, State};
 use platform::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -156,7 +156,7 @@ struct ProceedingDocument {
     /// Id.
     id: String,
     /// `listing-notice`, `listing-decision`, `removal-decision`, `penalty-notice`, `hearing-notice`, `penalty-decision`, `rectify-order`,
-    /// `inspection-result` or `annual-conclusion`.
+    /// `inspection-result`, `annual-conclusion`, `evaluation`, `fundraising` or `service`.
     kind: &'static str,
     /// Its number.
     number: String,
@@ -166,11 +166,58 @@ struct ProceedingDocument {
     /// From when it no longer counts.
     #[schema(value_type = Option<String>, format = Date)]
     voided_on: Option<Day>,
+    /// Until when it counts at most; for certificates that run out.
+    #[schema(value_type = Option<String>, format = Date)]
+    until_on: Option<Day>,
+    /// How it was served, once that was recorded; told with its proceeding.
+    service: Option<ProceedingService>,
+}
+
+/// How a document was served.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProceedingService {
+    /// `direct`, `left`, `electronic`, `post` or `notice`.
+    way: String,
+    /// Who received it, or refused to; empty for a public notice.
+    receiver: String,
+    /// How he stands to the organisation.
+    relation: String,
+    /// Where.
+    place: String,
+    /// When it was done.
+    #[schema(value_type = String, format = Date)]
+    done_on: Day,
+    /// The time of that day; empty if it was not written down.
+    time: String,
+    /// From when it counts as served.
+    #[schema(value_type = String, format = Date)]
+    served_on: Day,
+    /// Who served it.
+    servers: Vec<String>,
+    /// Who saw it.
+    witness: String,
+    /// Number of the post.
+    tracking: String,
+}
+
+impl From<Service> for ProceedingService {
+    fn from(service: Service) -> Self {
+        let Service { way, receiver, relation, place, done_on, time, served_on, servers, witness, tracking } = service;
+        Self { way, receiver, relation, place, done_on, time, served_on, servers, witness, tracking }
+    }
 }
 
 impl From<PaperLine> for ProceedingDocument {
     fn from(line: PaperLine) -> Self {
-        Self { id: line.id.to_string(), kind: line.kind.code(), number: line.number, issued_at: line.issued_at, voided_on: line.voided_on }
+        Self {
+            id: line.id.to_string(),
+            kind: line.kind.code(),
+            number: line.number,
+            issued_at: line.issued_at,
+            voided_on: line.voided_on,
+            until_on: line.until_on,
+            service: line.service.map(ProceedingService::from),
+        }
     }
 }
 

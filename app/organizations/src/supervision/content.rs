@@ -68,6 +68,7 @@ pub(super) fn facts(lang: Lang, view: &View) -> Vec<Fact> {
             known.day("可陈述申辩至", "May answer until", content.statement_until);
             known.text("陈述申辩", "Its answer", &content.statement);
             known.text("决定文号", "Decision", &content.number);
+            known.text("原列入决定", "Decision before that", &content.earlier);
             known.text("异议", "Objection", &content.objection);
             known.day("整改核实", "Put right", content.rectified_on);
             known.text("处理意见", "Outcome", &content.outcome);
@@ -113,13 +114,16 @@ pub(super) fn facts(lang: Lang, view: &View) -> Vec<Fact> {
             known.day("申请", "Applied", content.applied_on);
             known.text("得分", "Points", &content.score.map(|score| score.to_string()).unwrap_or_default());
             known.text("等级", "Level", content.level.map(|level| level.name()).unwrap_or_default().get(lang));
-            known.text("决定文号", "Decision", &content.number);
+            known.text("证书编号", "Certificate", &content.number);
+            known.day("有效期自", "Valid from", content.valid_from);
+            known.day("有效期至", "Valid until", content.valid_until);
             known.text("意见", "Opinion", &content.opinion);
         }
         Content::Fundraising(content) => {
             known.day("申请", "Applied", content.applied_on);
             known.form(Kind::Fundraising, &content.form);
             known.text("证书编号", "Certificate", &content.number);
+            known.day("取得资格", "Granted", content.granted_on);
             known.text("意见", "Opinion", &content.opinion);
         }
         Content::Illegal(content) => {

@@ -9,39 +9,50 @@ use ui::{Button, ButtonKind, Checkbox, Checkboxes, Choice, Field, Form, Hidden, 
 /// Officers that can be chosen: id and name.
 pub(super) type Officers = Vec<(String, String)>;
 
+/// What can be chosen in this proceeding alone.
+#[derive(Clone, Default)]
+pub(super) struct Offered {
+    /// Officers.
+    pub(super) officers: Officers,
+    /// Documents to be served.
+    pub(super) papers: Vec<organizations::supervision::Choice>,
+}
+
 /// The fields of an act. Call it between the tags of the form.
-pub(super) fn fields(lang: Lang, act: &'static Act, officers: &Officers) -> Vec<AnyView> {
-    act.fields.iter().map(|field| one(lang, field, officers)).collect()
+pub(super) fn fields(lang: Lang, act: &'static Act, offered: &Offered) -> Vec<AnyView> {
+    act.fields.iter().map(|field| one(lang, field, offered)).collect()
 }
 
-fn choices(lang: Lang, ask: Ask) -> Vec<Choice> {
-    options(ask).into_iter().map(|choice| Choice::new(choice.code, choice.name.get(lang))).collect()
+fn choices(lang: Lang, options: Vec<organizations::supervision::Choice>) -> Vec<Choice> {
+    options.into_iter().map(|choice| Choice::new(choice.code, choice.name.get(lang))).collect()
 }
 
-fn one(lang: Lang, field: &Asked, officers: &Officers) -> AnyView {
+fn one(lang: Lang, field: &Asked, offered: &Offered) -> AnyView {
     let (name, optional) = (field.name, field.optional);
     let label = field.label().get(lang).to_owned();
     let line = |kind: Kind, label: String| view! { <Field name label kind optional/> }.into_any();
     match field.ask {
         Ask::Line => line(Kind::Text, label),
         Ask::Day => line(Kind::Date, label),
+        Ask::Time => line(Kind::Time, label),
         Ask::Number => line(Kind::Number, label),
         Ask::Amount => line(Kind::Amount, label),
         Ask::Words => view! { <TextArea name label rows=4 optional/> }.into_any(),
         Ask::Yes => view! { <Checkbox name label/> }.into_any(),
         Ask::Officers => {
-            let options = officers.iter().map(|(id, name)| Choice::new(id, name.clone())).collect();
+            let options = offered.officers.iter().map(|(id, name)| Choice::new(id, name.clone())).collect();
             view! { <Checkboxes name legend=label options/> }.into_any()
         }
-        Ask::Penalties => view! { <Checkboxes name legend=label options=choices(lang, field.ask)/> }.into_any(),
-        Ask::Reasons | Ask::Results | Ask::Levels | Ask::IllegalKinds | Ask::Dispositions => {
-            view! { <Select name label options=choices(lang, field.ask) empty=tr(lang, "请选择", "Choose")/> }.into_any()
+        Ask::Penalties => view! { <Checkboxes name legend=label options=choices(lang, options(field.ask))/> }.into_any(),
+        Ask::Papers => view! { <Select name label options=choices(lang, offered.papers.clone()) empty=tr(lang, "请选择", "Choose")/> }.into_any(),
+        Ask::Reasons | Ask::Results | Ask::Levels | Ask::IllegalKinds | Ask::Dispositions | Ask::Ways => {
+            view! { <Select name label options=choices(lang, options(field.ask)) empty=tr(lang, "请选择", "Choose")/> }.into_any()
         }
     }
 }
 
 /// The form of an act on a proceeding as it was seen.
-pub(super) fn of_act(lang: Lang, act: &'static Act, action: String, seen: i64, officers: Officers, values: Values, first: bool) -> AnyView {
+pub(super) fn of_act(lang: Lang, act: &'static Act, action: String, seen: i64, offered: Offered, values: Values, first: bool) -> AnyView {
     let heading: Text = act.name();
     let heading = heading.get(lang).to_owned();
     let kind = match (act.sure, first) {
@@ -57,7 +68,7 @@ pub(super) fn of_act(lang: Lang, act: &'static Act, action: String, seen: i64, o
     let form = view! {
         <Form action prefix values>
             <Hidden name="seen" value=seen.to_string()/>
-            {fields(lang, act, &officers)}
+            {fields(lang, act, &offered)}
             {act.sure.then(|| view! { <Checkbox name="sure" label=tr(lang, "我已核对，作出后不能撤回", "I have checked it; it cannot be taken back")/> })}
             <Button kind>{button}</Button>
         </Form>

@@ -5,14 +5,15 @@ use organizations::supervision::states::Act;
 use organizations::supervision::{Kind, Own};
 use ui::{Button, ButtonKind, Cell, Column, DataTable, Empty, Form, LinkButton, Notice, Page, Shell, Tone, Values, tr, url};
 
-use super::form::fields;
+use super::form::{Offered, fields};
 use super::list::{kind, tone};
 
 /// Its reports, applications and what it has been told of.
 pub fn own(shell: &Shell, own: Own) -> String {
     let lang = shell.lang;
     let heading = own.entry.head.name.clone();
-    ui::render(shell, Page::public(heading.clone()), move || {
+    let title = format!("{} · {heading}", tr(lang, "年报、评估和监管", "Reports and supervision"));
+    ui::render(shell, Page::public(title).back(url::my_organizations()), move || {
         let code = own.entry.head.uscc.clone().unwrap_or_default();
         let rows = own
             .lines
@@ -67,7 +68,7 @@ pub fn own_new(shell: &Shell, own: Own, act: &'static Act, values: Values) -> St
             <h1>{heading}</h1>
             <p>{name}</p>
             <Form action=url::own_proceeding_new(&code, act.kind.code()) values>
-                {fields(lang, act, &Vec::new())}
+                {fields(lang, act, &Offered::default())}
                 <Button>{button}</Button>
             </Form>
         }

@@ -3,13 +3,13 @@
 use kernel::Lang;
 use leptos::prelude::*;
 use organizations::supervision::states::Act;
-use organizations::supervision::{Attachment, Kind, PaperLine, ProceedingId, View};
+use organizations::supervision::{Attachment, Kind, PaperLine, ProceedingId, Service, View, numbers, to_serve};
 use ui::{
     Button, ButtonKind, Cell, Choice, Column, DataTable, Empty, Event, Fact, Facts, Field, FileField, Form, Hidden, Method, Notice, Page, Select, Shell, StatusTag, Timeline, Tone, Values, tr, url,
 };
 
 use super::content::facts;
-use super::form::{Officers, fields, of_act};
+use super::form::{Offered, Officers, fields, of_act};
 use super::list::{kind, tone};
 
 fn head(lang: Lang, view: &View) -> Vec<Fact> {
@@ -45,7 +45,7 @@ pub enum Reader {
 pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values) -> String {
     let lang = shell.lang;
     let page = match &reader {
-        Reader::Desk => Page::staff(view.subject.clone()).back(url::desk_proceedings()),
+        Reader::Desk => Page::staff(format!("{} · {}", kind(lang, view.kind, view.year), view.subject)).back(url::desk_proceedings()),
         Reader::Own(code) => Page::public(kind(lang, view.kind, view.year)).back(url::own_supervision(code)),
     };
     let act = act.to_owned();
@@ -54,7 +54,8 @@ pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values
         items.extend(facts(lang, &view));
         let overdue = (view.overdue && matches!(reader, Reader::Desk))
             .then(|| view! { <Notice tone=Tone::Mind><p>{tr(lang, "已超过应办日期，请尽快办理。", "The day by which this had to be done is over.")}</p></Notice> });
-        let officers: Officers = view.officers.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let officers = view.officers.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let offered = Offered { officers, papers: to_serve(&view.papers) };
         let address = |code: &str| match &reader {
             Reader::Desk => url::desk_proceeding_act(view.id, code),
             Reader::Own(own) => url::own_proceeding_act(own, view.id, code),
@@ -65,7 +66,7 @@ pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values
             .enumerate()
             .map(|(place, one)| {
                 let values = if one.code == act { values.clone() } else { Values::new() };
-                of_act(lang, one, address(one.code), view.version, officers.clone(), values, place == 0)
+                of_act(lang, one, address(one.code), view.version, offered.clone(), values, place == 0)
             })
             .collect();
         let events = view.events.iter().map(|event| Event::new(ui::moment(lang, event.at), event.what.get(lang)).who(event.who.clone()).note(event.note.clone())).collect();
@@ -73,15 +74,23 @@ pub fn show(shell: &Shell, view: View, reader: Reader, act: &str, values: Values
         let documents = papers(lang, &reader, view.papers);
         let typed = if act == ATTACH { values } else { Values::new() };
         let files = attachments(lang, &reader, (view.id, view.attaches), view.attachments, typed);
+        let history = view! { <section><h2>{tr(lang, "经过", "History")}</h2><Timeline events/></section> };
+        // The desk has what can be done beside what is known, as with every case.
+        let body = match reader {
+            Reader::Desk => view! {
+                <div class="work-columns">
+                    <aside class="work-do" aria-label=tr(lang, "办理", "What can be done")>{forms}</aside>
+                    <div class="work-case"><Facts items/>{documents}{files}</div>
+                    <div class="work-log">{history}</div>
+                </div>
+            }
+            .into_any(),
+            Reader::Own(_) => view! { <Facts items/>{documents}{forms}{files}{history} }.into_any(),
+        };
         view! {
             <h1>{heading}</h1>
             {overdue}
-            <Facts items/>
-            {documents}
-            {forms}
-            {files}
-            <h2>{tr(lang, "经过", "History")}</h2>
-            <Timeline events/>
+            {body}
         }
     })
 }
@@ -91,7 +100,7 @@ fn attachments(lang: Lang, reader: &Reader, (id, attaches): (ProceedingId, bool)
     if files.is_empty() && !attaches {
         return None;
     }
-    let columns = vec![Column::text(tr(lang, "附件", "File")), Column::text(tr(lang, "大小（kB）", "Size (kB)")), Column::text(tr(lang, "提交人", "Sent by")), Column::text(tr(lang, "时间", "When"))];
+    let columns = vec![Column::text(tr(lang, "附件", "File")), Column::number(tr(lang, "大小", "Size")), Column::text(tr(lang, "提交人", "Sent by")), Column::text(tr(lang, "时间", "When"))];
     let rows = files
         .into_iter()
         .map(|file| {
@@ -99,7 +108,7 @@ fn attachments(lang: Lang, reader: &Reader, (id, attaches): (ProceedingId, bool)
                 Reader::Desk => url::desk_proceeding_attachment(file.id),
                 Reader::Own(code) => url::own_proceeding_attachment(code, file.id),
             };
-            vec![Cell::link(href, file.title), Cell::text((file.bytes / 1024 + 1).to_string()), Cell::text(file.who), Cell::text(ui::moment(lang, file.at))]
+            vec![Cell::link(href, file.title), Cell::text(ui::size(file.bytes)), Cell::text(file.who), Cell::text(ui::moment(lang, file.at))]
         })
         .collect();
     let action = match reader {
@@ -126,7 +135,13 @@ fn papers(lang: Lang, reader: &Reader, papers: Vec<PaperLine>) -> Option<AnyView
     if papers.is_empty() {
         return None;
     }
-    let columns = vec![Column::text(tr(lang, "文书", "Document")), Column::text(tr(lang, "文号", "Number")), Column::text(tr(lang, "日期", "Date")), Column::text(tr(lang, "效力", "Validity"))];
+    let columns = vec![
+        Column::text(tr(lang, "文书", "Document")),
+        Column::text(tr(lang, "文号", "Number")),
+        Column::text(tr(lang, "日期", "Date")),
+        Column::text(tr(lang, "送达", "Served")),
+        Column::text(tr(lang, "效力", "Validity")),
+    ];
     let rows = papers
         .into_iter()
         .map(|paper| {
@@ -134,20 +149,37 @@ fn papers(lang: Lang, reader: &Reader, papers: Vec<PaperLine>) -> Option<AnyView
                 Reader::Desk => url::desk_organization_paper(paper.id),
                 Reader::Own(code) => url::own_organization_paper(code, paper.id),
             };
-            let (tone, word) = match paper.voided_on {
-                Some(_) => (Tone::Bad, tr(lang, "已撤销", "No longer counts")),
-                None => (Tone::Good, tr(lang, "有效", "Valid")),
+            let (tone, word) = match (paper.voided_on, paper.over, paper.until_on) {
+                (Some(_), ..) => (Tone::Bad, tr(lang, "已撤销", "No longer counts").to_owned()),
+                (None, true, _) => (Tone::Plain, tr(lang, "已过有效期", "Its time is over").to_owned()),
+                (None, false, Some(until)) => (Tone::Good, format!("{}{}", tr(lang, "有效至", "Valid until "), ui::date(lang, until))),
+                (None, false, None) => (Tone::Good, tr(lang, "有效", "Valid").to_owned()),
             };
-            vec![Cell::link(href, paper.kind.name().get(lang)), Cell::text(paper.number), Cell::text(ui::date(lang, paper.issued_at.day())), Cell::tag(tone, word)]
+            let served = paper.service.as_ref().map(|service| served(lang, service)).unwrap_or_default();
+            vec![
+                Cell::link(href, paper.kind.name().get(lang)),
+                Cell::text(paper.number),
+                Cell::text(ui::date(lang, paper.issued_at.day())),
+                Cell::text(served),
+                Cell::tag(tone, word),
+            ]
         })
         .collect();
     Some(view! { <DataTable caption=tr(lang, "文书", "Documents") columns rows empty=Empty::new("")/> }.into_any())
+}
+
+/// When, how and on whom a document was served.
+fn served(lang: Lang, service: &Service) -> String {
+    let way = numbers::service_way(&service.way).map(|way| way.name()).unwrap_or_default();
+    let parts = [ui::date(lang, service.served_on), way.get(lang).to_owned(), service.receiver.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(tr(lang, "，", ", "))
 }
 
 /// The form that opens one: first which kind, then what its act asks. `officers` are those who inspect in the region of the organisation.
 pub fn new(shell: &Shell, opens: Vec<&'static Act>, officers: Officers, values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "新建监管事项", "Open a proceeding");
+    let offered = Offered { officers, papers: Vec::new() };
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
         let kinds: Vec<Choice> = opens.iter().map(|act| Choice::new(act.kind.code(), format!("{} — {}", act.kind.name().get(lang), act.name().get(lang)))).collect();
         let chosen = opens.into_iter().find(|act| act.kind.code() == values.get("kind_of"));
@@ -171,7 +203,7 @@ pub fn new(shell: &Shell, opens: Vec<&'static Act>, officers: Officers, values: 
                     <Hidden name="kind_of" value=act.kind.code()/>
                     <Hidden name="uscc" value=uscc/>
                     <Hidden name="complaint" value=complaint/>
-                    {fields(lang, act, &officers)}
+                    {fields(lang, act, &offered)}
                     <Button>{button}</Button>
                 </Form>
             }

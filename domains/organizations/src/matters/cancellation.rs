@@ -16,7 +16,7 @@ use crate::announcements::{self, Announcement};
 use crate::model::Status;
 use crate::registration::registration;
 use crate::store::organization as rows;
-use crate::{certificate, founding, issues, register};
+use crate::{certificate, founding, issues, register, supervision};
 
 /// The hooks of this matter.
 pub(super) struct Cancellation;
@@ -81,6 +81,7 @@ async fn end(tx: &Tx, ctx: &Ctx, case: &Decided) -> Result<()> {
         return Ok(());
     }
     register::set_status(tx, ctx, id, Status::Deregistered, today, "cancellation").await?;
+    supervision::cancelled(tx, ctx, &entry.head, &case.case_no, today).await?;
     certificate::end(tx, ctx, entry.head.kind, uscc.as_str(), Ending::Cancelled, &case.case_no, today).await?;
     let announcement = Announcement { kind: announcements::Kind::Cancelled, name: entry.content.name, uscc: uscc.to_string(), lines: Vec::new() };
     announcements::announce(tx, ctx, id, &announcement).await

@@ -7,8 +7,8 @@ use platform::{Result, Role};
 
 use super::{CANCELLATION, CHANGE, CHANGE_ITEM, ESTABLISHMENT, acting, matters};
 use crate::announcements::{self, Kind as Announces};
-use crate::model::{Entry, Kind, Status};
-use crate::{register, rights, segments};
+use crate::model::{Entry, Kind, ListFlag, Status};
+use crate::{register, rights, segments, supervision};
 
 fn item(service: &str) -> catalog::seed::ItemFile {
     let carried = catalog::seed::carried().expect("the data files can be read");
@@ -287,6 +287,18 @@ store::db_test!(d_r13_a_new_legal_representative_needs_an_audit, |db| async move
     assert_eq!(rights::mine(&w.p.as_actor(other.actor())).await.expect("organisations").len(), 1);
 });
 
+/// Puts it on the list of abnormal activity.
+async fn listed(w: &World, id: crate::OrganizationId) -> supervision::ProceedingId {
+    let ctx = w.p.system();
+    let input = |fields: &[(&str, &str)]| fields.iter().fold(supervision::Input::default(), |input, (name, value)| input.with(name, value));
+    let typed = input(&[("reason", "unreachable"), ("facts", "两次专用信函无人签收")]);
+    let proceeding = supervision::open(&ctx, supervision::Kind::Listing, Some(id), &typed).await.expect("proposed").id;
+    for (seen, act, fields) in [(1, "notice", [("on", "")]), (2, "statement", [("statement", "正在清算")]), (3, "list", [("sure", "yes")])] {
+        supervision::act(&ctx, proceeding, seen, act, &input(&fields)).await.expect("done");
+    }
+    proceeding
+}
+
 store::db_test!(d_r14_and_d_r15_liquidation_first_then_everything_back_then_the_end, |db| async move {
     let w = world(db, CANCELLATION).await;
     let (id, uscc) = standing(&w).await;
@@ -311,10 +323,16 @@ store::db_test!(d_r14_and_d_r15_liquidation_first_then_everything_back_then_the_
     assert!(submit(&w, &w.citizen, filed, &["application"]).await.expect_err("once").has_code("E-D15"));
     let refused = submit(&w, &w.citizen, ends("no"), &papers).await.expect_err("the seals");
     assert!(refused.has_code("E-D16"));
+    let entry = listed(&w, id).await;
     let case = submit(&w, &w.citizen, ends("returned"), &papers).await.expect("submitted");
     to_decision(&w, case).await;
     w.moves(&w.approver, case, approve()).await.expect("granted");
-    assert_eq!(register::by_id(w.p.db(), id).await.expect("the entry").head.status, Status::Deregistered);
+    let head = register::by_id(w.p.db(), id).await.expect("the entry").head;
+    assert_eq!((head.status, head.flags.list), (Status::Deregistered, ListFlag::None));
+    let lists = supervision::public_facts(w.p.db(), id, None).await.expect("read").lists;
+    assert!(lists[0].ended_on.is_some() && lists[0].detail.ended.contains("注销登记"), "the entry ended with it and stays to be read");
+    let ended = supervision::view(&w.p.system(), entry).await.expect("read");
+    assert!(ended.state == supervision::State::Removed && ended.events.iter().any(|event| event.what.zh == "组织注销，列入终止"));
     assert_eq!(only(&w).await.head.id, id);
     assert!(rights::mine(&w.as_citizen()).await.expect("organisations").is_empty());
 });

@@ -5,6 +5,7 @@
 use kernel::{Day, Period};
 
 use super::model::{Content, Kind, State};
+use super::numbers::{Limit, limits};
 
 /// Under which deadlines of proceedings are registered.
 pub(super) const DEADLINES: &str = "organization_proceeding";
@@ -47,6 +48,52 @@ pub(super) struct Started {
 }
 
 impl Clock {
+    /// Its length.
+    pub(super) fn limit(self) -> &'static Limit {
+        let limits = limits();
+        match self {
+            Self::Record => &limits.credit_record,
+            Self::Statement => &limits.credit_statement,
+            Self::Objection => &limits.credit_objection,
+            Self::Remove => &limits.credit_remove,
+            Self::Decide => &limits.penalty_decide,
+            Self::Hearing => &limits.penalty_hearing,
+            Self::Serve => &limits.penalty_serve,
+            Self::Pay => &limits.penalty_pay,
+            Self::Review => &limits.evaluation_review,
+            Self::Grant => &limits.fundraising_decide,
+            Self::Rectify => &limits.inspection_rectify,
+        }
+    }
+
+    /// It begins on a day.
+    pub(super) fn starts(self, from: Day) -> Started {
+        Started { clock: self, from, period: self.limit().period() }
+    }
+
+    /// From when it has been running, by what is known and when an act was done last; nothing where its end was set by hand.
+    pub(super) fn began(self, state: State, content: &Content, done: impl Fn(&str) -> Option<Day>) -> Option<Day> {
+        match (self, content) {
+            (Self::Record, Content::Listing(content)) => content.arose_on,
+            (Self::Statement, Content::Listing(content)) => content.noticed_on,
+            (Self::Objection, _) => done("object"),
+            (Self::Remove, Content::Listing(content)) => if state == State::Leaving { done("leave") } else { content.rectified_on },
+            (Self::Decide, Content::Penalty(content)) => content.filed_on.filter(|_| done("extend").is_none()),
+            (Self::Hearing, Content::Penalty(content)) => content.informed_on,
+            (Self::Serve, Content::Penalty(content)) => content.decided_on,
+            (Self::Pay, Content::Penalty(content)) => content.served_on.filter(|_| content.pay_by.is_some()),
+            (Self::Review, _) => done("review"),
+            (Self::Grant, Content::Fundraising(content)) => content.applied_on,
+            (Self::Rectify, Content::Inspection(content)) => content.done_on,
+            _ => None,
+        }
+    }
+
+    /// The end that people were told.
+    pub(super) fn told(self, due: Option<Day>, content: &mut Content) -> Option<Day> {
+        self.end(content).map_or(due, |end| *end)
+    }
+
     /// Those that run in a state; the day by which somebody has to act next is the end of the first.
     pub(super) fn running(kind: Kind, state: State) -> &'static [Self] {
         match (kind, state) {

@@ -62,6 +62,15 @@ impl Input {
         day.min(today)
     }
 
+    /// A time of day that may be left out: `09:30`.
+    pub fn maybe_time(&self, issues: &mut Issues, name: &str) -> String {
+        let typed = text::code(self.get(name));
+        let of = |part: Option<&str>, most: u8| part.filter(|part| part.len() == 2).and_then(|part| part.parse::<u8>().ok()).is_some_and(|part| part <= most);
+        let (hour, minute) = (typed.split(':').next(), typed.split(':').nth(1));
+        issues.ensure(typed.is_empty() || (typed.len() == 5 && of(hour, 23) && of(minute, 59)), || no_time(name));
+        typed
+    }
+
     /// A day that may be left out.
     pub fn maybe_day(&self, issues: &mut Issues, name: &str) -> Option<Day> {
         if self.get(name).is_empty() { None } else { self.day(issues, name) }
@@ -102,6 +111,10 @@ fn no_day(name: &str) -> Issue {
 
 fn ahead(name: &str) -> Issue {
     Issue::error("E-D83", "日期不能晚于今天", "The date lies in the future").field(name)
+}
+
+fn no_time(name: &str) -> Issue {
+    Issue::error("E-D96", "请填写时间，如 09:30", "Enter a time, for instance 09:30").field(name)
 }
 
 fn no_amount(name: &str) -> Issue {

@@ -110,6 +110,11 @@ pub(super) fn too_many_files(most: i64) -> Issue {
     Issue::error("E-D94", format!("一个事项最多{most}个附件"), format!("At most {most} files for one proceeding")).field("file").param("most", most)
 }
 
+/// `E-D95`: only whoever agreed in writing is served electronically.
+pub(super) fn no_consent(law: String) -> Issue {
+    Issue::error("E-D95", "电子送达须经当事人同意并签订确认书", "Electronic service needs the organisation's written consent").field("consent").rule("D-R22").law(law)
+}
+
 /// `E-D92`: an order of two days.
 pub(super) fn order(field: &str) -> Issue {
     Issue::error("E-D92", "结束日期不能早于开始日期", "The last day lies before the first").field(field)

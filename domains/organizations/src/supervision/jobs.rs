@@ -9,7 +9,7 @@ use platform::{Ctx, Error, Job, Result};
 
 use super::input::Input;
 use super::model::{Kind, State};
-use super::ops::{MovedEnd, act, by_program, refresh, report_due};
+use super::ops::{MovedEnd, act, by_program, refresh, register_periods, report_due};
 use super::turn::{Effect, proposal};
 use super::{numbers, store};
 
@@ -19,6 +19,7 @@ pub(crate) fn jobs() -> Vec<Job> {
     vec![
         Job { name: "organizations.lists", every: hour, run: |ctx| Box::pin(async move { lists(&ctx).await }) },
         Job { name: "organizations.reports", every: hour * 24, run: |ctx| Box::pin(async move { reports(&ctx).await }) },
+        Job { name: "organizations.periods", every: hour * 24, run: |ctx| Box::pin(async move { register_periods(&ctx).await }) },
         Job { name: "organizations.levels", every: hour, run: |ctx| Box::pin(async move { levels(&ctx).await }) },
     ]
 }

@@ -127,6 +127,8 @@ pub struct Listing {
     pub statement: String,
     /// Number of the decision.
     pub number: String,
+    /// Number of the decision before that, on the other list.
+    pub earlier: String,
     /// From when the entry counts; a new breach starts it anew.
     pub since: Option<Day>,
     /// The entry.
@@ -223,8 +225,12 @@ pub struct Evaluation {
     pub score: Option<i64>,
     /// The level.
     pub level: Option<Level>,
-    /// Number of the decision.
+    /// Number of the certificate.
     pub number: String,
+    /// From when the level holds.
+    pub valid_from: Option<Day>,
+    /// Until when at most.
+    pub valid_until: Option<Day>,
     /// What stands of it.
     pub fact: Option<FactId>,
     /// Reasons: of the raters, of a refusal, of a request for review.
@@ -241,6 +247,8 @@ pub struct Fundraising {
     pub applied_on: Option<Day>,
     /// Number of the certificate.
     pub number: String,
+    /// Since when.
+    pub granted_on: Option<Day>,
     /// What stands of it.
     pub fact: Option<FactId>,
     /// Reasons of a refusal or of its end.
@@ -329,6 +337,14 @@ impl Content {
             Self::Evaluation(content) => &content.number,
             Self::Fundraising(content) => &content.number,
             Self::Annual(_) | Self::Illegal(_) | Self::Inspection(_) => "",
+        }
+    }
+
+    /// Until when what was certified counts at most.
+    pub(crate) fn valid_until(&self) -> Option<Day> {
+        match self {
+            Self::Evaluation(content) => content.valid_until,
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use kernel::calendar::Roll;
-use kernel::{Calendar, Day, Fen, Period};
+use kernel::{Calendar, Day, Fen, Period, Text};
 use serde::Deserialize;
 
 use super::model::List;
@@ -207,6 +207,49 @@ impl Reason {
     }
 }
 
+/// A way of serving a document (送达方式), with what its record must say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceWay {
+    /// As stored.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+    source: String,
+    article: String,
+    /// Who serve at least.
+    pub officers: usize,
+    /// Somebody receives it, or refuses to.
+    #[serde(default)]
+    pub receiver: bool,
+    /// Somebody witnesses it.
+    #[serde(default)]
+    pub witness: bool,
+    /// The post has a number for it.
+    #[serde(default)]
+    pub tracking: bool,
+    /// Only whoever agreed in writing.
+    #[serde(default)]
+    pub consent: bool,
+    /// Natural days after which it counts as served.
+    #[serde(default)]
+    pub days: i64,
+}
+
+impl ServiceWay {
+    /// Law and article.
+    pub fn law(&self) -> String {
+        format!("《{}》{}", self.source, self.article)
+    }
+
+    /// In words.
+    pub fn name(&self) -> Text {
+        Text::new(self.zh.clone(), self.en.clone())
+    }
+}
+
 /// How high a fine may be (D-R21).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -235,6 +278,7 @@ struct Data {
     report: Vec<Report>,
     reason: Vec<Reason>,
     fine: Vec<FineRange>,
+    service: Vec<ServiceWay>,
 }
 
 static DATA: LazyLock<Data> =
@@ -264,6 +308,16 @@ pub fn reason(code: &str) -> Option<&'static Reason> {
 pub fn fine_range(kind: Kind, by_gain: bool) -> Option<&'static FineRange> {
     let basis = if by_gain { "gain" } else { "turnover" };
     DATA.fine.iter().find(|range| range.class == kind.prefix() && range.basis == basis)
+}
+
+/// The ways of serving a document.
+pub fn service_ways() -> &'static [ServiceWay] {
+    &DATA.service
+}
+
+/// The way of serving with this code.
+pub fn service_way(code: &str) -> Option<&'static ServiceWay> {
+    DATA.service.iter().find(|way| way.code == code)
 }
 
 /// Kinds of organisations by their class digits, for pages.

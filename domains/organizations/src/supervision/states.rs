@@ -15,6 +15,8 @@ pub enum Ask {
     Words,
     /// A date.
     Day,
+    /// A time of day.
+    Time,
     /// A whole number.
     Number,
     /// Yuan.
@@ -31,6 +33,10 @@ pub enum Ask {
     Results,
     /// A level of the evaluation.
     Levels,
+    /// A document that has not been served.
+    Papers,
+    /// A way of serving it.
+    Ways,
     /// What makes an organisation illegal.
     IllegalKinds,
     /// What is done about it.
@@ -82,6 +88,14 @@ pub struct Act {
 /// The name of the act that opens a proceeding.
 pub const OPEN: &str = "open";
 
+/// The name of the act that records how a document was served; it changes nothing else. A penalty decision has an act of its own, for it works
+/// from its service on.
+pub const DELIVER: &str = "deliver";
+
+/// The names of the acts by which the cancellation of an organisation ends its entry, and what would have become one.
+pub(super) const LIFT: &str = "lift";
+pub(super) const MOOT: &str = "moot";
+
 /// Everybody who reads the desk of supervision.
 pub const READERS: &[Role] =
     &[Role::Clerk, Role::Examiner, Role::Reviewer, Role::Approver, Role::Inspector, Role::Head, Role::Supervisor, Role::Dispatcher, Role::Leader];
@@ -91,6 +105,7 @@ const EXAMINES: &[Role] = &[Role::Examiner, Role::Inspector];
 const REVIEWS: &[Role] = &[Role::Reviewer];
 const DECIDES: &[Role] = &[Role::Approver];
 const INSPECTS: &[Role] = &[Role::Inspector];
+const SERVES: &[Role] = &[Role::Clerk, Role::Inspector, Role::Deliverer];
 const HEADS: &[Role] = &[Role::Head];
 const REPORTS: &[Role] = &[Role::Clerk, Role::Examiner, Role::Inspector, Role::Dispatcher, Role::Head];
 
@@ -108,6 +123,33 @@ const OUTCOME: Field = field("outcome", "理由和依据", "Reason and legal bas
 const OFFICERS: Field = field("officers", "执法人员（不少于2人）", "Officers (at least two)", Ask::Officers);
 const OPINION: Field = field("opinion", "意见和理由", "Opinion and reason", Ask::Words);
 const PUBLIC: Field = field("facts", "事实（将公开，不写个人信息）", "Facts (public: no personal data)", Ask::Words);
+
+const SERVICE: &[Field] = &[
+    field("way", "送达方式", "Way", Ask::Ways),
+    maybe("receiver", "签收人或者拒收人姓名（公告送达不填）", "Who received or refused it (not for a notice)", Ask::Line),
+    maybe("relation", "与受送达人的关系或者职务", "Relation to the organisation, or post", Ask::Line),
+    field("place", "送达地点（电子送达填地址，公告填发布处）", "Place (address if electronic, where a notice was published)", Ask::Line),
+    maybe("on", "送达或者公告日期（不填为今天）", "Date of service or notice (today if left empty)", Ask::Day),
+    maybe("time", "时间", "Time", Ask::Time),
+    maybe("servers", "送达人（两人以顿号分开，不填为本人）", "Served by (two with a comma between; yourself if left empty)", Ask::Line),
+    maybe("witness", "见证人", "Witness", Ask::Line),
+    maybe("tracking", "邮件号", "Tracking number", Ask::Line),
+    maybe("consent", "当事人同意电子送达并已签订确认书", "The organisation agreed in writing to electronic service", Ask::Yes),
+];
+
+const DELIVERY: &[Field] = &[
+    field("paper", "文书", "Document", Ask::Papers),
+    SERVICE[0],
+    SERVICE[1],
+    SERVICE[2],
+    SERVICE[3],
+    SERVICE[4],
+    SERVICE[5],
+    SERVICE[6],
+    SERVICE[7],
+    SERVICE[8],
+    SERVICE[9],
+];
 
 const REPORT: &[Field] = &[
     field("activities", "主要活动和业务", "Main activities", Ask::Words),
@@ -160,6 +202,11 @@ impl Act {
 
     const fn new(kind: Kind, code: &'static str, zh: &'static str, en: &'static str, from: &'static [State], to: Option<State>, roles: &'static [Role]) -> Self {
         Self { kind, code, zh, en, from, to, roles, own: false, unlike: &[], sure: false, fields: &[], paper: None, voids: None }
+    }
+
+    /// Recording how a document of such a proceeding was served.
+    const fn deliver(kind: Kind, from: &'static [State]) -> Self {
+        Self::new(kind, DELIVER, "登记文书送达", "Record that a document was served", from, None, SERVES).asks(DELIVERY).leaves(PaperKind::Service)
     }
 
     const fn own(mut self) -> Self {
@@ -217,7 +264,10 @@ const LISTING: &[Act] = &[
     Act::new(Kind::Listing, "lapse", "期满移出", "Remove: its time is over", &[Listed], Some(Removed), DECIDES).sure().leaves(PaperKind::RemovalDecision),
     Act::new(Kind::Listing, "keep", "不予移出", "Do not remove it", &[Rectified, Leaving], Some(Listed), DECIDES).asks(&[OUTCOME]),
     Act::new(Kind::Listing, "breach", "登记新的情形", "Record a new breach", &[Listed], None, EXAMINES).asks(&[ON, PUBLIC]),
-    Act::new(Kind::Listing, "escalate", "满2年，转入严重违法失信名单", "Two years over: moved to the serious list", &[Listed, Disputed], None, &[]),
+    Act::new(Kind::Listing, "escalate", "满2年，转入严重违法失信名单", "Two years over: moved to the serious list", &[Listed, Disputed], None, &[]).leaves(PaperKind::ListingDecision),
+    Act::new(Kind::Listing, LIFT, "组织注销，列入终止", "The organisation was cancelled: the entry ends", &[Listed, Disputed, Rectified, Leaving], Some(Removed), &[]),
+    Act::new(Kind::Listing, MOOT, "组织注销，不再列入", "The organisation was cancelled: it is not listed", &[Proposed, Noticed, Heard], Some(Dropped), &[]),
+    Act::deliver(Kind::Listing, &[Noticed, Heard, Listed, Disputed, Rectified, Leaving, Removed, Corrected, Dropped]),
 ];
 
 const PENALTY: &[Act] = &[
@@ -243,7 +293,7 @@ const PENALTY: &[Act] = &[
     Act::new(Kind::Penalty, "summon", "通知听证", "Notice of the hearing", &[Hearing], None, REVIEWS).asks(&[field("hearing_on", "听证日期", "Day of the hearing", Ask::Day)]).leaves(PaperKind::HearingNotice),
     Act::new(Kind::Penalty, "held", "听证结束", "The hearing was held", &[Hearing], Some(Heard), REVIEWS).unlike(&["findings"]).asks(&[STATEMENT]),
     Act::new(Kind::Penalty, "decide", "作出处罚决定", "Decide", &[Informed, Heard], Some(Decided), DECIDES).unlike(&["findings", "pass"]).asks(&[maybe("fine", "罚款（元，与拟处罚不同时填写）", "Fine (yuan, where it differs from the proposal)", Ask::Amount)]).sure().leaves(PaperKind::PenaltyDecision),
-    Act::new(Kind::Penalty, "serve", "送达", "Serve the decision", &[Decided], Some(Served), &[Role::Clerk, Role::Inspector, Role::Deliverer]).asks(&[ON]),
+    Act::new(Kind::Penalty, "serve", "送达", "Serve the decision", &[Decided], Some(Served), SERVES).asks(SERVICE).leaves(PaperKind::Service),
     Act::new(Kind::Penalty, "pay", "登记缴款", "Record a payment", &[Served], None, &[Role::Cashier, Role::Clerk]).asks(&[field("paid", "缴款（元）", "Paid (yuan)", Ask::Amount), ON]),
     Act::new(Kind::Penalty, "perform", "登记履行完毕", "Record that it was performed", &[Served], Some(Performed), INSPECTS).asks(&[OUTCOME]),
     Act::new(Kind::Penalty, "publish", "公示处罚决定", "Publish the decision", &[Decided, Served, Performed, Closed], None, EXAMINES).sure(),
@@ -251,6 +301,7 @@ const PENALTY: &[Act] = &[
     Act::new(Kind::Penalty, "close", "结案", "Close the case", &[Performed], Some(Closed), HEADS),
     Act::new(Kind::Penalty, "annul", "决定被撤销，撤回公示", "Annulled: withdraw the publication", &[Decided, Served, Performed, Closed], Some(Withdrawn), HEADS).asks(&[OUTCOME]).sure().voids(PaperKind::PenaltyDecision),
     Act::new(Kind::Penalty, "drop", "撤销案件", "Drop the case", &[Clue, Filed], Some(Dropped), HEADS).asks(&[OUTCOME]).sure(),
+    Act::deliver(Kind::Penalty, &[Informed, Hearing, Heard, Decided, Served, Performed, Closed, Withdrawn]),
 ];
 
 const ANNUAL: &[Act] = &[
@@ -264,6 +315,7 @@ const ANNUAL: &[Act] = &[
     Act::new(Kind::Annual, "correct", "更正结论", "Correct the conclusion", &[Published, Corrected], Some(Corrected), DECIDES)
         .unlike(&["conclude"])
         .asks(&[field("result", "结论", "Conclusion", Ask::Results), PUBLIC]).leaves(PaperKind::AnnualConclusion).voids(PaperKind::AnnualConclusion),
+    Act::deliver(Kind::Annual, &[Published, Corrected]),
 ];
 
 const EVALUATION: &[Act] = &[
@@ -273,21 +325,23 @@ const EVALUATION: &[Act] = &[
         field("level", "等级", "Level", Ask::Levels),
         OPINION,
     ]),
-    Act::new(Kind::Evaluation, "approve", "审定并公布等级", "Approve and publish", &[Rated], Some(Published), DECIDES).unlike(&["rate"]).sure(),
+    Act::new(Kind::Evaluation, "approve", "审定并公布等级", "Approve and publish", &[Rated], Some(Published), DECIDES).unlike(&["rate"]).sure().leaves(PaperKind::Evaluation),
     Act::new(Kind::Evaluation, "refuse", "不予评定", "Refuse", &[Applied, Rated], Some(Refused), DECIDES).asks(&[OPINION]),
     Act::new(Kind::Evaluation, "review", "申请复核", "Ask for a review", &[Published], Some(UnderReview), TAKES).own().asks(&[OPINION]),
     Act::new(Kind::Evaluation, "settle", "复核决定", "Decide on the review", &[UnderReview], Some(Published), DECIDES).unlike(&["rate", "approve"]).asks(&[
         field("score", "得分（满分1000）", "Points (of 1,000)", Ask::Number),
         field("level", "等级", "Level", Ask::Levels),
         OPINION,
-    ]),
+    ]).leaves(PaperKind::Evaluation).voids(PaperKind::Evaluation),
+    Act::deliver(Kind::Evaluation, &[Published, UnderReview]),
 ];
 
 const FUNDRAISING: &[Act] = &[
     Act::new(Kind::Fundraising, OPEN, "申请公开募捐资格", "Apply for the qualification", &[], Some(Applied), TAKES).own().asks(COUNCIL),
-    Act::new(Kind::Fundraising, "grant", "准予", "Grant it", &[Applied], Some(Granted), DECIDES).unlike(&[OPEN]).sure(),
+    Act::new(Kind::Fundraising, "grant", "准予", "Grant it", &[Applied], Some(Granted), DECIDES).unlike(&[OPEN]).sure().leaves(PaperKind::Fundraising),
     Act::new(Kind::Fundraising, "refuse", "不予准予", "Refuse it", &[Applied], Some(Refused), DECIDES).asks(&[OPINION]).sure(),
-    Act::new(Kind::Fundraising, "end", "取消资格", "End it", &[Granted], Some(Closed), DECIDES).asks(&[OPINION]).sure(),
+    Act::new(Kind::Fundraising, "end", "取消资格", "End it", &[Granted], Some(Closed), DECIDES).asks(&[OPINION]).sure().voids(PaperKind::Fundraising),
+    Act::deliver(Kind::Fundraising, &[Granted, Closed]),
 ];
 
 const ILLEGAL: &[Act] = &[
@@ -321,6 +375,7 @@ const INSPECTION: &[Act] = &[
     Act::new(Kind::Inspection, "rectified", "整改合格", "Put right", &[Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]).leaves(PaperKind::InspectionResult),
     Act::new(Kind::Inspection, "unmet", "逾期未整改，提出列入异常名录", "Not put right in time: propose a listing", &[Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]),
     Act::new(Kind::Inspection, "case", "涉嫌违法，转为处罚线索", "A breach: make it a clue for a penalty", &[Planned, Rectifying], Some(Closed), INSPECTS).asks(&[OUTCOME]),
+    Act::deliver(Kind::Inspection, &[Rectifying, Closed]),
 ];
 
 /// Every act of a kind of proceeding, in the order of the buttons.
@@ -360,7 +415,7 @@ mod tests {
         for kind in Kind::ALL.iter().copied() {
             assert_eq!(acts(kind).iter().filter(|act| act.from.is_empty()).count(), 1, "{kind:?}");
             for state in acts(kind).iter().filter_map(|act| act.to).filter(|state| state.is_open()) {
-                assert!(acts_from(kind, state).any(|act| !act.roles.is_empty()), "{kind:?} {state:?}");
+                assert!(acts_from(kind, state).any(|act| !act.roles.is_empty() && act.code != DELIVER), "{kind:?} {state:?}");
             }
             for act in acts(kind) {
                 for other in act.unlike {

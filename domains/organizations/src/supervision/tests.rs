@@ -7,6 +7,7 @@ mod figures;
 mod others;
 mod papers;
 mod penalties;
+mod services;
 
 use kernel::{Day, Instant};
 use platform::{Ctx, Role, StaffActor};
@@ -61,6 +62,9 @@ impl Desk {
         self.inspectors.iter().fold(input, |input, one| input.with("officers", one.id))
     }
 }
+
+/// How a document was handed to somebody.
+pub(super) const HANDED: [(&str, &str); 4] = [("way", "direct"), ("receiver", "张测试"), ("relation", "法定代表人"), ("place", "甲市城东区和平路1号")];
 
 /// Fields of a form.
 pub(super) fn input(fields: &[(&str, &str)]) -> Input {

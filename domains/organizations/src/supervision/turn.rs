@@ -5,10 +5,11 @@ use platform::{Ctx, Error, Result};
 
 use super::clocks::{Clock, Started};
 use super::input::Input;
-use super::model::{Content, Detail, Fact, FactId, FactKind, Illegal, Kind, Listing, Officer, PenaltyKind, State};
-use super::numbers::{self, Limit, Limits};
+use super::model::{Content, Detail, Fact, FactId, FactKind, Illegal, Kind, Listing, Officer, PenaltyKind, ProceedingId, State};
+use super::numbers::{self, Limits};
+use super::papers::{Document, PaperKind, Service};
 use super::standing::Standing;
-use super::states::Act;
+use super::states::{Act, DELIVER};
 use crate::{Entry, Status};
 
 /// Something to be written about an organisation.
@@ -39,6 +40,8 @@ pub(super) enum Effect {
     Propose(Listing, i64),
     /// A clue for a penalty.
     Clue(String),
+    /// Documents of this kind in another proceeding no longer count.
+    Void(ProceedingId, PaperKind),
     /// An illegal organisation is published.
     Expose(Illegal),
     /// It is no longer.
@@ -67,8 +70,14 @@ pub(super) struct Turn<'a> {
     pub(super) year: i64,
     /// The last day to file the report of that year.
     pub(super) report_due: Option<Day>,
-    /// A decision without a document of its own is numbered under this word.
-    pub(super) numbered: Option<&'static str>,
+    /// The document that the act leaves behind; a rule may find that nothing calls for it.
+    pub(super) paper: Option<PaperKind>,
+    /// Documents that no longer count after it.
+    pub(super) voids: Option<PaperKind>,
+    /// What is served.
+    pub(super) document: Option<Document>,
+    /// How.
+    pub(super) service: Option<Service>,
     /// Periods that begin with the act, and those whose end was set by hand and is no longer counted.
     pub(super) clocks: Vec<(Clock, Option<Started>)>,
     pub(super) effects: Vec<Effect>,
@@ -108,9 +117,9 @@ impl Turn<'_> {
     }
 
     /// A period begins: its last day, which a new calendar may move.
-    pub(super) fn starts(&mut self, clock: Clock, limit: &Limit, from: Day) -> Day {
-        self.clocks.push((clock, Some(Started { clock, from, period: limit.period() })));
-        limit.due(self.calendar, from)
+    pub(super) fn starts(&mut self, clock: Clock, from: Day) -> Day {
+        self.clocks.push((clock, Some(clock.starts(from))));
+        clock.limit().due(self.calendar, from)
     }
 
     /// The end of a period has been set by hand.
@@ -158,6 +167,10 @@ pub(super) fn apply(turn: &mut Turn<'_>, content: &mut Content) -> Result<()> {
     if let Some(to) = turn.act.to {
         turn.state = to;
         turn.due = None;
+    }
+    if turn.act.code == DELIVER {
+        super::rules::service::served(turn);
+        return turn.settle();
     }
     match content {
         Content::Listing(content) => super::rules::listing::apply(turn, content),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use typst::syntax::VirtualPath;
 
-const BUILT_IN: [(&str, &str); 35] = [
+const BUILT_IN: [(&str, &str); 38] = [
     ("common.typ", include_str!("../../../../templates/common.typ")),
     ("licence.typ", include_str!("../../../../templates/licence.typ")),
     ("organization-certificate.typ", include_str!("../../../../templates/organization-certificate.typ")),
@@ -41,6 +41,9 @@ const BUILT_IN: [(&str, &str); 35] = [
     ("supervision-rectify-order.typ", include_str!("../../../../templates/supervision-rectify-order.typ")),
     ("supervision-inspection-result.typ", include_str!("../../../../templates/supervision-inspection-result.typ")),
     ("supervision-annual-conclusion.typ", include_str!("../../../../templates/supervision-annual-conclusion.typ")),
+    ("supervision-service.typ", include_str!("../../../../templates/supervision-service.typ")),
+    ("supervision-evaluation.typ", include_str!("../../../../templates/supervision-evaluation.typ")),
+    ("supervision-fundraising.typ", include_str!("../../../../templates/supervision-fundraising.typ")),
 ];
 
 /// The bytes of a file that belongs to a template (source, or a picture beside it).

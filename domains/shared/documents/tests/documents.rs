@@ -326,9 +326,10 @@ async fn p11_7_every_numbered_document_has_a_text_layer_with_number_date_and_all
         let job = paper.job(&format!("paper-{kind}"), noon()).expect("complete");
         check(job, kind, &[&whole[..], &words[..]].concat()).await;
     }
-    for kind in ["listing-notice", "listing-decision", "removal-decision", "hearing-notice", "rectify-order", "inspection-result", "annual-conclusion"] {
+    for kind in ["listing-notice", "listing-decision", "removal-decision", "hearing-notice", "rectify-order", "inspection-result", "annual-conclusion", "evaluation", "fundraising"] {
         check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["受理日期", "材料齐全", "监督电话"]].concat()).await;
     }
+    check(paper.job("supervision-service", noon()).expect("complete"), "service", &[&whole[..], &["见证人", "受理日期", "监督电话"]].concat()).await;
     for kind in ["penalty-notice", "penalty-decision"] {
         check(paper.job(&format!("supervision-{kind}"), noon()).expect("complete"), kind, &[&whole[..], &["行政许可法", "材料齐全", "监督电话"]].concat()).await;
     }

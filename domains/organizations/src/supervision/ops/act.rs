@@ -7,11 +7,11 @@ use platform::{Actor, Ctx, Error, Result, Scope};
 
 use super::windows::report_due;
 use super::write::{self, Drawn, Opened, Ready};
-use crate::supervision::clocks::{Clock, Started};
+use crate::supervision::clocks::Clock;
 use crate::supervision::input::Input;
 use crate::supervision::model::{Content, Kind, Listing, Officer, Penalty, ProceedingId, State};
 use crate::supervision::standing::Standing;
-use crate::supervision::states::{self, Act, OPEN};
+use crate::supervision::states::{self, Act, Ask, OPEN};
 use crate::supervision::store::facts;
 use crate::supervision::store::proceedings::{self, NewEvent, Row};
 use crate::supervision::turn::{Effect, Turn, apply, of_the_living};
@@ -122,7 +122,7 @@ fn new_row(ctx: &Ctx, kind: Kind, organization: Option<OrganizationId>, subject:
     Row { id: ctx.id(), kind, organization, subject, region, year, state, due: None, content: Content::of(kind), opened_at: ctx.now(), version: 0 }
 }
 
-fn event(ctx: &Ctx, act: &'static str, note: String) -> NewEvent {
+pub(super) fn event(ctx: &Ctx, act: &'static str, note: String) -> NewEvent {
     let staff = ctx.actor().staff();
     let who = match ctx.actor() {
         Actor::System { .. } => "系统".to_owned(),
@@ -144,7 +144,7 @@ async fn officers(ctx: &Ctx, region: RegionCode, input: &Input) -> Result<Vec<Of
 
 /// What was typed, for the log: the texts alone, in the order of the form.
 fn note(act: &Act, input: &Input) -> String {
-    let typed = act.fields.iter().map(|field| input.text(field.name)).filter(|text| !text.is_empty());
+    let typed = act.fields.iter().filter(|field| !matches!(field.ask, Ask::Papers | Ask::Ways)).map(|field| input.text(field.name)).filter(|text| !text.is_empty());
     typed.collect::<Vec<_>>().join("\n")
 }
 
@@ -174,14 +174,18 @@ async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, i
         due: row.due,
         year: row.year,
         report_due,
-        numbered: None,
+        paper: act.paper,
+        voids: act.voids,
+        document: super::papers::document(ctx, &row, act, input).await?,
+        service: None,
         clocks: Vec::new(),
         effects: Vec::new(),
         warnings: Vec::new(),
         issues: kernel::Issues::default(),
     };
     apply(&mut turn, &mut row.content)?;
-    let (effects, warnings, numbered) = (std::mem::take(&mut turn.effects), std::mem::take(&mut turn.warnings), turn.numbered);
+    let (effects, warnings, voids) = (std::mem::take(&mut turn.effects), std::mem::take(&mut turn.warnings), turn.voids);
+    let (paper, served) = (turn.paper.map(|kind| Drawn::new(ctx, kind)), turn.document.take().zip(turn.service.take()));
     let clocks = std::mem::take(&mut turn.clocks);
     (row.state, row.due) = (turn.state, turn.due);
     if row.version == 0 && row.subject.is_empty() {
@@ -191,9 +195,8 @@ async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, i
     let event = event(ctx, act.code, note(act, input));
     let notice = super::tell::notice(ctx, &row, act, entry.as_ref(), event.id).await?;
     let id = row.id;
-    let paper = act.paper.map(|kind| Drawn::new(ctx, kind));
     let head = entry.map(|entry| entry.head);
-    write::commit(ctx, Ready { row, act, head, numbered, paper, calendar, clocks, event, effects, more, notice }).await?;
+    write::commit(ctx, Ready { row, act, head, paper, voids, served, calendar, clocks, event, effects, more, notice }).await?;
     Ok(Done { id, warnings })
 }
 
@@ -212,10 +215,9 @@ fn opened_by(ctx: &Ctx, calendar: &Calendar, row: &Row, effect: &Effect) -> Opti
 
 /// A listing that the program proposes; an item of credit is recorded so soon after it arose (D-R20).
 fn proposed(ctx: &Ctx, calendar: &Calendar, about: &Row, listing: Listing, year: i64) -> Opened {
-    let limit = &numbers::limits().credit_record;
-    let clock = listing.arose_on.map(|from| Started { clock: Clock::Record, from, period: limit.period() });
+    let clock = listing.arose_on.map(|from| Clock::Record.starts(from));
     let mut row = new_row(ctx, Kind::Listing, about.organization, about.subject.clone(), about.region, year);
-    row.due = listing.arose_on.map(|arose| limit.due(calendar, arose));
+    row.due = listing.arose_on.map(|arose| Clock::Record.limit().due(calendar, arose));
     row.content = Content::Listing(listing);
     Opened { row, event: event(ctx, OPEN, String::new()), clock }
 }

@@ -74,6 +74,7 @@ pub async fn own_view(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<View> {
         Content::Inspection(content) => content.outcome.clear(),
         _ => {}
     }
+    view.papers.retain(|paper| paper.kind.is_sent());
     view.attachments.retain(|attachment| attachment.own);
     for event in &mut view.events {
         event.who.clear();

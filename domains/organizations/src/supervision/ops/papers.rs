@@ -9,9 +9,12 @@ use platform::{Ctx, Error, Result};
 
 use super::own::own_row;
 use super::view::readable;
-use crate::supervision::model::ProceedingId;
-use crate::supervision::papers::{PaperId, PaperKind};
+use crate::supervision::input::Input;
+use crate::supervision::model::{Content, ProceedingId};
+use crate::supervision::papers::{Document, PaperId, PaperKind, Service};
+use crate::supervision::states::{Act, DELIVER};
 use crate::supervision::store::papers::{self, Made, Row};
+use crate::supervision::store::{proceedings, services};
 
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,57 @@ pub struct PaperLine {
     pub issued_at: Instant,
     /// From when it no longer counts.
     pub voided_on: Option<Day>,
+    /// Until when it counts at most.
+    pub until_on: Option<Day>,
+    /// That day is over.
+    pub over: bool,
+    /// How it was served, once it was.
+    pub service: Option<Service>,
+}
+
+impl PaperLine {
+    fn new(row: &Row, today: Day, service: Option<Service>) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            number: row.number.clone(),
+            issued_at: row.issued_at,
+            voided_on: row.voided_on(),
+            until_on: row.until_on(),
+            over: row.until_on().is_some_and(|until| until < today),
+            service,
+        }
+    }
+
+    /// Whether its service can be recorded: it was sent and counts, and nobody has recorded one. A penalty decision is served by an act of its own.
+    pub(super) fn to_serve(&self) -> bool {
+        self.kind.is_sent() && self.kind != PaperKind::PenaltyDecision && self.voided_on.is_none() && self.service.is_none()
+    }
+}
+
+/// Those of a proceeding, the oldest first.
+pub(super) async fn lines(ctx: &Ctx, proceeding: ProceedingId) -> Result<Vec<PaperLine>> {
+    let mut served = services::of(ctx, proceeding).await?;
+    Ok(papers::of(ctx.db(), proceeding).await?.iter().map(|row| PaperLine::new(row, ctx.today(), served.remove(&row.id))).collect())
+}
+
+/// What an act that leaves a record of service serves: the penalty decision, or the document that was chosen.
+pub(super) async fn document(ctx: &Ctx, row: &proceedings::Row, act: &Act, input: &Input) -> Result<Option<Document>> {
+    if act.paper != Some(PaperKind::Service) {
+        return Ok(None);
+    }
+    let lines = lines(ctx, row.id).await?;
+    let of = |line: PaperLine| Document { id: Some(line.id), title: line.kind.name(), number: line.number, issued_on: line.issued_at.day() };
+    if act.code == DELIVER {
+        let chosen = input.get("paper");
+        return Ok(lines.into_iter().find(|line| line.to_serve() && line.id.to_string() == chosen).map(of));
+    }
+    let decision = lines.into_iter().rfind(|line| line.kind == PaperKind::PenaltyDecision && line.voided_on.is_none()).map(of);
+    let undocumented = match &row.content {
+        Content::Penalty(content) => content.decided_on.map(|issued_on| Document { id: None, title: PaperKind::PenaltyDecision.name(), number: content.number.clone(), issued_on }),
+        _ => None,
+    };
+    Ok(decision.or(undocumented))
 }
 
 /// A document in words: the twin of its file.
@@ -57,12 +111,6 @@ pub enum PaperPart {
     Signature,
 }
 
-impl From<&Row> for PaperLine {
-    fn from(row: &Row) -> Self {
-        Self { id: row.id, kind: row.kind, number: row.number.clone(), issued_at: row.issued_at, voided_on: row.voided_on() }
-    }
-}
-
 /// Whoever reads the proceeding through this door reads its documents.
 async fn read(ctx: &Ctx, door: Door<'_>, id: PaperId) -> Result<Row> {
     let Door::Own(uscc) = door else {
@@ -71,7 +119,7 @@ async fn read(ctx: &Ctx, door: Door<'_>, id: PaperId) -> Result<Row> {
         readable(ctx, row.proceeding).await?;
         return Ok(row);
     };
-    let row = papers::by_id(ctx.db(), id).await?;
+    let row = papers::by_id(ctx.db(), id).await?.filter(|row| row.kind.is_sent());
     // Who may not act for the organisation is told the same of a document that is there and of one that is not.
     match row {
         Some(row) => own_row(ctx, uscc, row.proceeding).await.map(|_| row),
@@ -85,7 +133,7 @@ async fn read(ctx: &Ctx, door: Door<'_>, id: PaperId) -> Result<Row> {
 /// `E-P805` at the desk for whoever does not read the proceeding; not found for whoever may not act for the organisation.
 pub async fn paper(ctx: &Ctx, door: Door<'_>, id: PaperId) -> Result<ShownPaper> {
     let row = read(ctx, door, id).await?;
-    Ok(ShownPaper { line: PaperLine::from(&row), proceeding: row.proceeding, words: row.words(ctx)?.of(ctx.lang()) })
+    Ok(ShownPaper { line: PaperLine::new(&row, ctx.today(), None), proceeding: row.proceeding, words: row.words(ctx)?.of(ctx.lang()) })
 }
 
 /// Its file; made when somebody wants it first, and the same ever after.
@@ -139,7 +187,7 @@ pub async fn check_paper(ctx: &Ctx, token: &str) -> Result<Option<Checked>> {
     let Some(row) = papers::by_token(ctx, token).await? else { return Ok(None) };
     let words = row.words(ctx)?;
     Ok(Some(Checked {
-        stands: row.voided_on().is_none(),
+        stands: row.voided_on().is_none() && row.until_on().is_none_or(|until| ctx.today() <= until),
         kind: row.kind.code(),
         name: row.kind.name(),
         issuer: kernel::Text::new(words.zh.issuer, words.en.issuer),

@@ -6,12 +6,11 @@ use platform::{Ctx, Error, Result, Role, Scope};
 
 use super::act::authorise;
 use super::attach::{self, Attachment};
-use super::papers::PaperLine;
+use super::papers::{self, PaperLine};
 use crate::supervision::model::{AnnualResult, Content, Disposition, IllegalKind, Kind, Level, PenaltyKind, ProceedingId, State};
 use crate::supervision::numbers;
 use crate::supervision::rules::{listing, penalty};
-use crate::supervision::states::{self, Act, Ask, OPEN, READERS};
-use crate::supervision::store::papers;
+use crate::supervision::states::{self, Act, Ask, DELIVER, OPEN, READERS};
 use crate::supervision::store::proceedings::{self, Row};
 use crate::{Entry, register};
 
@@ -103,8 +102,9 @@ pub(super) async fn readable(ctx: &Ctx, id: ProceedingId) -> Result<(Row, Option
 /// The view of a proceeding for whoever may read it.
 pub(super) async fn shown(ctx: &Ctx, row: Row, entry: Option<Entry>) -> Result<View> {
     let id = row.id;
+    let papers = papers::lines(ctx, id).await?;
     let mut may = Vec::new();
-    for act in states::acts_from(row.kind, row.state) {
+    for act in states::acts_from(row.kind, row.state).filter(|act| act.code != DELIVER || papers.iter().any(PaperLine::to_serve)) {
         if !act.roles.is_empty() && authorise(ctx, act, row.region, entry.as_ref()).await.is_ok() {
             may.push(act);
         }
@@ -132,7 +132,7 @@ pub(super) async fn shown(ctx: &Ctx, row: Row, entry: Option<Entry>) -> Result<V
         },
         attachments: attach::of(ctx, id).await?,
         attaches: attach::open_to(ctx, ctx.actor().citizen().is_some(), &row, entry.as_ref()).await.is_ok(),
-        papers: papers::of(ctx.db(), id).await?.iter().map(PaperLine::from).collect(),
+        papers,
         overdue: row.due.is_some_and(|due| today > due),
         id,
         kind: row.kind,
@@ -147,6 +147,15 @@ pub(super) async fn shown(ctx: &Ctx, row: Row, entry: Option<Entry>) -> Result<V
         officers,
         version: row.version,
     })
+}
+
+/// The documents whose service can be recorded now.
+pub fn to_serve(papers: &[PaperLine]) -> Vec<Choice> {
+    let name = |line: &PaperLine| {
+        let kind = line.kind.name();
+        Text::new(format!("{} {}", kind.zh, line.number), format!("{} {}", kind.en, line.number))
+    };
+    papers.iter().filter(|line| line.to_serve()).map(|line| Choice { code: line.id.to_string(), name: name(line) }).collect()
 }
 
 /// The kinds of proceedings that the reader may open somewhere, each with its act.
@@ -176,6 +185,7 @@ pub fn options(ask: Ask) -> Vec<Choice> {
         Ask::Levels => all(Level::ALL, Level::code, Level::name),
         Ask::IllegalKinds => all(IllegalKind::ALL, IllegalKind::code, IllegalKind::name),
         Ask::Dispositions => all(Disposition::ALL, Disposition::code, Disposition::name),
-        Ask::Line | Ask::Words | Ask::Day | Ask::Number | Ask::Amount | Ask::Yes | Ask::Officers => Vec::new(),
+        Ask::Ways => numbers::service_ways().iter().map(|way| Choice { code: way.code.clone(), name: way.name() }).collect(),
+        Ask::Line | Ask::Words | Ask::Day | Ask::Time | Ask::Number | Ask::Amount | Ask::Yes | Ask::Officers | Ask::Papers => Vec::new(),
     }
 }

@@ -12,12 +12,12 @@ use ::store::Tx;
 use crate::supervision::clocks::{Clock, DEADLINES, Started};
 use crate::supervision::issues;
 use crate::supervision::model::{Kind, ProceedingId};
-use crate::supervision::papers::{About, PaperId, PaperKind, compose};
+use crate::supervision::papers::{About, Document, PaperId, PaperKind, Service, compose};
 use crate::supervision::standing::Standing;
 use crate::supervision::states::{Act, OPEN};
 use crate::supervision::store::papers::{self, NewPaper, Words};
 use crate::supervision::store::proceedings::{self, NewEvent, Row};
-use crate::supervision::store::{facts, illegal};
+use crate::supervision::store::{facts, illegal, services};
 use crate::supervision::turn::Effect;
 use crate::{CHANGED, Flags, Head, NOUN, OrganizationId, Status, certificate, register};
 
@@ -50,8 +50,10 @@ pub(super) struct Ready {
     pub(super) act: &'static Act,
     /// The organisation as it was read.
     pub(super) head: Option<Head>,
-    pub(super) numbered: Option<&'static str>,
     pub(super) paper: Option<Drawn>,
+    pub(super) voids: Option<PaperKind>,
+    /// What the act serves, and how.
+    pub(super) served: Option<(Document, Service)>,
     pub(super) calendar: Arc<Calendar>,
     pub(super) clocks: Vec<(Clock, Option<Started>)>,
     pub(super) event: NewEvent,
@@ -90,7 +92,7 @@ pub(super) async fn open(tx: &Tx, ctx: &Ctx, calendar: &Calendar, opened: &Opene
     Ok(true)
 }
 
-fn audited(row: &Row, act: &str) -> audit::Event {
+pub(super) fn audited(row: &Row, act: &str) -> audit::Event {
     audit::Event::new("organization.supervise", "organization_proceeding", row.id)
         .region(&row.region)
         .detail(json!({ "kind": row.kind.code(), "act": act, "state": row.state.code() }))
@@ -125,20 +127,15 @@ async fn write(tx: &Tx, ctx: &Ctx, mut ready: Ready) -> Result<()> {
     }
 }
 
-/// Numbers the decision and issues the document of the act; voids what it puts an end to.
+/// Numbers and issues the document of the act; voids what it puts an end to.
 async fn number(tx: &Tx, ctx: &Ctx, ready: &mut Ready) -> Result<()> {
-    if let Some(voided) = ready.act.voids {
+    if let Some(voided) = ready.voids {
         papers::void(tx, ctx, ready.row.id, voided).await?;
     }
     let Some(head) = ready.head.clone() else { return Ok(()) };
     let year = i64::from(ctx.today().year());
-    let authority = || async { casework::papers::authority(tx, head.authority).await?.ok_or_else(|| Error::internal("a document of an unknown authority")) };
-    if let Some(word) = ready.numbered {
-        let n = papers::next_number(tx, head.authority, ready.row.kind.code(), year).await?;
-        decided(ready, &format!("{}{word}〔{year}〕{n}号", authority().await?.sign));
-    }
     let Some(Drawn { id, kind, token }) = ready.paper.clone() else { return Ok(()) };
-    let authority = authority().await?;
+    let authority = casework::papers::authority(tx, head.authority).await?.ok_or_else(|| Error::internal("a document of an unknown authority"))?;
     let n = papers::next_number(tx, head.authority, kind.code(), year).await?;
     let number = format!("{}{}〔{year}〕{n}号", authority.sign, kind.sign());
     if kind.decides() {
@@ -146,12 +143,17 @@ async fn number(tx: &Tx, ctx: &Ctx, ready: &mut Ready) -> Result<()> {
     }
     let row = &ready.row;
     let uscc = head.uscc.unwrap_or_default();
-    let about = About { kind, number: &number, issuer: &authority.name, to: &row.subject, uscc: &uscc, content: &row.content, year: row.year, on: ctx.today() };
+    let (to, served, on) = (&row.subject, ready.served.as_ref(), ctx.today());
+    let about = About { kind, number: &number, issuer: &authority.name, to, uscc: &uscc, content: &row.content, served, year: row.year, on };
     let words = Words { zh: compose(&about, Lang::Zh), en: compose(&about, Lang::En) };
     let token = BASE32_NOPAD.encode(&token).to_ascii_lowercase();
     let event = audit::Event::new("organization.paper", "organization_paper", id).region(&row.region).detail(json!({ "kind": kind.code(), "number": number }));
-    let new = NewPaper { id, proceeding: row.id, kind, org: head.authority, year, n, number, words, token };
+    let until_on = row.content.valid_until().filter(|_| kind.decides());
+    let new = NewPaper { id, proceeding: row.id, kind, org: head.authority, year, n, number, words, token, until_on };
     papers::insert(tx, ctx, &new).await?;
+    if let Some((document, service)) = &ready.served {
+        services::insert(tx, ctx, id, document.id, service).await?;
+    }
     audit::record(tx, ctx, event).await
 }
 
@@ -165,7 +167,7 @@ fn decided(ready: &mut Ready, number: &str) {
     }
 }
 
-async fn begin(tx: &Tx, ctx: &Ctx, calendar: &Calendar, id: ProceedingId, started: &Started) -> Result<()> {
+pub(super) async fn begin(tx: &Tx, ctx: &Ctx, calendar: &Calendar, id: ProceedingId, started: &Started) -> Result<()> {
     let running = Running {
         object_kind: DEADLINES,
         object_id: id.to_string(),
@@ -208,6 +210,7 @@ async fn take_effect(tx: &Tx, ctx: &Ctx, row: &Row, act: &str, effect: &Effect) 
             register::set_status(tx, ctx, organization, *status, *on, &format!("{}.{act}", row.kind.code())).await?;
             end_certificate(tx, ctx, organization, *status, row.content.number(), *on).await
         }
+        (Effect::Void(proceeding, kind), _) => papers::void(tx, ctx, *proceeding, *kind).await,
         (Effect::Expose(content), _) => illegal::insert(tx, ctx, row.id, row.region, content).await,
         (Effect::Conceal, _) => illegal::withdraw(tx, ctx, row.id).await,
         (Effect::Add(_) | Effect::Status { .. }, None) => Err(Error::internal("an effect on no organisation")),

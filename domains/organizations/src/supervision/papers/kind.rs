@@ -21,6 +21,12 @@ kernel::coded! {
         InspectionResult = "inspection-result", "检查结果告知书", "Result of an inspection";
         /// 年度工作报告审查结论书
         AnnualConclusion = "annual-conclusion", "年度工作报告审查结论书", "Conclusion on an annual report";
+        /// 社会组织评估等级证书
+        Evaluation = "evaluation", "社会组织评估等级证书", "Certificate of evaluation";
+        /// 慈善组织公开募捐资格证书
+        Fundraising = "fundraising", "慈善组织公开募捐资格证书", "Certificate for public fundraising";
+        /// 送达回证
+        Service = "service", "送达回证", "Record of service";
     }
 }
 
@@ -37,6 +43,9 @@ impl PaperKind {
             Self::RectifyOrder => "改",
             Self::InspectionResult => "检",
             Self::AnnualConclusion => "年",
+            Self::Evaluation => "评",
+            Self::Fundraising => "募",
+            Self::Service => "回证",
         }
     }
 
@@ -45,9 +54,14 @@ impl PaperKind {
         format!("supervision-{}", self.code())
     }
 
+    /// It goes to the organisation; a record of service stays in the file.
+    pub(crate) fn is_sent(self) -> bool {
+        self != Self::Service
+    }
+
     /// Its number is that of the decision in the proceeding and in public.
     pub(crate) fn decides(self) -> bool {
-        matches!(self, Self::ListingDecision | Self::PenaltyDecision)
+        matches!(self, Self::ListingDecision | Self::PenaltyDecision | Self::Evaluation | Self::Fundraising)
     }
 }
 

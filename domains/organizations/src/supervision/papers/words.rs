@@ -4,8 +4,8 @@ use casework::papers::remedies;
 use documents::shapes::{Paper, Part, Row};
 use kernel::{Day, Fen, Lang, Text};
 
-use super::PaperKind;
-use crate::supervision::model::{Annual, Content, Inspection, Listing, Penalty, PenaltyKind};
+use super::{Document, PaperKind, Service};
+use crate::supervision::model::{Annual, Content, Evaluation, Fundraising, Inspection, Listing, Penalty, PenaltyKind};
 use crate::supervision::numbers::{self, limits};
 use crate::supervision::rules::penalty::{base_of, multiple};
 
@@ -21,6 +21,8 @@ pub(in crate::supervision) struct About<'a> {
     pub(in crate::supervision) uscc: &'a str,
     /// What is known in the proceeding.
     pub(in crate::supervision) content: &'a Content,
+    /// How what was served, for a record of service.
+    pub(in crate::supervision) served: Option<&'a (Document, Service)>,
     /// The year of a report.
     pub(in crate::supervision) year: i64,
     pub(in crate::supervision) on: Day,
@@ -38,12 +40,18 @@ pub(in crate::supervision) fn compose(about: &About<'_>, lang: Lang) -> Paper {
         foot: format!("{} {}", words.t("统一社会信用代码", "Credit code"), about.uscc),
         ..Paper::default()
     };
+    if let Some((document, service)) = about.served {
+        words.service(&mut paper, document, service);
+        return paper;
+    }
     match about.content {
         Content::Listing(content) => words.listing(&mut paper, about.kind, content),
         Content::Penalty(content) => words.penalty(&mut paper, about.kind, content),
         Content::Inspection(content) => words.inspection(&mut paper, about.kind, content),
         Content::Annual(content) => words.annual(&mut paper, content, about.year),
-        Content::Evaluation(_) | Content::Fundraising(_) | Content::Illegal(_) => {}
+        Content::Evaluation(content) => words.evaluation(&mut paper, content),
+        Content::Fundraising(content) => words.fundraising(&mut paper, content),
+        Content::Illegal(_) => {}
     }
     paper
 }
@@ -91,6 +99,7 @@ impl Words {
             PaperKind::ListingDecision => {
                 paper.opening.push(self.t(&format!("经查，决定将你单位列入{list}。"), &format!("It is decided that your organisation is put on the {list}.")));
                 paper.facts = vec![self.row("情形", "Reason", why), self.row("依据", "Legal basis", basis), self.row("列入日期", "Listed from", self.day(content.since))];
+                paper.facts.extend((!content.earlier.is_empty()).then(|| self.row("原列入决定", "Decision by which it was listed before", &content.earlier)));
                 paper.parts.extend(self.part("事实", "Facts", &content.facts));
                 paper.parts.extend(self.part("陈述申辩", "Your answer", &content.statement));
                 let days = limits().credit_objection.value();
@@ -226,6 +235,51 @@ impl Words {
         paper.parts.extend(self.part("审查意见", "Opinion", &content.opinion));
         paper.parts.push(self.remedies());
     }
+
+    fn evaluation(&self, paper: &mut Paper, content: &Evaluation) {
+        let level = content.level.map(|level| level.name().get(self.0).to_owned()).unwrap_or_default();
+        paper.opening.push(self.t(&format!("经评估，你单位的社会组织评估等级为{level}。"), &format!("Your organisation was evaluated. Its level is {level}.")));
+        paper.facts = vec![
+            self.row("评估等级", "Level", level),
+            self.row("得分", "Points", content.score.map(|score| score.to_string()).unwrap_or_default()),
+            self.row("有效期自", "Valid from", self.day(content.valid_from)),
+            self.row("有效期至", "Valid until", self.day(content.valid_until)),
+            self.row("依据", "Legal basis", limits().evaluation_valid.law()),
+        ];
+        paper.closing.push(self.t("对评估结论有异议的，可以申请复核。扫描二维码查验本证书现在是否有效。", "You may ask for a review. Scan the symbol to see whether this certificate counts now."));
+    }
+
+    fn fundraising(&self, paper: &mut Paper, content: &Fundraising) {
+        paper.opening.push(self.t("经审查，你单位符合条件，取得公开募捐资格。", "Your organisation meets the conditions and may raise funds in public."));
+        paper.facts = vec![
+            self.row("取得资格日期", "Granted on", self.day(content.granted_on)),
+            self.row("有效期", "Valid", self.t("自取得之日起，至资格终止时止", "From that day until the qualification ends")),
+            self.row("依据", "Legal basis", limits().fundraising_decide.law()),
+        ];
+        paper.closing.push(self.t("开展公开募捐前，应当制定募捐方案并备案。扫描二维码查验本证书现在是否有效。", "A plan is filed before funds are raised. Scan the symbol to see whether this certificate counts now."));
+    }
+
+    fn service(&self, paper: &mut Paper, document: &Document, service: &Service) {
+        let way = numbers::service_way(&service.way);
+        paper.opening.push(self.t("文书送达情况记录如下。", "This document was served as follows."));
+        let optional = |row: Row| (!row.value.is_empty()).then_some(row);
+        let when = [self.day(Some(service.done_on)), service.time.clone()].join(" ");
+        paper.facts = vec![
+            self.row("送达文书", "Document", format!("{} {}", document.title.get(self.0), document.number)),
+            self.row("送达方式", "Way", way.map(|way| self.t(&way.zh, &way.en)).unwrap_or_default()),
+            self.row("依据", "Legal basis", way.map(numbers::ServiceWay::law).unwrap_or_default()),
+            self.row("送达地点", "Place", &service.place),
+        ];
+        let refused = way.is_some_and(|way| way.witness);
+        let receiver = if refused { self.row("拒收人", "Refused by", &service.receiver) } else { self.row("签收人", "Received by", &service.receiver) };
+        paper.facts.extend(optional(receiver));
+        paper.facts.extend(optional(self.row("与受送达人的关系或者职务", "Relation or post", &service.relation)));
+        paper.facts.extend(optional(self.row("邮件号", "Tracking number", &service.tracking)));
+        paper.facts.push(self.row("办理时间", "Done", when.trim()));
+        paper.facts.push(self.row("送达日期", "Served on", self.day(Some(service.served_on))));
+        paper.facts.push(self.row("送达人", "Served by", service.servers.join(self.0.pick("、", ", "))));
+        paper.facts.extend(optional(self.row("见证人", "Witness", &service.witness)));
+    }
 }
 
 #[cfg(test)]
@@ -235,7 +289,7 @@ mod tests {
 
     fn said(kind: PaperKind, content: &Content, lang: Lang) -> String {
         let issuer = Text::new("城东区民政局", "Chengdong");
-        let about = About { kind, number: "城东民罚〔2026〕1号", issuer: &issuer, to: "甲市城东区康乐协会", uscc: "51990102YY9990013T", content, year: 2025, on: Day::ymd(2026, 7, 1) };
+        let about = About { kind, number: "城东民罚〔2026〕1号", issuer: &issuer, to: "甲市城东区康乐协会", uscc: "51990102YY9990013T", content, served: None, year: 2025, on: Day::ymd(2026, 7, 1) };
         format!("{:?}", compose(&about, lang))
     }
 

@@ -8,8 +8,9 @@ use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::{AnnualResult, Detail, Evaluation, FactKind, Level, List};
 use crate::supervision::numbers::limits;
+use crate::supervision::papers::PaperKind;
 use crate::supervision::standing::Standing;
-use crate::supervision::turn::Turn;
+use crate::supervision::turn::{Effect, Turn};
 
 /// Highest number of points.
 const POINTS: i64 = 1000;
@@ -65,15 +66,16 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Evaluatio
         }
         "rate" => rated(turn, content),
         "approve" => {
-            turn.numbered = Some("评");
             if let Some(level) = turn.standing.level.as_ref() {
                 turn.end(level.fact, "重新评估", false);
+                // The certificate of the level that ends here.
+                turn.effects.extend(turn.facts.iter().filter(|fact| fact.id == level.fact).map(|fact| Effect::Void(fact.proceeding, PaperKind::Evaluation)));
             }
             publish(turn, content, today, limits().evaluation_valid.term(today).plus_days(-1));
         }
         "review" => {
             content.opinion = turn.words("opinion");
-            turn.due = Some(turn.starts(Clock::Review, &turn.limits.evaluation_review, today));
+            turn.due = Some(turn.starts(Clock::Review, today));
         }
         "settle" => settle(turn, content),
         _ => content.opinion = turn.words("opinion"),
@@ -91,6 +93,7 @@ fn rated(turn: &mut Turn<'_>, content: &mut Evaluation) {
 
 fn publish(turn: &mut Turn<'_>, content: &mut Evaluation, from: Day, until: Day) {
     let detail = Detail { number: content.number.clone(), basis: limits().evaluation_valid.law(), ..Detail::default() };
+    (content.valid_from, content.valid_until) = (Some(from), Some(until));
     content.fact = content.level.map(|level| turn.add(FactKind::Level, level.code(), from, Some(until), true, detail));
 }
 
@@ -103,5 +106,8 @@ fn settle(turn: &mut Turn<'_>, content: &mut Evaluation) {
         let (id, from, until) = (old.id, old.effective_on, old.until_on.unwrap_or(old.effective_on));
         turn.end(id, "复核更正", true);
         publish(turn, content, from, until);
+    } else {
+        // Nothing has changed: the certificate stays.
+        (turn.paper, turn.voids) = (None, None);
     }
 }

@@ -17,10 +17,10 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Fundraisi
         "open" => {
             conditions(turn, content, today)?;
             content.applied_on = Some(today);
-            turn.due = Some(turn.starts(Clock::Grant, &turn.limits.fundraising_decide, today));
+            turn.due = Some(turn.starts(Clock::Grant, today));
         }
         "grant" => {
-            turn.numbered = Some("募");
+            content.granted_on = Some(today);
             let detail = Detail { basis: limits().fundraising_decide.law(), ..Detail::default() };
             content.fact = Some(turn.add(FactKind::Fundraising, "granted", today, None, true, detail));
         }

@@ -27,7 +27,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Inspectio
             content.found = turn.words("found");
             content.order = turn.words("order");
             let set = turn.input.maybe_day(&mut turn.issues, "rectify_by");
-            let until = set.unwrap_or_else(|| turn.starts(Clock::Rectify, &turn.limits.inspection_rectify, on));
+            let until = set.unwrap_or_else(|| turn.starts(Clock::Rectify, on));
             turn.issues.ensure(until >= on, || issues::order("rectify_by"));
             content.rectify_by = Some(until);
             turn.due = Some(until);

@@ -2,7 +2,7 @@
 //! the date, whether or not the job has run.
 
 use kernel::Day;
-use platform::Result;
+use platform::{Error, Result};
 
 use crate::supervision::clocks::Clock;
 use crate::supervision::model::{AnnualResult, Detail, FactKind, List, Listing};
@@ -33,11 +33,11 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Listing) 
                 content.list = Some(reason.list);
             }
             content.arose_on = Some(arose_on);
-            turn.due = Some(turn.starts(Clock::Record, &turn.limits.credit_record, arose_on));
+            turn.due = Some(turn.starts(Clock::Record, arose_on));
         }
         "notice" => {
             let on = turn.past("on");
-            let until = turn.starts(Clock::Statement, &turn.limits.credit_statement, on);
+            let until = turn.starts(Clock::Statement, on);
             (content.noticed_on, content.statement_until) = (Some(on), Some(until));
             turn.due = Some(until);
         }
@@ -49,10 +49,10 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Listing) 
         "drop" | "uphold" | "overrule" | "keep" => conclude(turn, content),
         "object" => {
             content.objection = turn.words("objection");
-            turn.due = Some(turn.starts(Clock::Objection, &turn.limits.credit_objection, today));
+            turn.due = Some(turn.starts(Clock::Objection, today));
         }
         "rectified" => rectified(turn, content),
-        "leave" => leave(turn, content),
+        "leave" => leave(turn, content)?,
         "remove" => remove(turn, content),
         "lapse" => {
             let mendable = numbers::reason(&content.reason).is_none_or(|reason| reason.rectifiable);
@@ -66,7 +66,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Listing) 
             content.facts = format!("{}\n{facts}", content.facts);
             again(turn, content, on);
         }
-        "escalate" => escalate(turn, content),
+        "escalate" => escalate(turn, content)?,
         _ => {}
     }
     Ok(())
@@ -132,11 +132,11 @@ fn rectified(turn: &mut Turn<'_>, content: &mut Listing) {
     let from = content.since.map_or(Day::MAX, |since| if abnormal { turn.limits.credit_unmendable.term(since) } else { leaves_from(since) });
     turn.issues.ensure(mendable && abnormal, || issues::not_before(from, limits().credit_remove.law()));
     content.rectified_on = Some(on);
-    turn.due = Some(turn.starts(Clock::Remove, &turn.limits.credit_remove, on));
+    turn.due = Some(turn.starts(Clock::Remove, on));
 }
 
 /// Only what is serious is left on application, after two years without a new breach.
-fn leave(turn: &mut Turn<'_>, content: &mut Listing) {
+fn leave(turn: &mut Turn<'_>, content: &mut Listing) -> Result<()> {
     content.outcome = turn.words("outcome");
     let today = turn.today();
     match today_list(turn, content) {
@@ -144,13 +144,14 @@ fn leave(turn: &mut Turn<'_>, content: &mut Listing) {
             let from = leaves_from(since);
             turn.issues.ensure(today >= from, || issues::leave_too_early(from));
             if content.list == Some(List::Abnormal) {
-                escalate(turn, content);
+                escalate(turn, content)?;
             }
         }
         Some((List::Abnormal, since)) => turn.issues.add(issues::leave_too_early(leaves_from(turn.limits.credit_abnormal.term(since).plus_days(1)))),
         None => {}
     }
-    turn.due = Some(turn.starts(Clock::Remove, &turn.limits.credit_remove, today));
+    turn.due = Some(turn.starts(Clock::Remove, today));
+    Ok(())
 }
 
 fn remove(turn: &mut Turn<'_>, content: &Listing) {
@@ -172,16 +173,17 @@ fn again(turn: &mut Turn<'_>, content: &mut Listing, on: Day) {
 }
 
 /// Two years are over: the entry is a serious one, from the day after they ended.
-fn escalate(turn: &mut Turn<'_>, content: &mut Listing) {
-    let Some((List::Serious, since)) = today_list(turn, content) else { return };
-    if content.list != Some(List::Abnormal) {
-        return;
-    }
+fn escalate(turn: &mut Turn<'_>, content: &mut Listing) -> Result<()> {
+    let (Some((List::Serious, since)), Some(List::Abnormal)) = (today_list(turn, content), content.list) else {
+        return Err(Error::state("未满2年", "Not two years yet"));
+    };
     if let Some(old) = content.entry {
         turn.end(old, "列入活动异常名录满2年", false);
     }
     (content.list, content.since) = (Some(List::Serious), Some(since));
     content.reason = standing::TWO_YEARS.to_owned();
+    content.earlier.clone_from(&content.number);
     content.entry = Some(entry(turn, content, since));
     turn.due = Some(leaves_from(since));
+    Ok(())
 }

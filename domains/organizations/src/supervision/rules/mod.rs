@@ -7,3 +7,4 @@ pub(super) mod illegal;
 pub(super) mod inspection;
 pub(super) mod listing;
 pub(super) mod penalty;
+pub(super) mod service;

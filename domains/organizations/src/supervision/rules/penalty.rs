@@ -48,7 +48,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Penalty) 
             let least = turn.limits.penalty_officers.value();
             turn.issues.ensure(turn.officers.len() as i64 >= least, || issues::officers(least, limits().penalty_officers.law()));
             content.filed_on = Some(today);
-            content.decide_by = Some(turn.starts(Clock::Decide, &turn.limits.penalty_decide, today));
+            content.decide_by = Some(turn.starts(Clock::Decide, today));
             turn.due = content.decide_by;
         }
         "findings" => findings(turn, content)?,
@@ -70,7 +70,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Penalty) 
             refuse_officers(turn, content)?;
             let on = turn.past("on");
             content.informed_on = Some(on);
-            content.hearing_until = Some(turn.starts(Clock::Hearing, &turn.limits.penalty_hearing, on));
+            content.hearing_until = Some(turn.starts(Clock::Hearing, on));
             turn.due = content.hearing_until;
         }
         "statement" | "held" => {
@@ -183,7 +183,7 @@ fn decide(turn: &mut Turn<'_>, content: &mut Penalty) -> Result<()> {
     content.decided_on = Some(today);
     let detail = Detail { facts: content.facts.clone(), basis: content.basis.clone(), amount: (content.fine > Fen::ZERO).then_some(content.fine), ..Detail::default() };
     content.fact = Some(turn.add(FactKind::Penalty, penalty_codes(&content.kinds), today, None, false, detail));
-    turn.due = Some(turn.starts(Clock::Serve, &turn.limits.penalty_serve, today));
+    turn.due = Some(turn.starts(Clock::Serve, today));
     follow(turn, content, today);
     Ok(())
 }
@@ -215,9 +215,9 @@ fn follow(turn: &mut Turn<'_>, content: &Penalty, today: Day) {
 
 /// A decision works from its service on: the status changes, the time to pay begins.
 fn serve(turn: &mut Turn<'_>, content: &mut Penalty) -> Result<()> {
-    let on = turn.past("on");
+    let on = super::service::served(turn);
     content.served_on = Some(on);
-    content.pay_by = (content.fine > Fen::ZERO).then(|| turn.starts(Clock::Pay, &turn.limits.penalty_pay, on));
+    content.pay_by = (content.fine > Fen::ZERO).then(|| turn.starts(Clock::Pay, on));
     turn.due = content.pay_by;
     let has = |kind| content.kinds.contains(&kind);
     let status = if has(PenaltyKind::Registration) {

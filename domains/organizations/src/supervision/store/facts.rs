@@ -102,10 +102,11 @@ pub(crate) async fn publish(tx: &Tx, ctx: &Ctx, fact: FactId) -> Result<()> {
     Ok(())
 }
 
-/// Proceedings whose abnormal entry began before `since`; at most 200.
+/// Proceedings whose abnormal entry began before `since`, of organisations that were not cancelled; at most 200.
 pub(crate) async fn abnormal_since(db: &Db, since: Day) -> Result<Vec<ProceedingId>> {
-    let rows: Vec<(Vec<u8>,)> = q("SELECT proceeding FROM organization_fact WHERE kind = 'list' AND code = 'abnormal' AND ended_at IS NULL \
-         AND effective_on < $1 ORDER BY effective_on, id LIMIT 200")
+    let rows: Vec<(Vec<u8>,)> = q("SELECT f.proceeding FROM organization_fact f JOIN organization o ON o.id = f.organization \
+         WHERE f.kind = 'list' AND f.code = 'abnormal' AND f.ended_at IS NULL AND f.effective_on < $1 AND o.status <> '40' \
+         ORDER BY f.effective_on, f.id LIMIT 200")
     .bind(since)
     .all(db)
     .await?;

@@ -7,4 +7,5 @@ pub(super) mod facts;
 pub(super) mod illegal;
 pub(super) mod papers;
 pub(super) mod proceedings;
+pub(super) mod services;
 pub(super) mod windows;

@@ -52,6 +52,7 @@ pub(crate) struct NewPaper {
     pub(crate) number: String,
     pub(crate) words: Words,
     pub(crate) token: String,
+    pub(crate) until_on: Option<Day>,
 }
 
 /// A document as stored.
@@ -72,12 +73,18 @@ pub(crate) struct Row {
     pub(crate) file: Option<String>,
     pub(crate) file_sm3: Option<String>,
     pub(crate) signature: Option<String>,
+    until_on: Option<String>,
 }
 
 impl Row {
     /// When it ceased to count.
     pub(crate) fn voided_on(&self) -> Option<Day> {
         self.voided_at.map(|at| Instant::from_micros(at).day())
+    }
+
+    /// Until when it counts at most.
+    pub(crate) fn until_on(&self) -> Option<Day> {
+        self.until_on.as_deref().and_then(|until| until.parse().ok())
     }
 
     /// What it says.
@@ -116,8 +123,8 @@ pub(crate) async fn next_number(tx: &Tx, org: OrgId, kind: &str, year: i64) -> R
 /// Writes one.
 pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, new: &NewPaper) -> Result<()> {
     let plain = serde_json::to_vec(&new.words).map_err(Error::internal)?;
-    q("INSERT INTO organization_paper (id, proceeding, kind, org, year, n, number, words, issued_at, token, token_hash) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    q("INSERT INTO organization_paper (id, proceeding, kind, org, year, n, number, words, issued_at, token, token_hash, until_on) \
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(new.id)
     .bind(new.proceeding)
     .bind(new.kind.code())
@@ -129,6 +136,7 @@ pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, new: &NewPaper) -> Result<()> {
     .bind(ctx.now())
     .bind(ctx.keys().seal_text("organization_paper", "token", &new.id.to_vec(), &new.token))
     .bind(ctx.keys().hash(Purpose::Token, &token_input(&new.token)))
+    .bind(new.until_on)
     .exec(tx)
     .await?;
     Ok(())
@@ -147,13 +155,13 @@ pub(crate) async fn void(tx: &Tx, ctx: &Ctx, proceeding: ProceedingId, kind: Pap
 
 /// One of them.
 pub(crate) async fn by_id(db: &Db, id: PaperId) -> Result<Option<Row>> {
-    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature FROM organization_paper WHERE id = $1").bind(id).opt(db).await?)
+    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature, until_on FROM organization_paper WHERE id = $1").bind(id).opt(db).await?)
 }
 
 /// The one whose symbol has this token.
 pub(crate) async fn by_token(ctx: &Ctx, token: &str) -> Result<Option<Row>> {
     let hash = ctx.keys().hash(Purpose::Token, &token_input(token));
-    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature FROM organization_paper WHERE token_hash = $1")
+    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature, until_on FROM organization_paper WHERE token_hash = $1")
         .bind(hash)
         .opt(ctx.db())
         .await?)
@@ -161,7 +169,7 @@ pub(crate) async fn by_token(ctx: &Ctx, token: &str) -> Result<Option<Row>> {
 
 /// Those of a proceeding, the oldest first; at most 100.
 pub(crate) async fn of(db: &Db, proceeding: ProceedingId) -> Result<Vec<Row>> {
-    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature FROM organization_paper \
+    Ok(q("SELECT id, proceeding, kind, number, words, issued_at, token, voided_at, file, file_sm3, signature, until_on FROM organization_paper \
           WHERE proceeding = $1 ORDER BY id LIMIT 100")
     .bind(proceeding)
     .all(db)

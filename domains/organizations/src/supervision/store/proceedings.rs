@@ -117,6 +117,38 @@ pub(crate) async fn by_id(ctx: &Ctx, id: ProceedingId) -> Result<Option<Row>> {
     stored.map(|stored| stored.open(ctx)).transpose()
 }
 
+/// Listings of an organisation that have not ended; at most 200.
+pub(crate) async fn open_listings(tx: &Tx, ctx: &Ctx, organization: OrganizationId) -> Result<Vec<Row>> {
+    let rows: Vec<Stored> = q("SELECT id, kind, organization, subject, region, year, state, due, content, opened_at, version FROM organization_proceeding \
+         WHERE organization = $1 AND kind = 'listing' AND open ORDER BY id LIMIT 200")
+    .bind(organization)
+    .all(tx)
+    .await?;
+    rows.into_iter().map(|stored| stored.open(ctx)).collect()
+}
+
+/// Proceedings after `after` that have not ended and in which something is due, by id; at most 200.
+pub(crate) async fn with_periods(ctx: &Ctx, after: &[u8]) -> Result<Vec<Row>> {
+    let rows: Vec<Stored> = q("SELECT id, kind, organization, subject, region, year, state, due, content, opened_at, version FROM organization_proceeding \
+         WHERE open AND due IS NOT NULL AND id > $1 ORDER BY id LIMIT 200")
+    .bind(after)
+    .all(ctx.db())
+    .await?;
+    rows.into_iter().map(|stored| stored.open(ctx)).collect()
+}
+
+/// Of these things those whose periods are registered: the thing and the period.
+pub(crate) async fn registered(db: &Db, object_kind: &str, ids: &[String]) -> Result<Vec<(String, String)>> {
+    Ok(q("SELECT object_id, kind FROM deadline WHERE object_kind = $1").bind(object_kind).sql(" AND object_id IN (").list(ids.iter().map(String::as_str)).sql(")").all(db).await?)
+}
+
+/// Forgets all registered periods, for tests of those from before there were any.
+#[cfg(test)]
+pub(crate) async fn forget_periods(tx: &Tx) -> Result<()> {
+    q("DELETE FROM deadline WHERE object_kind = 'organization_proceeding'").exec(tx).await?;
+    Ok(())
+}
+
 #[derive(sqlx::FromRow)]
 struct Short {
     #[sqlx(try_from = "Vec<u8>")]

@@ -12,6 +12,16 @@ const NOTICE: &str = "2027-01-01,holiday,元旦\n2027-01-04,holiday,元旦\n2027
     2027-02-07,holiday,春节\n2027-02-08,holiday,春节\n2027-04-05,holiday,清明\n2027-05-01,holiday,劳动节\n2027-05-02,holiday,劳动节\n2027-06-09,holiday,端午\n\
     2027-09-15,holiday,中秋\n2027-10-01,holiday,国庆\n2027-10-02,holiday,国庆\n2027-10-03,holiday,国庆\n";
 
+/// Forgets that periods were registered, as in a proceeding from before they were.
+async fn unregistered(desk: &Desk) {
+    desk.w.p.db().write(|tx| async move { crate::supervision::store::proceedings::forget_periods(&tx).await }).await.expect("forgotten");
+}
+
+async fn job(desk: &Desk) {
+    let job = crate::supervision::jobs().into_iter().find(|job| job.name == "organizations.periods").expect("a job");
+    (job.run)(desk.w.p.system()).await.expect("run");
+}
+
 async fn published(desk: &Desk) {
     platform::calendars::import(&desk.w.p.system(), 2027, "测试通知", NOTICE).await.expect("imported");
     platform::outbox::Worker::new(&[crate::service()]).drain(&desk.w.p).await.expect("told");
@@ -55,4 +65,42 @@ async fn due(desk: &Desk, id: ProceedingId) -> Option<Day> {
     assert_eq!(due(&desk, counted).await, Some(Day::ymd(2027, 1, 7)));
     assert_eq!(due(&desk, extended).await, Some(Day::ymd(2027, 1, 5)));
     assert_eq!(due(&desk, dropped).await, None);
+});
+
+::store::db_test!(k1_a_period_from_before_they_were_registered_moves_with_the_calendar_once_the_job_has_run, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2026, 10, 6));
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let file = || async {
+        let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
+        act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
+        id
+    };
+    let (before, extended) = (file().await, file().await);
+    does(&desk.head(), extended, "extend", &[("until", "2027-01-05"), ("outcome", "案情复杂")]).await.expect("extended");
+    desk.at(Day::ymd(2026, 12, 24));
+    let listing = opens(&desk.examiner(), Kind::Listing, org, &[("reason", "unreachable"), ("facts", "两次专用信函无人签收")]).await;
+    does(&desk.clerk(), listing, "notice", &[]).await.expect("notified");
+    let told = due(&desk, listing).await.expect("a day");
+    unregistered(&desk).await;
+    job(&desk).await;
+    assert_eq!((due(&desk, before).await, due(&desk, listing).await), (Some(Day::ymd(2027, 1, 4)), Some(told)), "registering moves nothing by itself");
+    published(&desk).await;
+    assert_eq!(due(&desk, before).await, Some(Day::ymd(2027, 1, 7)));
+    assert!(due(&desk, listing).await > Some(told));
+    assert_eq!(due(&desk, extended).await, Some(Day::ymd(2027, 1, 5)), "what was set by hand stays");
+});
+
+::store::db_test!(k1_an_end_that_was_told_under_an_old_calendar_is_told_anew_when_it_is_registered, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2026, 10, 6));
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
+    act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
+    unregistered(&desk).await;
+    published(&desk).await;
+    assert_eq!(due(&desk, id).await, Some(Day::ymd(2027, 1, 4)), "nobody knew of it");
+    job(&desk).await;
+    platform::outbox::Worker::new(&[crate::service()]).drain(&desk.w.p).await.expect("told");
+    assert_eq!(due(&desk, id).await, Some(Day::ymd(2027, 1, 7)));
 });

@@ -3,8 +3,8 @@
 use kernel::{Calendar, Day, Instant};
 
 use super::{Desk, code, desk, does, input, opens};
-use crate::model::{Kind as Class, ListFlag};
-use crate::supervision::{FactKind, Kind, List, NewWindow, ProceedingId, open, public_facts, set_window, standing, view};
+use crate::model::{Kind as Class, ListFlag, Status};
+use crate::supervision::{Door, FactKind, Kind, List, NewWindow, ProceedingId, State, cancelled, open, paper, public_facts, set_window, standing, view};
 use crate::testing::registered;
 use crate::{OrganizationId, register};
 
@@ -83,6 +83,18 @@ async fn job(desk: &Desk, name: &str) {
     desk.w.p.set_now(Instant::at(Day::ymd(2026, 7, 2), 0));
     job(&desk, "organizations.lists").await;
     assert_eq!(flag(&desk, org).await, ListFlag::Serious);
+    // The move is a decision with a number and a document of its own.
+    let seen = view(&desk.approver(), id).await.expect("read");
+    let numbers: Vec<_> = seen.papers.iter().map(|paper| paper.number.as_str()).collect();
+    assert_eq!(numbers, ["测试民政列告〔2024〕1号", "测试民政列〔2024〕1号", "测试民政列〔2026〕1号"]);
+    let facts = public_facts(desk.w.p.db(), org, None).await.expect("read").lists;
+    assert_eq!((facts[0].detail.number.as_str(), facts[1].detail.number.as_str()), ("测试民政列〔2026〕1号", "测试民政列〔2024〕1号"));
+    let words = format!("{:?}", paper(&desk.approver(), Door::Desk, seen.papers[2].id).await.expect("read").words);
+    for word in ["严重违法失信名单", "测试民政列〔2024〕1号", "2026年7月2日", "第十五条"] {
+        assert!(words.contains(word), "{word} is missing: {words}");
+    }
+    job(&desk, "organizations.lists").await;
+    assert_eq!(view(&desk.approver(), id).await.expect("read").papers.len(), 3, "once");
     // D.8-10: not before 3 July 2028.
     desk.at(Day::ymd(2028, 7, 2));
     let early = does(&desk.clerk(), id, "leave", &[("outcome", "两年内无违法行为")]).await;
@@ -91,6 +103,43 @@ async fn job(desk: &Desk, name: &str) {
     does(&desk.clerk(), id, "leave", &[("outcome", "两年内无违法行为")]).await.expect("asked");
     does(&desk.approver(), id, "remove", &[]).await.expect("removed");
     assert_eq!(flag(&desk, org).await, ListFlag::None);
+});
+
+/// Gives it a status, and ends with its cancellation what that ends.
+async fn becomes(desk: &Desk, organization: OrganizationId, status: Status) {
+    let ctx = desk.w.p.system();
+    ctx.db()
+        .write(|tx| {
+            let ctx = ctx.clone();
+            async move {
+                let before = register::by_id(&tx, organization).await?.head;
+                register::set_status(&tx, &ctx, organization, status, ctx.today(), "test").await?;
+                if status == Status::Deregistered { cancelled(&tx, &ctx, &before, "9901022026070110000016", ctx.today()).await } else { Ok(()) }
+            }
+        })
+        .await
+        .expect("another status");
+}
+
+::store::db_test!(d_r19_a_cancelled_organisation_leaves_the_list_and_one_struck_off_stays_on_it, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2024, 7, 1));
+    let (gone, struck) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
+    let (entry, kept) = (listed(&desk, gone, &REASON).await, listed(&desk, struck, &[("reason", "revoked"), ("facts", "被吊销登记证书")]).await);
+    let proposed = opens(&desk.examiner(), Kind::Listing, gone, &[("reason", "party"), ("facts", "未按规定设立党组织")]).await;
+    desk.at(Day::ymd(2025, 3, 3));
+    for (org, first) in [(gone, Status::Liquidating), (struck, Status::Revoked)] {
+        becomes(&desk, org, first).await;
+        becomes(&desk, org, Status::Deregistered).await;
+    }
+    assert_eq!((flag(&desk, gone).await, flag(&desk, struck).await), (ListFlag::None, ListFlag::Serious));
+    let state = |id| { let ctx = desk.head(); async move { view(&ctx, id).await.expect("read").state } };
+    assert_eq!((state(entry).await, state(proposed).await, state(kept).await), (State::Removed, State::Dropped, State::Listed));
+    let fact = public_facts(desk.w.p.db(), gone, None).await.expect("read").lists.remove(0);
+    assert!(fact.ended_on == Some(Day::ymd(2025, 3, 3)) && fact.detail.ended.contains("9901022026070110000016") && !fact.detail.void, "{fact:?}");
+    desk.at(Day::ymd(2026, 7, 3));
+    job(&desk, "organizations.lists").await;
+    assert_eq!((flag(&desk, gone).await, state(entry).await), (ListFlag::None, State::Removed), "no job moves it any more");
 });
 
 ::store::db_test!(d_r19_a_new_breach_starts_the_period_anew, |db| async move {

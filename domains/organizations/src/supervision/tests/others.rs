@@ -2,10 +2,10 @@
 
 use kernel::Day;
 
-use super::papers::led;
+use super::papers::{led, papers};
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, Status};
-use crate::supervision::{Draw, Filter, Kind, Level, State, draw, illegal, list, open, own, own_view, public_facts, standing, view};
+use crate::supervision::{Door, Draw, Filter, Kind, Level, PaperKind, State, check_paper, draw, illegal, list, open, own, own_view, paper, public_facts, standing, view};
 use crate::testing::{content, entered, registered};
 use crate::{Content, OrganizationId, register};
 
@@ -42,6 +42,13 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     assert_eq!(code(open(&desk.clerk(), Kind::Evaluation, Some(org), &input(&[])).await), "E-D88");
     does(&desk.examiner(), id, "rate", &[("score", "880"), ("level", "3"), ("opinion", "专家评分")]).await.expect("rated");
     does(&desk.approver(), id, "approve", &[]).await.expect("published");
+    let certificate = papers(&desk, id).await.remove(0);
+    assert_eq!((certificate.kind, certificate.number.as_str(), certificate.until_on), (PaperKind::Evaluation, "测试民政评〔2026〕1号", Some(Day::ymd(2031, 6, 30))));
+    assert_eq!(public_facts(desk.w.p.db(), org, None).await.expect("read").levels[0].detail.number, certificate.number);
+    let words = format!("{:?}", paper(&desk.head(), Door::Desk, certificate.id).await.expect("read").words);
+    for word in ["AAA", "880", "2026年7月1日", "2031年6月30日", "社会组织评估管理办法"] {
+        assert!(words.contains(word), "{word} is missing: {words}");
+    }
     let level = |day| { let db = desk.w.p.db().clone(); async move { standing(&db, org, day).await.expect("read").level_on(day) } };
     assert_eq!(level(Day::ymd(2031, 6, 30)).await, Some(Level::Three));
     assert_eq!(level(Day::ymd(2031, 7, 1)).await, None, "no job has run");
@@ -49,9 +56,42 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     does(&desk.clerk(), id, "review", &[("opinion", "漏计得分")]).await.expect("asked");
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 16)), "15 days");
     let other = identity::testing::staff_of(&desk.w.p, desk.w.authority, desk.w.region, &[platform::Role::Approver]).await;
+    desk.at(Day::ymd(2026, 7, 3));
     does(&desk.w.as_staff(&other), id, "settle", &[("score", "910"), ("level", "4"), ("opinion", "补计30分")]).await.expect("changed");
     assert_eq!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.level, 4);
     assert_eq!(public_facts(desk.w.p.db(), org, None).await.expect("read").levels.len(), 1);
+    let certificates = papers(&desk, id).await;
+    assert!(certificates[0].voided_on.is_some() && certificates[1].number == "测试民政评〔2026〕2号" && certificates[1].voided_on.is_none());
+    let token = crate::supervision::store::papers::by_id(desk.w.p.db(), certificates[1].id).await.expect("read").expect("there").token(&desk.head()).expect("opened");
+    for (day, stands) in [(Day::ymd(2031, 6, 30), true), (Day::ymd(2031, 7, 1), false)] {
+        desk.at(day);
+        let stranger = desk.w.p.as_actor(platform::Actor::Anonymous);
+        assert_eq!(check_paper(&stranger, &token).await.expect("asked").expect("known").stands, stands, "{day}");
+    }
+});
+
+::store::db_test!(d_r23_a_review_that_changes_nothing_keeps_the_certificate_and_a_new_level_voids_the_old_one, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    reported(&desk, org, "1").await;
+    let rated = [("score", "880"), ("level", "3"), ("opinion", "专家评分")];
+    let first = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
+    does(&desk.examiner(), first, "rate", &rated).await.expect("rated");
+    does(&desk.approver(), first, "approve", &[]).await.expect("published");
+    does(&desk.clerk(), first, "review", &[("opinion", "漏计得分")]).await.expect("asked");
+    let other = identity::testing::staff_of(&desk.w.p, desk.w.authority, desk.w.region, &[platform::Role::Approver]).await;
+    does(&desk.w.as_staff(&other), first, "settle", &rated).await.expect("kept");
+    let kept = papers(&desk, first).await;
+    assert!(kept.len() == 1 && kept[0].voided_on.is_none());
+    desk.at(Day::ymd(2028, 7, 3));
+    let again = [&[("year", "2027")][..], &REPORT[1..]].concat();
+    let report = opens(&desk.clerk(), Kind::Annual, org, &again).await;
+    does(&desk.reviewer(), report, "agree", &[]).await.expect("agreed");
+    does(&desk.examiner(), report, "conclude", &[("result", "1"), ("facts", "审查结论")]).await.expect("concluded");
+    let second = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
+    does(&desk.examiner(), second, "rate", &[("score", "920"), ("level", "4"), ("opinion", "专家评分")]).await.expect("rated");
+    does(&desk.approver(), second, "approve", &[]).await.expect("published");
+    assert_eq!(papers(&desk, first).await[0].voided_on, Some(Day::ymd(2028, 7, 3)));
 });
 
 ::store::db_test!(d_r25_every_condition_of_the_qualification_is_told_at_its_field, |db| async move {
@@ -69,7 +109,11 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 21)), "20 days");
     does(&desk.approver(), id, "grant", &[]).await.expect("granted");
     assert!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
+    let certificate = papers(&desk, id).await.remove(0);
+    assert_eq!((certificate.kind, certificate.number.as_str(), certificate.until_on), (PaperKind::Fundraising, "测试民政募〔2026〕1号", None));
+    assert!(format!("{:?}", paper(&desk.head(), Door::Desk, certificate.id).await.expect("read").words).contains("慈善法》第二十二条"));
     does(&desk.approver(), id, "end", &[("opinion", "不再具备条件")]).await.expect("ended");
+    assert!(papers(&desk, id).await[0].voided_on.is_some(), "the certificate ends with the qualification");
     assert!(!register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
 });
 

@@ -9,7 +9,7 @@ use crate::supervision::{Door, Kind, PaperKind, PaperLine, PaperPart, Proceeding
 use crate::testing::registered;
 use crate::{OrganizationId, register};
 
-async fn papers(desk: &Desk, id: ProceedingId) -> Vec<PaperLine> {
+pub(super) async fn papers(desk: &Desk, id: ProceedingId) -> Vec<PaperLine> {
     view(&desk.head(), id).await.expect("read").papers
 }
 

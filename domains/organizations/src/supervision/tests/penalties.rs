@@ -4,7 +4,7 @@ use kernel::{Day, Fen};
 
 use licences::model::State as LicenceState;
 
-use super::{Desk, code, desk, does, input, opens};
+use super::{Desk, HANDED, code, desk, does, input, opens};
 use crate::model::{Kind as Class, Status};
 use crate::supervision::rules::penalty::{check_fine, owed};
 use crate::supervision::{Content, Filter, Kind, Penalty, ProceedingId, State, act, list, public_facts, standing, view};
@@ -109,7 +109,7 @@ fn d_r22_the_surcharge_is_three_percent_a_day_and_never_more_than_the_fine() {
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
     let id = decided(&desk, org, &[("gain", "20000"), ("fine", "60000")]).await;
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 10)), "served within seven working days");
-    does(&desk.clerk(), id, "serve", &[]).await.expect("served");
+    does(&desk.clerk(), id, "serve", &HANDED).await.expect("served");
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 16)), "paid within 15 days");
     desk.at(Day::ymd(2026, 7, 17));
     assert_eq!(code(does(&desk.clerk(), id, "pay", &[("paid", "61800.01")]).await), "E-D90");
@@ -136,7 +136,7 @@ fn d_r22_the_surcharge_is_three_percent_a_day_and_never_more_than_the_fine() {
     does(&desk.reviewer(), id, "pass", &[]).await.expect("reviewed");
     does(&desk.clerk(), id, "statement", &[("statement", "无异议")]).await.expect("heard");
     does(&desk.approver(), id, "decide", &[]).await.expect("decided");
-    does(&desk.clerk(), id, "serve", &[]).await.expect("served");
+    does(&desk.clerk(), id, "serve", &HANDED).await.expect("served");
     let status = || async { register::by_id(desk.w.p.db(), org).await.expect("there").head.status };
     assert_eq!(status().await, Status::Suspended);
     let proposed = list(&desk.examiner(), &Filter { kind: Some(Kind::Listing), ..Filter::default() }).await.expect("listed").lines;
@@ -175,7 +175,7 @@ async fn served(desk: &Desk, organization: OrganizationId, kind: &str) -> Procee
     does(&desk.reviewer(), id, "pass", &[]).await.expect("reviewed");
     does(&desk.clerk(), id, "statement", &[("statement", "无异议")]).await.expect("heard");
     does(&desk.approver(), id, "decide", &[]).await.expect("decided");
-    does(&desk.clerk(), id, "serve", &[]).await.expect("served");
+    does(&desk.clerk(), id, "serve", &HANDED).await.expect("served");
     id
 }
 
