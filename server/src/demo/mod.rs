@@ -16,6 +16,7 @@ mod post;
 mod registrations;
 mod releases;
 mod reissues;
+mod supervision;
 mod window;
 
 use std::path::Path;
@@ -53,6 +54,7 @@ Demonstration. Password of everybody: Tongban-2026
   from abroad    registrar3 and registrar4, 杭州市民政局婚姻登记处
   allowances     examiner1, reviewer1, approver1 (registrar1 takes in)
   another city   window1 (takes in for others, sends packets)
+  organisations  society1, society2 (reviews), society3 (decides), inspector1, inspector2
   complaints     desk1 (takes in, follows up ratings), handler1, head1, supervisor1
   administrator  admin (auditor, editor and publisher for what he may not)";
 
@@ -106,7 +108,9 @@ pub async fn load(parts: Parts, data: &Path) -> Result<()> {
     say("  applications that another city takes in");
     window::hand_over(&platform).await.context("another city's counter")?;
     say(format_args!("  {} social organisations", organizations::NUMBER));
-    organizations::enter_all(&platform, &clock).await.context("organisations")?;
+    let entered = organizations::enter_all(&platform, &clock).await.context("organisations")?;
+    say("  what is supervised among them");
+    self::supervision::open_all(&platform, &clock, &entered).await.context("supervision of organisations")?;
     say("  ratings, questions and complaints");
     self::interaction::open(&Ctx::system(&platform, "demo"), province).await.context("ratings and complaints")?;
     say(format_args!("  {} appointments of the coming weeks", bookings::NUMBER));

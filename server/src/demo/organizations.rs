@@ -11,6 +11,14 @@ use super::HOME;
 /// How many.
 pub(super) const NUMBER: usize = 42;
 
+/// Numbers of those that supervision has something to do with; see `super::supervision`.
+pub(super) const INVESTIGATED: usize = 1;
+pub(super) const LISTED: usize = 2;
+pub(super) const PENALISED: usize = 5;
+pub(super) const EVALUATED: usize = 8;
+/// A charity beside the foundations.
+pub(super) const CHARITY: usize = 16;
+
 /// Invented words for names: no organisation is called so.
 const BRANDS: [&str; 14] = ["示阳", "样泉", "示禾", "样舟", "示岚", "样橙", "示鹭", "样榆", "示汀", "样墨", "示桐", "样溪", "示麦", "样星"];
 const ASSOCIATIONS: [(&str, &str); 14] = [
@@ -89,7 +97,7 @@ fn content(n: usize, uscc: &Uscc, authority: &str, today: Day) -> Content {
         supervisor: if n.is_multiple_of(3) { String::new() } else { "上城区示例主管局".to_owned() },
         industry_department: String::new(),
         party_organization: String::new(),
-        charity_since: (kind == Kind::Foundation).then_some(established),
+        charity_since: (kind == Kind::Foundation || n == CHARITY).then_some(established),
         established_on: Some(established),
         certificate: Some(CertificateRef {
             no: uscc.to_string(),
@@ -108,8 +116,8 @@ fn content(n: usize, uscc: &Uscc, authority: &str, today: Day) -> Content {
     }
 }
 
-/// Takes a segment of codes in, and enters the organisations as a register that is taken over, some with a change after.
-pub(super) async fn enter_all(platform: &Platform, clock: &Put) -> Result<()> {
+/// Takes a segment of codes in, and enters the organisations as a register that is taken over, some with a change after. Returns them by number.
+pub(super) async fn enter_all(platform: &Platform, clock: &Put) -> Result<Vec<OrganizationId>> {
     let now = platform.clock().now();
     let ctx = Ctx::system(platform, "demo");
     let county = platform::regions::organisation_by_uscc(ctx.db(), HOME.org).await?.ok_or_else(|| Error::internal("the demo's first bureau"))?;
@@ -117,18 +125,20 @@ pub(super) async fn enter_all(platform: &Platform, clock: &Put) -> Result<()> {
     segments::receive(&ctx, county.id, "YY700001", "YY700040", "演示赋码〔2026〕1号").await?;
     let unassigned = RegionCode::parse("990102").map_err(Error::internal)?;
     clock.to(now.plus_days(-200));
+    let mut all = Vec::new();
     for n in 0..NUMBER {
         let (_, kind, ..) = naming(n);
         let body = if kind == Kind::Foundation { &province } else { &county };
         let uscc = Uscc::new(kind.prefix(), unassigned, &format!("YY8{n:05}")).ok_or_else(|| Error::internal("a demo code"))?;
         let content = content(n, &uscc, &body.name.zh, now.day());
-        enter(&Ctx::system(platform, "demo"), n, uscc, content, (body.region, body.id)).await?;
+        let id = enter(&Ctx::system(platform, "demo"), n, uscc, content, (body.region, body.id)).await?;
+        all.push(id);
     }
     clock.to(now);
-    Ok(())
+    Ok(all)
 }
 
-async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, (region, authority): (RegionCode, OrgId)) -> Result<()> {
+async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, (region, authority): (RegionCode, OrgId)) -> Result<OrganizationId> {
     let id: OrganizationId = ctx.id();
     let status = standing(n);
     let entry = NewEntry {
@@ -156,7 +166,7 @@ async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, (region, autho
                 if status != Status::Active {
                     register::set_status(&tx, &ctx, id, status, today, "import").await?;
                 }
-                Ok::<_, Error>(())
+                Ok::<_, Error>(id)
             }
         })
         .await
