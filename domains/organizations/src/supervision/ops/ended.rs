@@ -12,8 +12,8 @@ use crate::supervision::model::{Content, Kind};
 use crate::supervision::states::{self, LIFT, MOOT};
 use crate::supervision::store::{facts, proceedings};
 
-/// Ends them by the decision on the cancellation of an organisation as it was before, in its transaction; what stood stays to be read. Not for whom supervision has struck off:
-/// that is what the serious list is to show (D-R19), and its liquidation does not take it from there.
+/// Ends them by the decision on the cancellation, in its transaction; what stood stays to be read. `before` is the organisation as it was. Not
+/// for whom supervision has struck off: that is what the serious list is to show (D-R19), and its liquidation does not take it from there.
 ///
 /// # Errors
 /// Those of the database.
