@@ -4,7 +4,7 @@
 use axum::extract::{Path, Query};
 use kernel::RegionCode;
 use organization_pages::supervision::{self as pages, Reader, Shown};
-use organizations::supervision::states::{OPEN, READERS, act as find_act, states_of};
+use organizations::supervision::states::{OPEN, OVERSEERS, READERS, act as find_act, states_of};
 use organizations::supervision::{self, Draw, FOLLOWS, Filter, Input, Kind, NewWindow, ProceedingId, State};
 use organizations::{Entry, register};
 use platform::{Error, Result, Role};
@@ -16,20 +16,21 @@ use super::items::all_regions;
 use super::{Access, Answer, FormData, Page, Routes};
 
 const DESK: Access = Access::Staff(READERS);
+const OVERSEES: Access = Access::Staff(OVERSEERS);
 const HEADS: Access = Access::Staff(&[Role::Head]);
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/desk/organizations/supervision", DESK, list)
-        .get("/desk/organizations/supervision/new", DESK, ask_new)
-        .post("/desk/organizations/supervision/new", DESK, open)
+        .get("/desk/organizations/supervision/new", OVERSEES, ask_new)
+        .post("/desk/organizations/supervision/new", OVERSEES, open)
         .get("/desk/organizations/supervision/{id}", DESK, show)
         .post("/desk/organizations/supervision/{id}/{act}", DESK, act)
-        .get("/desk/organizations/reports", DESK, windows)
+        .get("/desk/organizations/reports", OVERSEES, windows)
         .post("/desk/organizations/reports", HEADS, set_window)
         .get("/desk/organizations/inspections/draw", HEADS, ask_draw)
         .post("/desk/organizations/inspections/draw", HEADS, draw)
-        .get("/desk/organizations/complaints", DESK, complaints)
+        .get("/desk/organizations/complaints", OVERSEES, complaints)
         .get("/me/organizations/{uscc}/supervision", Access::Citizen, own)
         .get("/me/organizations/{uscc}/supervision/new/{kind}", Access::Citizen, ask_own)
         .post("/me/organizations/{uscc}/supervision/new/{kind}", Access::Citizen, open_own)
@@ -74,6 +75,7 @@ async fn list(page: Page, Query(asked): Query<Asked>) -> Answer {
         about: about.map(|entry| entry.head.name),
         opens: !supervision::opens(ctx).is_empty(),
         heads: ctx.require_role(&[Role::Head]).is_ok(),
+        oversees: ctx.require_role(OVERSEERS).is_ok(),
         today: ctx.today(),
     };
     page.html(pages::list(page.shell(), shown, values))

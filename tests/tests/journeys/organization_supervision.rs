@@ -115,7 +115,16 @@ journey!(d_r21_and_d_r22_scenario_11_a_fine_of_five_and_a_half_times, |site| {
     does(&mut staff(&site, &office, &[Role::Approver]).await, &path, "decide", &[("sure", "yes")]).await;
     // Left at the place: two serve it and somebody sees it.
     let left = [("way", "left"), ("receiver", "李测试"), ("relation", "办公室主任"), ("place", "登记住所"), ("servers", "王甲、赵乙")];
-    clerk.opens(&path).await.submits(&format!("{path}/serve"), &left).await.is(422).sees("请填写");
+    clerk.opens(&path).await.submits(&format!("{path}/serve"), &left).await.is(422).sees("请填写").sees("送达人和见证人");
+    assert!(clerk.html().contains("李测试"), "what was typed is kept");
+    // Who delivers serves it, and the record stays in the file.
+    let mut deliverer = staff(&site, &office, &[Role::Deliverer]).await;
+    deliverer.opens(DESK).await.is(200).sees_no("年报期限").clicks("甲市城东区钓鱼协会").await.is(200);
+    does(&mut deliverer, &path, "serve", &[&left[..], &[("witness", "居委会周丙")]].concat()).await;
+    has_each_id_once(&deliverer.opens(&path).await.is(200).sees("留置送达").sees("登记文书送达").html());
+    deliverer.clicks("送达回证").await.is(200).sees("回证〔2026〕1号").sees("居委会周丙").sees("第八十九条").clicks("下载PDF").await.is(200);
+    assert!(deliverer.bytes().starts_with(b"%PDF"));
+    deliverer.opens("/desk/organizations/complaints").await.is(403);
     // Another county's desk does not see it.
     site.staff("990126", &[Role::Examiner]).await.opens(&path).await.is(403);
 });

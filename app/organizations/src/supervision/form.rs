@@ -4,7 +4,7 @@ use kernel::{Lang, Text};
 use leptos::prelude::*;
 use organizations::supervision::options;
 use organizations::supervision::states::{Act, Ask, Field as Asked};
-use ui::{Button, ButtonKind, Checkbox, Checkboxes, Choice, Field, Form, Hidden, Kind, Select, TextArea, Values, tr};
+use ui::{Button, ButtonKind, Checkbox, Checkboxes, Choice, Field, Fieldset, Form, Hidden, Kind, Select, TextArea, Values, tr};
 
 /// Officers that can be chosen: id and name.
 pub(super) type Officers = Vec<(String, String)>;
@@ -18,9 +18,18 @@ pub(super) struct Offered {
     pub(super) papers: Vec<organizations::supervision::Choice>,
 }
 
-/// The fields of an act. Call it between the tags of the form.
+/// The fields of an act, those of a group under its legend. Call it between the tags of the form.
 pub(super) fn fields(lang: Lang, act: &'static Act, offered: &Offered) -> Vec<AnyView> {
-    act.fields.iter().map(|field| one(lang, field, offered)).collect()
+    let groups = act.fields.chunk_by(|one, next| one.legend() == next.legend());
+    groups.map(|group| grouped(lang, group, offered.clone())).collect()
+}
+
+fn grouped(lang: Lang, group: &'static [Asked], offered: Offered) -> AnyView {
+    let fields = move || group.iter().map(|field| one(lang, field, &offered)).collect::<Vec<_>>();
+    match group.first().and_then(Asked::legend) {
+        Some(legend) => view! { <Fieldset legend=legend.get(lang)>{fields()}</Fieldset> }.into_any(),
+        None => view! { {fields()} }.into_any(),
+    }
 }
 
 fn choices(lang: Lang, options: Vec<organizations::supervision::Choice>) -> Vec<Choice> {

@@ -18,6 +18,8 @@ pub struct Shown {
     pub opens: bool,
     /// Whether he heads an authority.
     pub heads: bool,
+    /// Whether he reads everything, and does not only deliver.
+    pub oversees: bool,
     /// Today, for what is overdue.
     pub today: Day,
 }
@@ -102,8 +104,8 @@ pub fn list(shell: &Shell, shown: Shown, values: Values) -> String {
             <p class="actions">
                 {shown.opens.then(|| view! { <LinkButton href=url::desk_proceeding_new()>{tr(lang, "新建监管事项", "Open a proceeding")}</LinkButton> })}
                 {shown.heads.then(|| view! { <a href=url::desk_inspection_draw()>{tr(lang, "双随机抽查", "Draw inspections")}</a> })}
-                <a href=url::desk_report_windows()>{tr(lang, "年报期限", "Last days of reports")}</a>
-                <a href=url::desk_organization_complaints()>{tr(lang, "对社会组织的投诉举报", "Complaints about organisations")}</a>
+                {shown.oversees.then(|| view! { <a href=url::desk_report_windows()>{tr(lang, "年报期限", "Last days of reports")}</a> })}
+                {shown.oversees.then(|| view! { <a href=url::desk_organization_complaints()>{tr(lang, "对社会组织的投诉举报", "Complaints about organisations")}</a> })}
             </p>
             {filters}
             <DataTable caption=tr(lang, "监管事项，最近的在前", "Proceedings, newest first") columns rows empty=Empty::new(empty)/>

@@ -81,7 +81,7 @@ async fn end(tx: &Tx, ctx: &Ctx, case: &Decided) -> Result<()> {
         return Ok(());
     }
     register::set_status(tx, ctx, id, Status::Deregistered, today, "cancellation").await?;
-    supervision::cancelled(tx, ctx, &entry.head, &case.case_no, today).await?;
+    supervision::ended(tx, ctx, id, (entry.head.status, Status::Deregistered), &case.case_no, today).await?;
     certificate::end(tx, ctx, entry.head.kind, uscc.as_str(), Ending::Cancelled, &case.case_no, today).await?;
     let announcement = Announcement { kind: announcements::Kind::Cancelled, name: entry.content.name, uscc: uscc.to_string(), lines: Vec::new() };
     announcements::announce(tx, ctx, id, &announcement).await

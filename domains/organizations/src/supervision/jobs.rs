@@ -9,7 +9,7 @@ use platform::{Ctx, Error, Job, Result};
 
 use super::input::Input;
 use super::model::{Kind, State};
-use super::ops::{MovedEnd, act, by_program, refresh, register_periods, report_due};
+use super::ops::{MovedEnd, act, by_program, end_late, refresh, register_periods, report_due};
 use super::turn::{Effect, proposal};
 use super::{numbers, store};
 
@@ -19,7 +19,7 @@ pub(crate) fn jobs() -> Vec<Job> {
     vec![
         Job { name: "organizations.lists", every: hour, run: |ctx| Box::pin(async move { lists(&ctx).await }) },
         Job { name: "organizations.reports", every: hour * 24, run: |ctx| Box::pin(async move { reports(&ctx).await }) },
-        Job { name: "organizations.periods", every: hour * 24, run: |ctx| Box::pin(async move { register_periods(&ctx).await }) },
+        Job { name: "organizations.periods", every: hour * 24, run: |ctx| Box::pin(async move { from_before(&ctx).await }) },
         Job { name: "organizations.levels", every: hour, run: |ctx| Box::pin(async move { levels(&ctx).await }) },
     ]
 }
@@ -71,6 +71,12 @@ async fn reports(ctx: &Ctx) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What was done before the program did what it does now: what outlived its organisation ends, and periods that run are registered.
+async fn from_before(ctx: &Ctx) -> Result<()> {
+    end_late(ctx).await?;
+    register_periods(ctx).await
 }
 
 /// Levels that have run out no longer show in lists.

@@ -10,8 +10,8 @@
 //!
 //! Notices and decisions are numbered documents (`papers`): their words are frozen in the transaction of the act, the file follows when somebody
 //! wants it. Periods that the calendar counts (`clocks`) are registered with what they were counted from; a new notice of holidays moves them.
-//! An end of the organisation ends its certificate, by the same decision; its cancellation ends its entries in the lists. What was served has its
-//! record (送达回证), what was certified runs out by its day or with what it certifies.
+//! An end of the organisation ends its certificate, its level and its qualification, by the same decision; its cancellation ends its entries in the
+//! lists too. What was served has its record (送达回证), what was certified runs out by its day or with what it certifies.
 //!
 //! # Recipe: another act
 //! A line in [`states`] (from where, to where, which role, which fields, which document), an arm in the rule of its kind. The page has its form
@@ -44,7 +44,7 @@ pub use ops::{
     Attach, Attachment, Choice, Complained, Done, Door, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Own, Page, PaperLine, PaperPart, ShownPaper, View, Window, about, act, attach, attached,
     check_paper, complain, complaints, draw, follow_up, illegal, list, open, opens, options, own, own_view, paper, paper_file, report_due, set_window, to_serve, view, windows,
 };
-pub(crate) use ops::cancelled;
+pub(crate) use ops::ended;
 pub use papers::{PaperId, PaperKind, Service};
 pub use store::attachments::AttachmentId;
 pub(crate) use store::papers::TOKENS;

@@ -112,6 +112,8 @@ limits! {
     penalty_hearing;
     /// Notice before a hearing.
     penalty_notice;
+    /// So many people may act for the organisation at a hearing.
+    penalty_agents;
     /// Service of the decision.
     penalty_serve;
     /// Payment after service.

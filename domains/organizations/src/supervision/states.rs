@@ -50,6 +50,7 @@ pub struct Field {
     pub name: &'static str,
     zh: &'static str,
     en: &'static str,
+    legend: Option<(&'static str, &'static str)>,
     /// What is typed.
     pub ask: Ask,
     /// It may be left empty.
@@ -92,13 +93,26 @@ pub const OPEN: &str = "open";
 /// from its service on.
 pub const DELIVER: &str = "deliver";
 
-/// The names of the acts by which the cancellation of an organisation ends its entry, and what would have become one.
+/// The names of the acts by which the end of an organisation ends what stands of it, and what would have come to stand.
 pub(super) const LIFT: &str = "lift";
 pub(super) const MOOT: &str = "moot";
 
-/// Everybody who reads the desk of supervision.
-pub const READERS: &[Role] =
-    &[Role::Clerk, Role::Examiner, Role::Reviewer, Role::Approver, Role::Inspector, Role::Head, Role::Supervisor, Role::Dispatcher, Role::Leader];
+/// Everybody who reads at the desk of supervision. Who delivers reads what has left the house, to serve it.
+pub const READERS: &[Role] = &[
+    Role::Deliverer,
+    Role::Clerk,
+    Role::Examiner,
+    Role::Reviewer,
+    Role::Approver,
+    Role::Inspector,
+    Role::Head,
+    Role::Supervisor,
+    Role::Dispatcher,
+    Role::Leader,
+];
+
+/// Those of them who read everything there.
+pub const OVERSEERS: &[Role] = READERS.split_at(1).1;
 
 const TAKES: &[Role] = &[Role::Clerk, Role::Examiner];
 const EXAMINES: &[Role] = &[Role::Examiner, Role::Inspector];
@@ -110,11 +124,11 @@ const HEADS: &[Role] = &[Role::Head];
 const REPORTS: &[Role] = &[Role::Clerk, Role::Examiner, Role::Inspector, Role::Dispatcher, Role::Head];
 
 const fn field(name: &'static str, zh: &'static str, en: &'static str, ask: Ask) -> Field {
-    Field { name, zh, en, ask, optional: false }
+    Field { name, zh, en, legend: None, ask, optional: false }
 }
 
 const fn maybe(name: &'static str, zh: &'static str, en: &'static str, ask: Ask) -> Field {
-    Field { name, zh, en, ask, optional: true }
+    Field { name, zh, en, legend: None, ask, optional: true }
 }
 
 const ON: Field = maybe("on", "日期（不填为今天）", "Date (today if left empty)", Ask::Day);
@@ -124,34 +138,30 @@ const OFFICERS: Field = field("officers", "执法人员（不少于2人）", "Of
 const OPINION: Field = field("opinion", "意见和理由", "Opinion and reason", Ask::Words);
 const PUBLIC: Field = field("facts", "事实（将公开，不写个人信息）", "Facts (public: no personal data)", Ask::Words);
 
-const SERVICE: &[Field] = &[
-    field("way", "送达方式", "Way", Ask::Ways),
-    maybe("receiver", "签收人或者拒收人姓名（公告送达不填）", "Who received or refused it (not for a notice)", Ask::Line),
-    maybe("relation", "与受送达人的关系或者职务", "Relation to the organisation, or post", Ask::Line),
-    field("place", "送达地点（电子送达填地址，公告填发布处）", "Place (address if electronic, where a notice was published)", Ask::Line),
-    maybe("on", "送达或者公告日期（不填为今天）", "Date of service or notice (today if left empty)", Ask::Day),
-    maybe("time", "时间", "Time", Ask::Time),
-    maybe("servers", "送达人（两人以顿号分开，不填为本人）", "Served by (two with a comma between; yourself if left empty)", Ask::Line),
-    maybe("witness", "见证人", "Witness", Ask::Line),
-    maybe("tracking", "邮件号", "Tracking number", Ask::Line),
-    maybe("consent", "当事人同意电子送达并已签订确认书", "The organisation agreed in writing to electronic service", Ask::Yes),
-];
+const RECEIVED: (&str, &str) = ("受送达人", "Who received it");
+const DONE: (&str, &str) = ("时间和地点", "When and where");
+const SERVED_BY: (&str, &str) = ("送达人和见证人", "Who served and saw it");
+const SENT: (&str, &str) = ("邮寄或者电子送达", "By post or electronically");
 
 const DELIVERY: &[Field] = &[
     field("paper", "文书", "Document", Ask::Papers),
-    SERVICE[0],
-    SERVICE[1],
-    SERVICE[2],
-    SERVICE[3],
-    SERVICE[4],
-    SERVICE[5],
-    SERVICE[6],
-    SERVICE[7],
-    SERVICE[8],
-    SERVICE[9],
+    field("way", "送达方式", "Way", Ask::Ways),
+    maybe("receiver", "签收人或者拒收人姓名（公告送达不填）", "Who received or refused it (not for a notice)", Ask::Line).under(RECEIVED),
+    maybe("relation", "与受送达人的关系或者职务", "Relation to the organisation, or post", Ask::Line).under(RECEIVED),
+    field("place", "送达地点（电子送达填地址，公告填发布处）", "Place (address if electronic, where a notice was published)", Ask::Line).under(DONE),
+    maybe("on", "送达或者公告日期（不填为今天）", "Date of service or notice (today if left empty)", Ask::Day).under(DONE),
+    maybe("time", "时间", "Time", Ask::Time).under(DONE),
+    maybe("servers", "送达人（两人以顿号分开，不填为本人）", "Served by (two with a comma between; yourself if left empty)", Ask::Line).under(SERVED_BY),
+    maybe("witness", "见证人", "Witness", Ask::Line).under(SERVED_BY),
+    maybe("tracking", "邮件号", "Tracking number", Ask::Line).under(SENT),
+    maybe("consent", "当事人同意电子送达并已签订确认书", "The organisation agreed in writing to electronic service", Ask::Yes).under(SENT),
 ];
 
-const REPORT: &[Field] = &[
+/// The same where the document is known.
+const SERVICE: &[Field] = DELIVERY.split_at(1).1;
+
+const FILE: &[Field] = &[
+    field("year", "报告年度", "Year of the report", Ask::Number),
     field("activities", "主要活动和业务", "Main activities", Ask::Words),
     field("income", "全年收入（元）", "Income of the year (yuan)", Ask::Amount),
     field("cost", "全年支出（元）", "Cost of the year (yuan)", Ask::Amount),
@@ -163,18 +173,8 @@ const REPORT: &[Field] = &[
     maybe("party_members", "中共党员数", "Party members", Ask::Number),
 ];
 
-const FILE: &[Field] = &[
-    field("year", "报告年度", "Year of the report", Ask::Number),
-    REPORT[0],
-    REPORT[1],
-    REPORT[2],
-    REPORT[3],
-    REPORT[4],
-    REPORT[5],
-    REPORT[6],
-    REPORT[7],
-    REPORT[8],
-];
+/// The same where the year is known.
+const REPORT: &[Field] = FILE.split_at(1).1;
 
 const COUNCIL: &[Field] = &[
     field("council", "理事总数", "Members of the council", Ask::Number),
@@ -191,6 +191,22 @@ impl Field {
     /// The question.
     pub fn label(&self) -> Text {
         Text::fixed(self.zh, self.en)
+    }
+
+    /// The same without what stands in brackets.
+    pub fn short(&self) -> Text {
+        let bare = |label: &'static str, bracket: &str| label.split_once(bracket).map_or(label, |(bare, _)| bare);
+        Text::fixed(bare(self.zh, "（"), bare(self.en, " ("))
+    }
+
+    /// What the fields of its group are about; none where it stands alone.
+    pub fn legend(&self) -> Option<Text> {
+        self.legend.map(|(zh, en)| Text::fixed(zh, en))
+    }
+
+    const fn under(mut self, legend: (&'static str, &'static str)) -> Self {
+        self.legend = Some(legend);
+        self
     }
 }
 
@@ -333,6 +349,9 @@ const EVALUATION: &[Act] = &[
         field("level", "等级", "Level", Ask::Levels),
         OPINION,
     ]).leaves(PaperKind::Evaluation).voids(PaperKind::Evaluation),
+    Act::new(Kind::Evaluation, LIFT, "组织终止，等级终止，证书收回", "The organisation has ended: so does its level, the certificate is taken back", &[Published, UnderReview], Some(Closed), &[])
+        .voids(PaperKind::Evaluation),
+    Act::new(Kind::Evaluation, MOOT, "组织终止，不再评估", "The organisation has ended: it is not evaluated", &[Applied, Rated], Some(Dropped), &[]),
     Act::deliver(Kind::Evaluation, &[Published, UnderReview]),
 ];
 
@@ -341,6 +360,9 @@ const FUNDRAISING: &[Act] = &[
     Act::new(Kind::Fundraising, "grant", "准予", "Grant it", &[Applied], Some(Granted), DECIDES).unlike(&[OPEN]).sure().leaves(PaperKind::Fundraising),
     Act::new(Kind::Fundraising, "refuse", "不予准予", "Refuse it", &[Applied], Some(Refused), DECIDES).asks(&[OPINION]).sure(),
     Act::new(Kind::Fundraising, "end", "取消资格", "End it", &[Granted], Some(Closed), DECIDES).asks(&[OPINION]).sure().voids(PaperKind::Fundraising),
+    Act::new(Kind::Fundraising, LIFT, "组织终止，资格终止，证书收回", "The organisation has ended: so does the qualification, the certificate is taken back", &[Granted], Some(Closed), &[])
+        .voids(PaperKind::Fundraising),
+    Act::new(Kind::Fundraising, MOOT, "组织终止，不再办理", "The organisation has ended: nothing is decided", &[Applied], Some(Dropped), &[]),
     Act::deliver(Kind::Fundraising, &[Granted, Closed]),
 ];
 
@@ -431,6 +453,22 @@ mod tests {
         assert!(State::ALL.iter().all(|state| Kind::ALL.iter().any(|kind| states_of(*kind).any(|one| one == *state))));
         let inspection: Vec<_> = states_of(Kind::Inspection).collect();
         assert_eq!(inspection, [Planned, Rectifying, Closed]);
+    }
+
+    #[test]
+    fn d_3_whatever_is_under_way_of_what_ends_with_an_organisation_has_an_act_for_its_end() {
+        for kind in [Kind::Listing, Kind::Evaluation, Kind::Fundraising] {
+            for state in states_of(kind).filter(|state| state.is_open() || matches!(state, Granted)) {
+                assert_eq!(acts_from(kind, state).filter(|act| [LIFT, MOOT].contains(&act.code)).count(), 1, "{kind:?} {state:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_a_report_and_of_a_service_again_is_the_same_without_the_first_field() {
+        assert!((REPORT[0].name, REPORT.len()) == ("activities", 9) && (SERVICE[0].name, SERVICE.len()) == ("way", 10));
+        assert!(!OVERSEERS.contains(&Role::Deliverer) && OVERSEERS.len() + 1 == READERS.len());
+        assert_eq!((FILE[2].short(), SERVICE[4].short()), (Text::fixed("全年收入", "Income of the year"), Text::fixed("送达或者公告日期", "Date of service or notice")));
     }
 
     #[test]

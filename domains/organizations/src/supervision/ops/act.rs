@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kernel::{Calendar, RegionCode, region::Level};
 use platform::{Actor, Ctx, Error, Result, Scope};
 
+use super::note;
 use super::windows::report_due;
 use super::write::{self, Drawn, Opened, Ready};
 use crate::supervision::clocks::Clock;
 use crate::supervision::input::Input;
 use crate::supervision::model::{Content, Kind, Listing, Officer, Penalty, ProceedingId, State};
 use crate::supervision::standing::Standing;
-use crate::supervision::states::{self, Act, Ask, OPEN};
+use crate::supervision::states::{self, Act, OPEN};
 use crate::supervision::store::facts;
 use crate::supervision::store::proceedings::{self, NewEvent, Row};
 use crate::supervision::turn::{Effect, Turn, apply, of_the_living};
@@ -142,12 +143,6 @@ async fn officers(ctx: &Ctx, region: RegionCode, input: &Input) -> Result<Vec<Of
     Ok(known.into_iter().filter(|one| chosen.contains(&one.id.to_string())).map(|one| Officer { id: one.id, name: one.name }).collect())
 }
 
-/// What was typed, for the log: the texts alone, in the order of the form.
-fn note(act: &Act, input: &Input) -> String {
-    let typed = act.fields.iter().filter(|field| !matches!(field.ask, Ask::Papers | Ask::Ways)).map(|field| input.text(field.name)).filter(|text| !text.is_empty());
-    typed.collect::<Vec<_>>().join("\n")
-}
-
 async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, input: &Input) -> Result<Done> {
     let calendar = Arc::new(platform::calendars::current(ctx.db()).await?);
     let (known, investigated) = match row.organization {
@@ -192,7 +187,7 @@ async fn run(ctx: &Ctx, mut row: Row, act: &'static Act, entry: Option<Entry>, i
         return Err(Error::internal("a proceeding without a subject"));
     }
     let more = effects.iter().filter_map(|effect| opened_by(ctx, &calendar, &row, effect)).collect();
-    let event = event(ctx, act.code, note(act, input));
+    let event = event(ctx, act.code, note::written(act, input));
     let notice = super::tell::notice(ctx, &row, act, entry.as_ref(), event.id).await?;
     let id = row.id;
     let head = entry.map(|entry| entry.head);

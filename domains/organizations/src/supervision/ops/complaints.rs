@@ -6,7 +6,7 @@ use platform::{Ctx, Error, Result, audit};
 use super::act::open;
 use crate::supervision::input::Input;
 use crate::supervision::model::{Kind, ProceedingId};
-use crate::supervision::states::READERS;
+use crate::supervision::states::OVERSEERS;
 use crate::supervision::store::complaints as rows;
 use crate::supervision::issues;
 use crate::{OrganizationId, register};
@@ -52,8 +52,8 @@ pub async fn complain(ctx: &Ctx, organization: OrganizationId, words: Registrati
 /// # Errors
 /// `E-P805` for whoever reads no desk.
 pub async fn complaints(ctx: &Ctx, before: Option<ComplaintId>) -> Result<(Vec<Complained>, Option<ComplaintId>)> {
-    ctx.require_role(READERS)?;
-    let mut found = rows::list(ctx.db(), &ctx.regions_of(READERS), before, PAGE + 1).await?;
+    ctx.require_role(OVERSEERS)?;
+    let mut found = rows::list(ctx.db(), &ctx.regions_of(OVERSEERS), before, PAGE + 1).await?;
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
     let next = found.last().filter(|_| more).map(|row| row.complaint);

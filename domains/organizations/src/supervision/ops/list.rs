@@ -4,7 +4,7 @@ use kernel::Day;
 use platform::{Ctx, Result, Scope};
 
 use crate::supervision::model::{Kind, Line, ProceedingId, State};
-use crate::supervision::states::READERS;
+use crate::supervision::states::{OVERSEERS, READERS};
 use crate::supervision::store::proceedings::{self, Asked};
 use crate::{OrganizationId, register};
 
@@ -42,14 +42,16 @@ fn page(mut lines: Vec<Line>) -> Page {
     Page { lines, next }
 }
 
-/// Proceedings in the regions of the reader.
+/// Proceedings in the regions of the reader; for whoever only delivers, those of which there is something to be served.
 ///
 /// # Errors
 /// `E-P805` for whoever reads no desk.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
     ctx.require_role(READERS)?;
+    let oversees = ctx.require_role(OVERSEERS).is_ok();
     let asked = Asked {
-        regions: ctx.regions_of(READERS),
+        regions: ctx.regions_of(if oversees { OVERSEERS } else { READERS }),
+        documented: !oversees,
         kind: filter.kind,
         state: filter.state,
         overdue_on: filter.overdue_on,
@@ -65,6 +67,6 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page> {
 /// `E-P805` for whoever does not read it; not found.
 pub async fn about(ctx: &Ctx, organization: OrganizationId, before: Option<ProceedingId>) -> Result<Page> {
     let entry = register::by_id(ctx.db(), organization).await?;
-    ctx.require(READERS, &Scope::region(entry.head.region).org(entry.head.authority)).await?;
+    ctx.require(OVERSEERS, &Scope::region(entry.head.region).org(entry.head.authority)).await?;
     Ok(page(proceedings::about(ctx.db(), organization, before, PAGE + 1).await?))
 }

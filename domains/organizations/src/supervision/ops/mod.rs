@@ -8,6 +8,7 @@ mod ended;
 mod illegal;
 mod list;
 mod moved;
+mod note;
 mod own;
 mod papers;
 mod registered;
@@ -18,7 +19,8 @@ mod write;
 
 pub use act::{Done, ITEM, act, open};
 pub(super) use act::by_program;
-pub(crate) use ended::cancelled;
+pub(crate) use ended::ended;
+pub(super) use ended::end_late;
 pub(super) use registered::register_periods;
 pub use attach::{Attach, Attachment, attach, attached};
 pub use complaints::{Complained, FOLLOWS, complain, complaints, follow_up};

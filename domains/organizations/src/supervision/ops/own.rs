@@ -88,5 +88,5 @@ pub async fn own_view(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<View> {
 pub(super) async fn own_row(ctx: &Ctx, uscc: &str, id: ProceedingId) -> Result<(Row, Entry)> {
     let entry = acting(ctx, uscc).await?;
     let row = proceedings::by_id(ctx, id).await?.filter(|row| row.organization == Some(entry.head.id)).ok_or(Error::NotFound)?;
-    if told(row.kind, row.state) || !papers::of(ctx.db(), id).await?.is_empty() { Ok((row, entry)) } else { Err(Error::NotFound) }
+    if told(row.kind, row.state) || papers::any(ctx.db(), id).await? { Ok((row, entry)) } else { Err(Error::NotFound) }
 }

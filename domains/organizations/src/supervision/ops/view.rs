@@ -6,11 +6,13 @@ use platform::{Ctx, Error, Result, Role, Scope};
 
 use super::act::authorise;
 use super::attach::{self, Attachment};
+use super::note;
 use super::papers::{self, PaperLine};
 use crate::supervision::model::{AnnualResult, Content, Disposition, IllegalKind, Kind, Level, PenaltyKind, ProceedingId, State};
 use crate::supervision::numbers;
 use crate::supervision::rules::{listing, penalty};
-use crate::supervision::states::{self, Act, Ask, DELIVER, OPEN, READERS};
+use crate::supervision::states::{self, Act, Ask, DELIVER, OPEN, OVERSEERS, READERS};
+use crate::supervision::store::papers as documents;
 use crate::supervision::store::proceedings::{self, Row};
 use crate::{Entry, register};
 
@@ -86,7 +88,7 @@ pub async fn view(ctx: &Ctx, id: ProceedingId) -> Result<View> {
     shown(ctx, row, entry).await
 }
 
-/// A proceeding that the desk of the reader may read, with its organisation.
+/// A proceeding that the desk of the reader may read, with its organisation: who only delivers, once there is something to be served.
 pub(super) async fn readable(ctx: &Ctx, id: ProceedingId) -> Result<(Row, Option<Entry>)> {
     let row = proceedings::by_id(ctx, id).await?.ok_or(Error::NotFound)?;
     let entry = match row.organization {
@@ -95,7 +97,8 @@ pub(super) async fn readable(ctx: &Ctx, id: ProceedingId) -> Result<(Row, Option
     };
     let scope = Scope::region(row.region);
     let scope = entry.as_ref().map_or(scope.clone(), |entry| scope.org(entry.head.authority));
-    ctx.require(READERS, &scope).await?;
+    let roles = if documents::any(ctx.db(), row.id).await? { READERS } else { OVERSEERS };
+    ctx.require(roles, &scope).await?;
     Ok((row, entry))
 }
 
@@ -117,8 +120,8 @@ pub(super) async fn shown(ctx: &Ctx, row: Row, entry: Option<Entry>) -> Result<V
             Some(sealed) => ctx.keys().open_text("organization_proceeding_event", "note", &event.id.to_vec(), sealed).map_err(Error::internal)?,
             None => String::new(),
         };
-        let what = states::act(row.kind, &event.act).map(Act::name).unwrap_or_default();
-        events.push(Happened { at: event.at, what, who: event.who, note });
+        let act = states::act(row.kind, &event.act);
+        events.push(Happened { at: event.at, what: act.map(Act::name).unwrap_or_default(), who: event.who, note: note::read(act, &note, ctx.lang()) });
     }
     let today = ctx.today();
     Ok(View {

@@ -6,7 +6,7 @@ use ::store::Db;
 
 use crate::Kind;
 use crate::supervision::numbers;
-use crate::supervision::states::READERS;
+use crate::supervision::states::OVERSEERS;
 use crate::supervision::store::windows as rows;
 
 /// A day that was set.
@@ -59,8 +59,8 @@ pub async fn report_due(db: &Db, calendar: &Calendar, region: RegionCode, kind: 
 /// # Errors
 /// `E-P805` for whoever reads no desk.
 pub async fn windows(ctx: &Ctx) -> Result<Vec<Window>> {
-    ctx.require_role(READERS)?;
-    let found = rows::list(ctx.db(), &ctx.regions_of(READERS)).await?;
+    ctx.require_role(OVERSEERS)?;
+    let found = rows::list(ctx.db(), &ctx.regions_of(OVERSEERS)).await?;
     let kinds = numbers::classes();
     Ok(found
         .into_iter()

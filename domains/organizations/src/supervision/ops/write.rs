@@ -207,8 +207,10 @@ async fn take_effect(tx: &Tx, ctx: &Ctx, row: &Row, act: &str, effect: &Effect) 
         (Effect::End { fact, on, why, void }, _) => facts::end(tx, ctx, *fact, *on, why, *void).await,
         (Effect::Publish(fact), _) => facts::publish(tx, ctx, *fact).await,
         (Effect::Status { status, on }, Some(organization)) => {
+            let before = register::by_id(tx, organization).await?.head.status;
             register::set_status(tx, ctx, organization, *status, *on, &format!("{}.{act}", row.kind.code())).await?;
-            end_certificate(tx, ctx, organization, *status, row.content.number(), *on).await
+            end_certificate(tx, ctx, organization, *status, row.content.number(), *on).await?;
+            super::ended::ended(tx, ctx, organization, (before, *status), row.content.number(), *on).await
         }
         (Effect::Void(proceeding, kind), _) => papers::void(tx, ctx, *proceeding, *kind).await,
         (Effect::Expose(content), _) => illegal::insert(tx, ctx, row.id, row.region, content).await,

@@ -125,9 +125,10 @@ impl Words {
         if kind == PaperKind::HearingNotice {
             paper.opening.push(self.t("你单位要求听证，现将听证事项通知如下。", "You asked for a hearing. It is held as follows."));
             paper.facts = vec![self.row("听证日期", "Day of the hearing", self.day(content.hearing_on)), self.row("依据", "Legal basis", limits().penalty_notice.law())];
+            let agents = limits().penalty_agents.value();
             paper.closing.push(self.t(
-                "你单位可以委托一至二人代理，可以提出证据、申辩和质证。无正当理由不出席的，视为放弃听证。",
-                "One or two people may act for you; you may bring evidence, answer and question. Whoever stays away without good reason has waived it.",
+                &format!("你单位可以委托代理人，不超过{agents}人；可以提出证据、申辩和质证。无正当理由不出席的，视为放弃听证。"),
+                &format!("Up to {agents} people may act for you; you may bring evidence, answer and question. Whoever stays away without good reason has waived it."),
             ));
             return;
         }
@@ -325,6 +326,16 @@ mod tests {
             assert!(zh.contains(word), "{word} is missing: {zh}");
         }
         assert!(!zh.contains("救济"), "nothing is decided yet");
+    }
+
+    #[test]
+    fn d_r22_a_notice_of_a_hearing_tells_its_day_and_how_many_may_act_for_the_organisation() {
+        let called = Content::Penalty(Penalty { hearing_on: Some(Day::ymd(2026, 7, 20)), ..Penalty::default() });
+        let zh = said(PaperKind::HearingNotice, &called, Lang::Zh);
+        for word in ["2026年7月20日", "第六十四条", "不超过2人"] {
+            assert!(zh.contains(word), "{word} is missing: {zh}");
+        }
+        assert!(said(PaperKind::HearingNotice, &called, Lang::En).contains("Up to 2 people"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What jobs look for: organisations that filed no report, and those among which a draw chooses.
+//! What jobs look for: organisations that filed no report, those that something has outlived, and those among which a draw chooses.
 
 use kernel::{Day, RegionCode};
 use platform::{Error, Result};
@@ -20,6 +20,19 @@ pub(crate) async fn unreported(db: &Db, kind: &str, year: i64, last: Day, after:
     rows.into_iter()
         .map(|(id, region)| Ok((OrganizationId::try_from(id).map_err(Error::internal)?, RegionCode::try_from(region).map_err(Error::internal)?)))
         .collect()
+}
+
+/// Organisations that have ended and of which something stands or is under way that ends with them; by id, at most 200. Among them are those that
+/// supervision struck off before they were cancelled: they stay on their lists.
+pub(crate) async fn outlived(db: &Db, after: &[u8]) -> Result<Vec<OrganizationId>> {
+    let rows: Vec<(Vec<u8>,)> = q("SELECT o.id FROM organization o JOIN organization_proceeding p ON p.organization = o.id WHERE o.id > $1 AND p.open \
+         AND ((p.kind = 'listing' AND o.status = '40') OR (p.kind IN ('evaluation', 'fundraising') AND o.status IN ('40', '41', '42', '43'))) \
+         UNION SELECT o.id FROM organization o JOIN organization_fact f ON f.organization = o.id WHERE o.id > $1 AND o.status IN ('40', '41', '42', '43') \
+         AND f.kind IN ('level', 'fundraising') AND f.ended_at IS NULL AND (f.until_on IS NULL OR f.until_on >= o.status_since) ORDER BY 1 LIMIT 200")
+    .bind(after)
+    .all(db)
+    .await?;
+    rows.into_iter().map(|(id,)| OrganizationId::try_from(id).map_err(Error::internal)).collect()
 }
 
 /// The organisation in existence at this place of the order, in a region and below: the lot has chosen the place.

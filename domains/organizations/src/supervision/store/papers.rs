@@ -176,6 +176,12 @@ pub(crate) async fn of(db: &Db, proceeding: ProceedingId) -> Result<Vec<Row>> {
     .await?)
 }
 
+/// Whether a proceeding has one.
+pub(crate) async fn any(db: &Db, proceeding: ProceedingId) -> Result<bool> {
+    let (found,): (bool,) = q("SELECT EXISTS (SELECT 1 FROM organization_paper WHERE proceeding = $1)").bind(proceeding).one(db).await?;
+    Ok(found)
+}
+
 /// Proceedings about an organisation of which it has received a document.
 pub(crate) async fn received(db: &Db, organization: OrganizationId) -> Result<Vec<ProceedingId>> {
     let rows: Vec<(Vec<u8>,)> = q("SELECT DISTINCT d.proceeding FROM organization_paper d JOIN organization_proceeding p ON p.id = d.proceeding \

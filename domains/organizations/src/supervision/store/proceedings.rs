@@ -117,11 +117,16 @@ pub(crate) async fn by_id(ctx: &Ctx, id: ProceedingId) -> Result<Option<Row>> {
     stored.map(|stored| stored.open(ctx)).transpose()
 }
 
-/// Listings of an organisation that have not ended; at most 200.
-pub(crate) async fn open_listings(tx: &Tx, ctx: &Ctx, organization: OrganizationId) -> Result<Vec<Row>> {
+/// Proceedings of these kinds about an organisation that are under way, or of which a level or a qualification stands on a day; at most 200.
+pub(crate) async fn standing(tx: &Tx, ctx: &Ctx, organization: OrganizationId, kinds: &[Kind], on: Day) -> Result<Vec<Row>> {
     let rows: Vec<Stored> = q("SELECT id, kind, organization, subject, region, year, state, due, content, opened_at, version FROM organization_proceeding \
-         WHERE organization = $1 AND kind = 'listing' AND open ORDER BY id LIMIT 200")
+         WHERE organization = $1 AND (open OR id IN (SELECT f.proceeding FROM organization_fact f WHERE f.organization = $1 \
+         AND f.kind IN ('level', 'fundraising') AND f.ended_at IS NULL AND (f.until_on IS NULL OR f.until_on >= $2)))")
     .bind(organization)
+    .bind(on)
+    .sql(" AND kind IN (")
+    .list(kinds.iter().map(|kind| kind.code()))
+    .sql(") ORDER BY id LIMIT 200")
     .all(tx)
     .await?;
     rows.into_iter().map(|stored| stored.open(ctx)).collect()
@@ -189,6 +194,7 @@ pub(crate) struct Asked {
     pub(crate) state: Option<State>,
     pub(crate) overdue_on: Option<Day>,
     pub(crate) open: bool,
+    pub(crate) documented: bool,
     pub(crate) before: Option<ProceedingId>,
 }
 
@@ -210,6 +216,9 @@ pub(crate) async fn list(db: &Db, asked: &Asked, limit: i64) -> Result<Vec<Line>
     }
     if asked.open {
         query = query.sql(" AND p.open");
+    }
+    if asked.documented {
+        query = query.sql(" AND EXISTS (SELECT 1 FROM organization_paper d WHERE d.proceeding = p.id)");
     }
     if let Some(today) = asked.overdue_on {
         query = query.sql(" AND p.open AND p.due < ").arg(today);

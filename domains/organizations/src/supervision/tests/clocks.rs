@@ -2,9 +2,10 @@
 
 use kernel::Day;
 
-use super::{Desk, code, desk, does, input, opens};
+use super::penalties::filed;
+use super::{Desk, code, desk, does, opens};
 use crate::model::Kind as Class;
-use crate::supervision::{Content, Kind, ProceedingId, act, view};
+use crate::supervision::{Content, Kind, ProceedingId, view};
 use crate::testing::registered;
 
 /// 4 to 8 January 2027 off, which nobody knew before.
@@ -52,12 +53,7 @@ async fn due(desk: &Desk, id: ProceedingId) -> Option<Day> {
     let desk = desk(db).await;
     desk.at(Day::ymd(2026, 10, 6));
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
-    let file = || async {
-        let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
-        act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
-        id
-    };
-    let (counted, extended, dropped) = (file().await, file().await, file().await);
+    let (counted, extended, dropped) = (filed(&desk, org).await, filed(&desk, org).await, filed(&desk, org).await);
     assert_eq!(due(&desk, counted).await, Some(Day::ymd(2027, 1, 4)), "90 days");
     does(&desk.head(), extended, "extend", &[("until", "2027-01-05"), ("outcome", "案情复杂")]).await.expect("extended");
     does(&desk.head(), dropped, "drop", &[("outcome", "没有违法事实")]).await.expect("dropped");
@@ -71,12 +67,7 @@ async fn due(desk: &Desk, id: ProceedingId) -> Option<Day> {
     let desk = desk(db).await;
     desk.at(Day::ymd(2026, 10, 6));
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
-    let file = || async {
-        let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
-        act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
-        id
-    };
-    let (before, extended) = (file().await, file().await);
+    let (before, extended) = (filed(&desk, org).await, filed(&desk, org).await);
     does(&desk.head(), extended, "extend", &[("until", "2027-01-05"), ("outcome", "案情复杂")]).await.expect("extended");
     desk.at(Day::ymd(2026, 12, 24));
     let listing = opens(&desk.examiner(), Kind::Listing, org, &[("reason", "unreachable"), ("facts", "两次专用信函无人签收")]).await;
@@ -95,8 +86,7 @@ async fn due(desk: &Desk, id: ProceedingId) -> Option<Day> {
     let desk = desk(db).await;
     desk.at(Day::ymd(2026, 10, 6));
     let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
-    let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
-    act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
+    let id = filed(&desk, org).await;
     unregistered(&desk).await;
     published(&desk).await;
     assert_eq!(due(&desk, id).await, Some(Day::ymd(2027, 1, 4)), "nobody knew of it");

@@ -4,7 +4,7 @@ use kernel::{Calendar, Day, Instant};
 
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, ListFlag, Status};
-use crate::supervision::{Door, FactKind, Kind, List, NewWindow, ProceedingId, State, cancelled, open, paper, public_facts, set_window, standing, view};
+use crate::supervision::{Door, FactKind, Kind, List, NewWindow, ProceedingId, State, ended, open, paper, public_facts, set_window, standing, view};
 use crate::testing::registered;
 use crate::{OrganizationId, register};
 
@@ -105,16 +105,22 @@ async fn job(desk: &Desk, name: &str) {
     assert_eq!(flag(&desk, org).await, ListFlag::None);
 });
 
-/// Gives it a status, and ends with its cancellation what that ends.
-async fn becomes(desk: &Desk, organization: OrganizationId, status: Status) {
+/// The number of the case in which something is cancelled.
+pub(super) const CASE: &str = "9901022026070110000016";
+
+/// Gives it a status by a decision, with what that ends; or the status alone, as in an end from before that ended anything.
+pub(super) async fn becomes(desk: &Desk, organization: OrganizationId, status: Status, decision: Option<&'static str>) {
     let ctx = desk.w.p.system();
     ctx.db()
         .write(|tx| {
             let ctx = ctx.clone();
             async move {
-                let before = register::by_id(&tx, organization).await?.head;
+                let before = register::by_id(&tx, organization).await?.head.status;
                 register::set_status(&tx, &ctx, organization, status, ctx.today(), "test").await?;
-                if status == Status::Deregistered { cancelled(&tx, &ctx, &before, "9901022026070110000016", ctx.today()).await } else { Ok(()) }
+                match decision {
+                    Some(decision) => ended(&tx, &ctx, organization, (before, status), decision, ctx.today()).await,
+                    None => Ok(()),
+                }
             }
         })
         .await
@@ -129,17 +135,39 @@ async fn becomes(desk: &Desk, organization: OrganizationId, status: Status) {
     let proposed = opens(&desk.examiner(), Kind::Listing, gone, &[("reason", "party"), ("facts", "未按规定设立党组织")]).await;
     desk.at(Day::ymd(2025, 3, 3));
     for (org, first) in [(gone, Status::Liquidating), (struck, Status::Revoked)] {
-        becomes(&desk, org, first).await;
-        becomes(&desk, org, Status::Deregistered).await;
+        becomes(&desk, org, first, Some(CASE)).await;
+        becomes(&desk, org, Status::Deregistered, Some(CASE)).await;
     }
     assert_eq!((flag(&desk, gone).await, flag(&desk, struck).await), (ListFlag::None, ListFlag::Serious));
     let state = |id| { let ctx = desk.head(); async move { view(&ctx, id).await.expect("read").state } };
     assert_eq!((state(entry).await, state(proposed).await, state(kept).await), (State::Removed, State::Dropped, State::Listed));
     let fact = public_facts(desk.w.p.db(), gone, None).await.expect("read").lists.remove(0);
-    assert!(fact.ended_on == Some(Day::ymd(2025, 3, 3)) && fact.detail.ended.contains("9901022026070110000016") && !fact.detail.void, "{fact:?}");
+    assert!(fact.ended_on == Some(Day::ymd(2025, 3, 3)) && fact.detail.ended.contains(CASE) && !fact.detail.void, "{fact:?}");
     desk.at(Day::ymd(2026, 7, 3));
     job(&desk, "organizations.lists").await;
     assert_eq!((flag(&desk, gone).await, state(entry).await), (ListFlag::None, State::Removed), "no job moves it any more");
+});
+
+::store::db_test!(d_r19_what_outlived_a_cancellation_from_before_is_ended_by_a_job_on_the_day_of_that_end, |db| async move {
+    let desk = desk(db).await;
+    desk.at(Day::ymd(2024, 7, 1));
+    let (gone, struck) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
+    let (entry, kept) = (listed(&desk, gone, &REASON).await, listed(&desk, struck, &[("reason", "revoked"), ("facts", "被吊销登记证书")]).await);
+    desk.at(Day::ymd(2025, 3, 3));
+    for (org, first) in [(gone, Status::Liquidating), (struck, Status::Revoked)] {
+        becomes(&desk, org, first, None).await;
+        becomes(&desk, org, Status::Deregistered, None).await;
+    }
+    assert_eq!(flag(&desk, gone).await, ListFlag::Abnormal, "nothing ended it then");
+    desk.at(Day::ymd(2025, 9, 1));
+    job(&desk, "organizations.periods").await;
+    let seen = view(&desk.head(), entry).await.expect("read");
+    assert_eq!((flag(&desk, gone).await, seen.state, seen.events.last().expect("told").what.zh.as_ref()), (ListFlag::None, State::Removed, "组织注销，列入终止"));
+    let fact = public_facts(desk.w.p.db(), gone, None).await.expect("read").lists.remove(0);
+    assert!(fact.ended_on == Some(Day::ymd(2025, 3, 3)) && fact.detail.ended == "社会组织注销登记", "{fact:?}");
+    job(&desk, "organizations.periods").await;
+    assert_eq!(view(&desk.head(), entry).await.expect("read").events.len(), seen.events.len(), "once");
+    assert_eq!((flag(&desk, struck).await, view(&desk.head(), kept).await.expect("read").state), (ListFlag::Serious, State::Listed), "whom supervision struck off stays");
 });
 
 ::store::db_test!(d_r19_a_new_breach_starts_the_period_anew, |db| async move {

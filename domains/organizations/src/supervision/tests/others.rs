@@ -2,10 +2,11 @@
 
 use kernel::Day;
 
+use super::credit::{CASE, becomes};
 use super::papers::{led, papers};
 use super::{Desk, code, desk, does, input, opens};
-use crate::model::{Kind as Class, Status};
-use crate::supervision::{Door, Draw, Filter, Kind, Level, PaperKind, State, check_paper, draw, illegal, list, open, own, own_view, paper, public_facts, standing, view};
+use crate::model::{Flags, Kind as Class, Status};
+use crate::supervision::{Door, Draw, Filter, Kind, Level, PaperKind, ProceedingId, State, check_paper, draw, illegal, list, open, own, own_view, paper, public_facts, standing, view};
 use crate::testing::{content, entered, registered};
 use crate::{Content, OrganizationId, register};
 
@@ -115,6 +116,69 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     does(&desk.approver(), id, "end", &[("opinion", "不再具备条件")]).await.expect("ended");
     assert!(papers(&desk, id).await[0].voided_on.is_some(), "the certificate ends with the qualification");
     assert!(!register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
+});
+
+/// A charity with a level and the qualification; the proceedings of both.
+async fn qualified(desk: &Desk, name: &str) -> (OrganizationId, [ProceedingId; 2]) {
+    let org = entered(&desk.w, Content { charity_since: Some(Day::ymd(2025, 6, 30)), ..content(name, Class::Foundation) }).await;
+    reported(desk, org, "1").await;
+    let level = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
+    does(&desk.examiner(), level, "rate", &[("score", "880"), ("level", "3"), ("opinion", "专家评分")]).await.expect("rated");
+    does(&desk.approver(), level, "approve", &[]).await.expect("published");
+    let council = [("council", "9"), ("related", "3"), ("abroad", "3"), ("mainland", "yes"), ("full_time", "yes"), ("supervisors", "3")];
+    let right = opens(&desk.clerk(), Kind::Fundraising, org, &council).await;
+    does(&desk.approver(), right, "grant", &[]).await.expect("granted");
+    (org, [level, right])
+}
+
+::store::db_test!(d_r23_and_d_r25_level_and_qualification_end_with_the_organisation_and_their_certificates_are_taken_back, |db| async move {
+    let desk = desk(db).await;
+    let cases = [
+        ("测试善行基金会", [Status::Liquidating, Status::Deregistered], Some(CASE), "社会组织注销登记"),
+        ("测试希望基金会", [Status::Revoked, Status::Deregistered], Some(CASE), "社会组织被吊销登记证书"),
+        ("测试长青基金会", [Status::Liquidating, Status::Deregistered], None, "社会组织注销登记"),
+    ];
+    for (name, way, decision, why) in cases {
+        desk.at(Day::ymd(2026, 7, 1));
+        let (org, proceedings) = qualified(&desk, name).await;
+        assert!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.level == 3);
+        let again = opens(&desk.clerk(), Kind::Annual, org, &[&[("year", "2024")][..], &REPORT[1..]].concat()).await;
+        desk.at(Day::ymd(2026, 8, 3));
+        for status in way {
+            becomes(&desk, org, status, decision).await;
+        }
+        desk.at(Day::ymd(2026, 9, 1));
+        let job = crate::supervision::jobs().into_iter().find(|job| job.name == "organizations.periods").expect("a job");
+        (job.run)(desk.w.p.system()).await.expect("run");
+        assert_eq!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags, Flags { charity: true, ..Flags::default() });
+        let told = public_facts(desk.w.p.db(), org, None).await.expect("read");
+        for fact in told.levels.iter().chain(&told.fundraising) {
+            assert!(fact.ended_on == Some(Day::ymd(2026, 8, 3)) && fact.detail.ended.starts_with(why) && !fact.detail.void, "{fact:?}");
+            assert_eq!(fact.detail.ended.contains(CASE), decision.is_some());
+        }
+        assert_eq!((told.levels.len(), told.fundraising.len()), (1, 1), "what stood stays to be read");
+        for id in proceedings {
+            let seen = view(&desk.head(), id).await.expect("read");
+            assert_eq!((seen.state, seen.papers[0].voided_on.is_some()), (State::Closed, true));
+            let last = seen.events.last().expect("told");
+            assert!(last.what.zh.contains("证书收回") && last.note.starts_with(why), "{last:?}");
+        }
+        assert_eq!(view(&desk.head(), again).await.expect("read").state, State::WithSupervisor, "a report is looked at all the same");
+    }
+});
+
+::store::db_test!(d_r25_what_is_applied_for_is_not_granted_to_an_organisation_that_has_ended, |db| async move {
+    let desk = desk(db).await;
+    let org = entered(&desk.w, Content { charity_since: Some(Day::ymd(2025, 6, 30)), ..content("测试善行基金会", Class::Foundation) }).await;
+    reported(&desk, org, "1").await;
+    let level = opens(&desk.clerk(), Kind::Evaluation, org, &[]).await;
+    for status in [Status::Liquidating, Status::Deregistered] {
+        becomes(&desk, org, status, Some(CASE)).await;
+    }
+    let seen = view(&desk.head(), level).await.expect("read");
+    assert_eq!((seen.state, seen.due), (State::Dropped, None));
+    assert!(public_facts(desk.w.p.db(), org, None).await.expect("read").levels.is_empty());
+    assert_eq!(code(does(&desk.examiner(), level, "rate", &[("score", "880"), ("level", "3"), ("opinion", "专家评分")]).await), "E-ST01");
 });
 
 ::store::db_test!(d_r24_the_county_acts_and_only_decided_cases_are_public, |db| async move {

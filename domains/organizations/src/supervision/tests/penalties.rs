@@ -13,7 +13,8 @@ use crate::{OrganizationId, certificate, register};
 
 const FOUND: [(&str, &str); 4] = [("facts", "超出章程规定的业务范围收费"), ("evidence", "收据、询问笔录"), ("basis", "《社会团体登记管理条例》第三十条"), ("kinds", "7")];
 
-async fn filed(desk: &Desk, organization: OrganizationId) -> ProceedingId {
+/// A case that has been opened.
+pub(super) async fn filed(desk: &Desk, organization: OrganizationId) -> ProceedingId {
     let id = opens(&desk.clerk(), Kind::Penalty, organization, &[("clue", "违规收费")]).await;
     act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
     id

@@ -3,15 +3,15 @@
 use kernel::Day;
 
 use super::papers::{led, papers};
-use super::{Desk, HANDED, code, desk, does, input, opens};
+use super::penalties::filed;
+use super::{Desk, HANDED, code, desk, does, opens};
 use crate::OrganizationId;
 use crate::model::Kind as Class;
-use crate::supervision::{Content, Door, Kind, PaperKind, PaperLine, ProceedingId, State, act, own_view, paper, view};
+use crate::supervision::{Content, Door, Filter, Kind, PaperKind, PaperLine, ProceedingId, State, complaints, list, own_view, paper, view, windows};
 use crate::testing::registered;
 
 async fn decided(desk: &Desk, org: OrganizationId) -> ProceedingId {
-    let id = opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await;
-    act(&desk.head(), id, 1, "file", &desk.officers(input(&[]))).await.expect("opened");
+    let id = filed(desk, org).await;
     let found = [("facts", "超出业务范围收费"), ("evidence", "收据"), ("basis", "《社会团体登记管理条例》第三十条"), ("kinds", "7"), ("gain", "20000"), ("fine", "60000")];
     does(&desk.inspector(), id, "findings", &found).await.expect("found");
     does(&desk.reviewer(), id, "pass", &[]).await.expect("informed");
@@ -42,6 +42,9 @@ fn told<T: std::fmt::Debug>(outcome: platform::Result<T>) -> Vec<String> {
     does(&desk.clerk(), id, "serve", &[&HANDED[..], &[("on", "2026-07-02"), ("time", "09:30")]].concat()).await.expect("served");
     let seen = view(&desk.head(), id).await.expect("read");
     assert!(seen.state == State::Served && seen.due == Some(Day::ymd(2026, 7, 17)), "15 days from its service");
+    let note = |act: &str| seen.events.iter().find(|event| event.what.zh == act).expect("done").note.clone();
+    assert_eq!((note("立案").as_str(), note("调查终结，拟处罚").as_str()), ("", "超出业务范围收费\n收据\n《社会团体登记管理条例》第三十条\n违法所得：20000\n罚款：60000"));
+    assert_eq!(note("送达"), "张测试\n法定代表人\n甲市城东区和平路1号\n送达或者公告日期：2026-07-02\n时间：09:30");
     let (decision, record) = (of(&seen.papers, PaperKind::PenaltyDecision), of(&seen.papers, PaperKind::Service));
     assert_eq!(record.number, "测试民政回证〔2026〕1号");
     let service = decision.service.as_ref().expect("served");
@@ -96,4 +99,24 @@ fn told<T: std::fmt::Debug>(outcome: platform::Result<T>) -> Vec<String> {
     assert!(of(&after.papers, PaperKind::PenaltyNotice).service.as_ref().is_some_and(|service| service.servers == ["王甲", "赵乙"] && service.witness.contains("周丙")));
     assert_eq!(code(serves(notice).await), "E-D80", "once");
     assert!(view(&desk.clerk(), id).await.expect("read").may.iter().all(|act| act.code != "deliver"), "nothing is left to serve");
+});
+
+::store::db_test!(d_r22_who_delivers_opens_what_there_is_to_serve_and_nothing_else_of_the_desk, |db| async move {
+    let desk = desk(db).await;
+    let org = registered(&desk.w, "甲市城东区康乐协会", Class::Association).await;
+    let deliverer = identity::testing::staff_of(&desk.w.p, desk.w.authority, desk.w.region, &[platform::Role::Deliverer]).await;
+    let elsewhere = identity::testing::staff(&desk.w.p, "990126", &[platform::Role::Deliverer]).await;
+    let (clue, id) = (opens(&desk.clerk(), Kind::Penalty, org, &[("clue", "违规收费")]).await, decided(&desk, org).await);
+    let (his, other) = (desk.w.as_staff(&deliverer), desk.w.as_staff(&elsewhere));
+    let all = Filter::default();
+    let lines = list(&his, &all).await.expect("listed").lines;
+    assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
+    assert!(list(&other, &all).await.expect("listed").lines.is_empty());
+    assert_eq!((code(view(&his, clue).await).as_str(), code(view(&other, id).await).as_str()), ("E-P805", "E-P805"));
+    let seen = view(&his, id).await.expect("read");
+    assert_eq!(seen.may.iter().map(|act| act.code).collect::<Vec<_>>(), ["serve", "deliver"]);
+    paper(&his, Door::Desk, of(&seen.papers, PaperKind::PenaltyDecision).id).await.expect("what he hands over");
+    assert_eq!((code(windows(&his).await).as_str(), code(complaints(&his, None).await).as_str()), ("E-P805", "E-P805"));
+    does(&his, id, "serve", &HANDED).await.expect("served");
+    assert_eq!(view(&his, id).await.expect("read").state, State::Served);
 });
