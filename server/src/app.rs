@@ -90,7 +90,7 @@ fn origin(platform: &Platform, config: &Config) -> String {
     let settings = platform.settings();
     let database = config.database.as_deref().unwrap_or_default();
     let words = format!("search index of {database} for {}, {}", settings.region, settings.demo);
-    HEXLOWER.encode(&platform.keys().hash(Purpose::Cookie, &words))
+    HEXLOWER.encode(&platform.keys().hash(Purpose::IndexOrigin, &words))
 }
 
 /// The built browser files: where the configuration says, or `dist` in the working folder. Without them pages have no style and no islands.

@@ -49,7 +49,7 @@ fn matters() -> Vec<casework::Declaration> {
 
 /// The reports of the services, which the nightly figures count. A new one is one line here.
 pub(crate) fn reports() -> Vec<Arc<dyn statistics::Counts>> {
-    vec![Arc::new(marriage::statistics::Figures), Arc::new(organizations::statistics::Figures)]
+    vec![Arc::new(marriage::statistics::Figures), Arc::new(organizations::statistics::Figures), Arc::new(organizations::statistics::Parts)]
 }
 
 /// Installs the matters, and puts in what services keep in the database at every start; the same again changes nothing.

@@ -16,8 +16,8 @@ use crate::http::{Access, Fault, Routes};
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(show, issue, found, verify, files, figures),
-    components(schemas(RegisterFiguresBody, RegisterFigureBody, OrganizationBody, OrganizationFactBody, OrganizationStepBody, OrganizationChangeBody, ExtractBody, ExtractInput, ExtractFile, ExtractVerdict, RegisterFilesBody, RegisterFileBody))
+    paths(show, issue, found, verify, files, figures, figures_list),
+    components(schemas(RegisterFiguresBody, RegisterFigureBody, RegisterShareBody, RegisterListBody, RegisterLineBody, OrganizationBody, OrganizationFactBody, OrganizationStepBody, OrganizationChangeBody, ExtractBody, ExtractInput, ExtractFile, ExtractVerdict, RegisterFilesBody, RegisterFileBody))
 )]
 pub(crate) struct Doc;
 
@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .ask("/api/v1/organization-extracts/verify", Access::Anyone, verify)
         .get("/api/v1/organization-files", Access::Anyone, files)
         .get("/api/v1/organization-figures", Access::Anyone, figures)
+        .get("/api/v1/organization-figures/list", Access::Anyone, figures_list)
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -154,7 +155,8 @@ struct OrganizationChangeBody {
 
 impl From<Change> for OrganizationChangeBody {
     fn from(change: Change) -> Self {
-        Self { field: change.field, before: change.before.zh.into_owned(), after: change.after.zh.into_owned() }
+        let [before, after] = change.filed;
+        Self { field: change.field, before, after }
     }
 }
 
@@ -368,6 +370,24 @@ struct RegisterFiguresBody {
     day: Option<Day>,
     /// The figures.
     figures: Vec<RegisterFigureBody>,
+    /// Shares of what happened since the first of January.
+    shares: Vec<RegisterShareBody>,
+}
+
+/// A part of a whole.
+#[derive(Serialize, ToSchema)]
+struct RegisterShareBody {
+    /// Its name in Chinese.
+    name_zh: String,
+    /// Its name in English.
+    name_en: String,
+    /// The figure above the line.
+    part: i64,
+    /// The figure below.
+    whole: i64,
+    /// The part of the whole in percent, with one decimal.
+    #[schema(example = 99.5)]
+    percent: Option<f64>,
 }
 
 /// A figure.
@@ -383,9 +403,79 @@ struct RegisterFigureBody {
 /// The stock of organisations by kind, level of the authority, area and industry, and what became of it in the year.
 #[utoipa::path(get, path = "/api/v1/organization-figures", tag = "organizations", params(OfWhich), responses((status = 200, body = RegisterFiguresBody)))]
 async fn figures(caller: Caller, Query(asked): Query<OfWhich>) -> ApiAnswer<RegisterFiguresBody> {
-    let selection = public::Selection::read(&asked.kind, &asked.authority, &asked.industry);
-    let stock = public::stock_of(caller.ctx(), &asked.region, selection).await?;
+    let stock = public::stock_of(caller.ctx(), &asked.region, asked.selection()).await?;
     let lines = stock.iter().flat_map(|stock| [stock.standing(), stock.kinds(), stock.authorities(), stock.industries(), stock.evaluated(), stock.year()]);
     let figures = lines.flatten().map(|line| RegisterFigureBody { figure: line.what, n: line.n }).collect();
-    Ok(Json(RegisterFiguresBody { day: stock.as_ref().map(|stock| stock.day), figures }))
+    let shares = stock.iter().flat_map(public::Stock::shares).map(|(name, _, share)| RegisterShareBody {
+        name_zh: name.zh.into_owned(),
+        name_en: name.en.into_owned(),
+        part: share.part,
+        whole: share.whole,
+        percent: share.percent(),
+    });
+    Ok(Json(RegisterFiguresBody { day: stock.as_ref().map(|stock| stock.day), figures, shares: shares.collect() }))
+}
+
+impl OfWhich {
+    fn selection(&self) -> public::Selection {
+        public::Selection::read(&self.kind, &self.authority, &self.industry)
+    }
+}
+
+/// Which list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct ListOf {
+    /// A figure of the year: `year/deregistered`, `year/revoked`, `year/abnormal`, `year/serious`, `year/penalties`, `year/reports`,
+    /// `year/reports_passed`, `year/illegal`, or one that is added up from reports.
+    #[param(example = "year/penalties")]
+    figure: String,
+    /// `next` of the page before.
+    #[param(required = false)]
+    after: String,
+}
+
+/// A page of the list behind a figure.
+#[derive(Serialize, ToSchema)]
+struct RegisterListBody {
+    /// The figure as of the newest daily file; absent where it is not told.
+    n: Option<i64>,
+    /// The lines by day, 50 a page.
+    lines: Vec<RegisterLineBody>,
+    /// Where the next page begins; absent at the end.
+    next: Option<String>,
+}
+
+/// A line of it.
+#[derive(Serialize, ToSchema)]
+struct RegisterLineBody {
+    /// The day on which it counts.
+    #[schema(value_type = String)]
+    day: Day,
+    /// Name of the organisation.
+    name: String,
+    /// Its credit code; empty for an illegal one.
+    uscc: String,
+    /// What it came to, in Chinese.
+    what_zh: String,
+    /// The same in English.
+    what_en: String,
+    /// Number of the decision; empty where there is none.
+    number: String,
+}
+
+/// The list behind a figure of the year. What is counted of the register as it stands is found by the search.
+#[utoipa::path(get, path = "/api/v1/organization-figures/list", tag = "organizations", params(OfWhich, ListOf), responses((status = 200, body = RegisterListBody)))]
+async fn figures_list(caller: Caller, Query(asked): Query<OfWhich>, Query(list): Query<ListOf>) -> ApiAnswer<RegisterListBody> {
+    let behind = public::behind(caller.ctx(), &asked.region, asked.selection(), &list.figure, &list.after).await?;
+    let line = |line: public::Counted| RegisterLineBody {
+        day: line.day,
+        name: line.name,
+        uscc: line.uscc,
+        what_zh: line.what.zh.into_owned(),
+        what_en: line.what.en.into_owned(),
+        number: line.number,
+    };
+    Ok(Json(RegisterListBody { n: behind.line.n, lines: behind.lines.into_iter().map(line).collect(), next: behind.next }))
 }

@@ -36,8 +36,8 @@ struct SearchParams {
     #[param(required = false, pattern = "^([0-9]{6}|[0-9]{9}|[0-9]{12})?$")]
     region: String,
     /// `dimension/value`, such as `service/marriage`; several separated by commas: one value of each dimension that is named. Of
-    /// organisations: `type` (1 to 3), `status` (30 to 43), `level` (1 to 5), `list` (`abnormal`, `serious`), `charity/yes`,
-    /// `fundraising/yes`.
+    /// organisations: `type` (1 to 3), `status` (30 to 43), `level` (1 to 5), `list` (`abnormal`, `serious`), `authority` (`province`, `city`,
+    /// `county`), `industry` (a code), `charity/yes`, `fundraising/yes`.
     #[param(required = false)]
     facet: String,
     /// Organisations established on or after this day.

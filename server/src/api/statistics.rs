@@ -283,6 +283,9 @@ struct ReportShare {
     part: Option<i64>,
     /// The figure below.
     whole: Option<i64>,
+    /// The part of the whole in percent, with one decimal.
+    #[schema(example = 99.5)]
+    percent: Option<f64>,
 }
 
 /// The report of a service.
@@ -326,6 +329,7 @@ async fn report(caller: Caller, Path(code): Path<String>, Query(params): Query<S
         name_en: share.name.en.to_string(),
         part: value.map(|value| value.part),
         whole: value.map(|value| value.whole),
+        percent: value.and_then(|value| value.percent()),
     });
     Ok(Json(ReportBody {
         from: answer.asked.span.from,

@@ -25,6 +25,7 @@ pub(super) fn routes() -> Routes {
         .get("/organizations/follow/{token}", Access::Anyone, following)
         .post("/organizations/follow/{token}/{verb}", Access::Anyone, follow_act)
         .get("/organizations/statistics", Access::Anyone, figures)
+        .get("/organizations/statistics/list", Access::Anyone, figures_list)
         .get("/organizations/statistics/{file}", Access::Anyone, figures_file)
         .get("/organizations/data", Access::Anyone, data)
         .get("/organizations/data/{file}", Access::Anyone, data_file)
@@ -149,13 +150,30 @@ struct Where {
 }
 
 impl Where {
+    fn selection(&self) -> public::Selection {
+        public::Selection::read(&self.kind, &self.authority, &self.industry)
+    }
+
     async fn stock(&self, page: &Page) -> Result<Option<public::Stock>, Error> {
-        public::stock_of(page.ctx(), &self.region, public::Selection::read(&self.kind, &self.authority, &self.industry)).await
+        public::stock_of(page.ctx(), &self.region, self.selection()).await
     }
 }
 
 async fn figures(page: Page, Query(asked): Query<Where>) -> Answer {
     page.html(pages::figures::page(page.shell(), asked.stock(&page).await?))
+}
+
+/// Which list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Behind {
+    figure: String,
+    after: String,
+}
+
+async fn figures_list(page: Page, Query(asked): Query<Where>, Query(list): Query<Behind>) -> Answer {
+    let behind = public::behind(page.ctx(), &asked.region, asked.selection(), &list.figure, &list.after).await?;
+    page.html(pages::figures::list(page.shell(), behind))
 }
 
 async fn figures_file(page: Page, Path(file): Path<String>, Query(asked): Query<Where>) -> Answer {

@@ -184,7 +184,7 @@ async fn fill(page: Page, Path(id): Path<SheetId>, sent: FormData) -> Answer {
     let (mut data, sheet) = of(&page, id).await?;
     let mut form = CounterForm { answers: merged(&data, &sent), ..sheet.form.clone() };
     let shown: BTreeSet<String> = asked_keys(&data);
-    if data.case_type.sections.iter().flat_map(|section| &section.fields).any(|field| field.prefill == Some(casework::Prefill::Register)) {
+    if fields::has_register(&data.case_type) {
         let now = ops::known_at_counter(page.ctx(), &CounterSheet { form: form.clone(), ..sheet.clone() }).await?;
         fields::follow(&data.case_type, &mut form.answers, &data.offered.answers, &now.answers);
         data.offered = now;

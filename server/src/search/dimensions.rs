@@ -14,6 +14,11 @@ pub(super) const PROVINCE: &str = "province";
 /// 跨省通办.
 pub(super) const PROVINCES: &str = "provinces";
 
+/// 登记管理机关层级.
+const AUTHORITY: &str = "authority";
+/// 行业分类.
+const INDUSTRY: &str = "industry";
+
 /// One dimension.
 struct Dimension {
     key: &'static str,
@@ -34,6 +39,8 @@ fn all() -> Vec<Dimension> {
         (status.code(), status.name(), tone)
     };
     let registered = |status: &Status| !matches!(status, Status::Preparing | Status::Examined);
+    let authorities = organizations::public::Selection::authorities().map(|(code, name)| (code, name, Tone::Plain));
+    let industries = organizations::codes::industries().iter().map(|industry| (industry.code.as_str(), industry.name.clone(), Tone::Plain));
     let levels = [("5", "5A"), ("4", "4A"), ("3", "3A"), ("2", "2A"), ("1", "1A")];
     vec![
         Dimension {
@@ -53,6 +60,8 @@ fn all() -> Vec<Dimension> {
             Text::fixed("名录名单", "Lists"),
             [(ListFlag::Abnormal, Tone::Mind), (ListFlag::Serious, Tone::Bad)].into_iter().map(|(list, tone)| (list.code(), list.name(), tone)).collect(),
         ),
+        organization(AUTHORITY, Text::fixed("登记管理机关层级", "Level of the authority"), authorities.collect()),
+        organization(INDUSTRY, Text::fixed("行业", "Industry"), industries.collect()),
         organization("charity", Text::fixed("慈善组织", "Charity"), yes("慈善组织", "Charity")),
         organization("fundraising", Text::fixed("公开募捐", "Public fundraising"), yes("有公开募捐资格", "May raise funds in public")),
     ]
@@ -94,10 +103,11 @@ pub fn facets(kind: Option<Kind>, chosen: &[String], answer: Option<&Answer>) ->
         .collect()
 }
 
-/// What is said beside the name of a result. Of what reaches across provinces, nobody needs to be told that it reaches across one.
+/// What is said beside the name of a result. Of what reaches across provinces, nobody needs to be told that it reaches across one; level and industry
+/// are for narrowing alone.
 pub fn words() -> Vec<Word> {
     let mut found = Vec::new();
-    for Dimension { key, values, .. } in all() {
+    for Dimension { key, values, .. } in all().into_iter().filter(|dimension| ![AUTHORITY, INDUSTRY].contains(&dimension.key)) {
         let said = values.into_iter().filter(|(code, ..)| (key, *code) != (REACH, PROVINCE));
         found.extend(said.map(|(code, name, tone)| {
             let name = if key == "level" { Text::new(format!("评估 {}", name.zh), format!("Evaluated {}", name.en)) } else { name };

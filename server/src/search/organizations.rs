@@ -65,7 +65,8 @@ async fn entries(ctx: &Ctx, found: Vec<Listed>) -> Result<Vec<Entry>> {
 
 async fn entry(ctx: &Ctx, places: &mut Places, listed: Listed) -> Result<Entry> {
     let path = places.path(ctx, listed.region).await?;
-    let facets = facets(&listed).into_iter().map(|(dimension, value)| format!("{dimension}/{value}")).collect();
+    let mut facets: Vec<String> = facets(&listed).into_iter().map(|(dimension, value)| format!("{dimension}/{value}")).collect();
+    facets.extend((!listed.industry.is_empty()).then(|| format!("industry/{}", listed.industry)));
     let rank = u8::try_from(PROVINCE.saturating_sub(path.len())).unwrap_or_default();
     Ok(Entry {
         title_en: listed.name_en,
@@ -86,6 +87,7 @@ fn facets(listed: &Listed) -> Vec<(&'static str, &'static str)> {
     const LEVELS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
     let mut found = vec![("type", listed.kind.code()), ("status", listed.status.code())];
     found.extend(LEVELS.get(usize::from(listed.flags.level)).map(|level| ("level", *level)));
+    found.extend(Some(organizations::public::authority(&listed.region)).filter(|level| !level.is_empty()).map(|level| ("authority", level)));
     found.extend(Some(listed.flags.list.code()).filter(|list| !list.is_empty()).map(|list| ("list", list)));
     found.extend(listed.flags.charity.then_some(("charity", "yes")));
     found.extend(listed.flags.fundraising.then_some(("fundraising", "yes")));

@@ -243,6 +243,21 @@ journey!(d_8_scenario_8_a_change_on_the_thirtieth_day_and_a_day_late_and_the_new
     bank.opens("/organizations/announcements").await.sees("变更登记").sees("甲市城东区和平路88号");
 });
 
+journey!(with_another_code_an_online_form_follows_the_register_and_keeps_what_was_typed, |site| {
+    let office = Authority::opens(&site, ("990102", Level::County), CHANGE, Day::ymd(2026, 7, 1), |_| {}).await;
+    let (citizen, mut li) = site.citizen(2).await;
+    let one = office.registered(&site, "甲市城东区摄影家协会", Kind::Association, &citizen).await;
+    let other = office.registered(&site, "甲市城东区书法家协会", Kind::Association, &citizen).await;
+    office.begins(&mut li, &[("what", "base")]).await;
+    let named = |code| [("uscc", code), ("consented_on", "2026-06-20")];
+    let moved = [("new_address", "甲市城东区和平路88号")];
+    office.fills(&mut li, &[("organization", &named(one.as_str())), ("base?change=new_address", &moved)]).await;
+    let check = format!("/apply/{}/check", office.item);
+    li.opens(&check).await.is(200).sees("甲市城东区摄影家协会").sees("甲市城东区和平路88号");
+    office.fills(&mut li, &[("organization?change=uscc", &named(other.as_str()))]).await;
+    li.opens(&check).await.is(200).sees("甲市城东区书法家协会").sees("甲市城东区和平路88号").sees_no("甲市城东区摄影家协会");
+});
+
 journey!(d_r14_and_d_r15_liquidation_then_everything_back_then_the_end, |site| {
     let mut office = Authority::opens(&site, ("990102", Level::County), CANCELLATION, Day::ymd(2026, 7, 1), |_| {}).await;
     let (citizen, mut li) = site.citizen(2).await;

@@ -162,6 +162,8 @@ journey!(a_wrong_code_says_why_and_the_way_on_and_the_page_asks_the_same_however
     visitor.opens("/organizations/statistics").await.is(200).sees("有存续的社会组织 3 个").clicks("甲市").await.is(200).sees("城东区");
     visitor.opens("/organizations/statistics?kind=2&authority=county").await.is(200).sees("有存续的社会组织 0 个").clicks("导出CSV").await.is(200);
     assert!(visitor.html().contains("社会团体,个,0"), "{}", visitor.html());
+    visitor.opens("/organizations/statistics/list?figure=year/illegal&region=990100").await.is(200).sees("处理非法社会组织").sees("这个指标下现在没有数据");
+    visitor.opens("/organizations/statistics/list?figure=stock").await.is(404);
     site.works().await;
 });
 

@@ -10,7 +10,8 @@ use super::profile;
 fn sample(on: Option<Day>) -> Profile {
     let at = Instant::at(Day::ymd(2026, 7, 1), 600);
     let content = testing::content("甲市<b>摄影</b>协会", Kind::Association);
-    let change = Change { field: "address", name: Text::fixed("住所", "Address"), before: Text::default(), after: Text::same("<script>".to_owned()) };
+    let (before, after) = (Text::default(), Text::same("<script>".to_owned()));
+    let change = Change { field: "address", name: Text::fixed("住所", "Address"), before, after, filed: Default::default() };
     let step = Step { version: 2, effective_on: at.day(), recorded_at: at, reason: Text::fixed("变更登记", "Change registered"), changes: vec![change] };
     Profile {
         head: Head {
@@ -60,4 +61,12 @@ fn a_past_day_says_that_it_is_past_and_offers_no_mail() {
     let html = profile::page(&Shell::sample(Lang::Zh), sample(Some(Day::ymd(2026, 6, 30))), Values::new());
     assert!(html.contains("截至2026年6月30日") && html.contains("看现在的"));
     assert!(!html.contains("发送确认邮件"));
+}
+
+#[test]
+fn a_day_of_the_register_is_said_as_on_every_page_in_both_languages() {
+    for (lang, day) in [(Lang::Zh, "2020年3月2日"), (Lang::En, "2 March 2020")] {
+        let html = profile::page(&Shell::sample(lang), sample(None), Values::new());
+        assert!(html.contains(day) && !html.contains("2020-03-02"), "{day}");
+    }
 }

@@ -118,9 +118,10 @@ fn figures(lang: Lang, code: &str, answer: &Answer) -> AnyView {
 
 fn shares(lang: Lang, answer: &Answer) -> AnyView {
     let facts = answer.report().shares.iter().zip(&answer.shares).map(|(share, value)| {
+        let counts = value.map(|share| lang.pick(format!("（{}/{}）", share.part, share.whole), format!(" ({} of {})", share.part, share.whole)));
         let value = Datum::share(*value).text(lang);
         let definition = share.definition.get(lang).to_owned();
-        Fact::view(share.name.get(lang), view! { <strong>{value}</strong>" "<span class="hint">{definition}</span> })
+        Fact::view(share.name.get(lang), view! { <strong>{value}</strong>{counts}" "<span class="hint">{definition}</span> })
     });
     let rates = answer.report().rates.iter().zip(&answer.rates).filter_map(|(rate, value)| {
         let value = (*value)?;

@@ -33,9 +33,16 @@ fn percent(share: f64) -> String {
     format!("{:.2}%", share * 100.0)
 }
 
-/// The finding, what is drawn in so many pixels of height, and the table beneath.
-fn figure(title: String, of: String, unit: String, bars: Vec<Bar>, height: usize, drawn: impl IntoView) -> impl IntoView {
-    let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
+/// The finding, what is drawn in so many pixels of height, and the table beneath; its values lead to the lists behind them, where there are any.
+fn figure(title: String, of: String, unit: String, bars: Vec<Bar>, links: Vec<Option<String>>, height: usize, drawn: impl IntoView) -> impl IntoView {
+    let row = |(bar, link): (Bar, Option<String>)| {
+        let value = match link {
+            Some(href) => view! { <a href=href>{bar.text}</a> }.into_any(),
+            None => view! { {bar.text} }.into_any(),
+        };
+        view! { <tr><th scope="row">{bar.label}</th><td class="number">{value}</td></tr> }
+    };
+    let rows: Vec<_> = bars.into_iter().zip(links.into_iter().chain(std::iter::repeat(None))).map(row).collect();
     view! {
         <figure class="chart">
             <figcaption>{title}</figcaption>
@@ -67,6 +74,9 @@ pub fn BarChart(
     unit: String,
     /// The bars in order.
     bars: Vec<Bar>,
+    /// The lists behind them, in the same order.
+    #[prop(optional)]
+    links: Vec<Option<String>>,
 ) -> impl IntoView {
     let drawn: Vec<_> = bars
         .iter()
@@ -82,7 +92,7 @@ pub fn BarChart(
         })
         .collect();
     let height = bars.len() * ROW;
-    figure(title, of, unit, bars, height, drawn)
+    figure(title, of, unit, bars, links, height, drawn)
 }
 
 /// Height of the columns, and of what stands above and under them.
@@ -127,7 +137,7 @@ pub fn ColumnChart(
         })
         .collect();
     let ground = view! { <line class="chart-ground" x1="0" x2="100%" y1=ABOVE + TALL y2=ABOVE + TALL/> };
-    figure(title, of, unit, bars, ABOVE + TALL + UNDER, view! { {ground}{drawn} })
+    figure(title, of, unit, bars, Vec::new(), ABOVE + TALL + UNDER, view! { {ground}{drawn} })
 }
 
 /// A region in a tile map.
@@ -145,6 +155,8 @@ pub struct Tile {
 const ACROSS: usize = 4;
 /// Width and height of a tile in units of the picture, with the gap around it.
 const TILE: (usize, usize) = (150, 72);
+/// Height of the words on it in the same units.
+const WORDS: usize = 16;
 
 /// Column and row of tiles: as on the map where each has a place, else in their order, a few beside each other.
 fn places(known: impl ExactSizeIterator<Item = Option<(usize, usize)>>) -> Vec<(usize, usize)> {
@@ -152,7 +164,8 @@ fn places(known: impl ExactSizeIterator<Item = Option<(usize, usize)>>) -> Vec<(
     known.collect::<Option<_>>().unwrap_or_else(|| (0..many).map(|index| (index % ACROSS, index / ACROSS)).collect())
 }
 
-/// Regions as tiles of one size: the darker, the more. They stand roughly as on a map where each has a place, else in their order. A table stands
+/// Regions as tiles of one size: the darker, the more. They stand roughly as on a map where each has a place, else in their order. Its words keep
+/// the size of those around it: where there is not the room, the map scrolls within its own box, by finger and by arrow keys. A table stands
 /// beneath.
 #[component]
 pub fn TileMap(
@@ -184,20 +197,23 @@ pub fn TileMap(
             view! {
                 <a href=tile.href>
                     <rect x=left + 2 y=top + 2 width=wide - 4 height=tall - 4 rx="6" fill="currentColor" fill-opacity=shade/>
-                    <text x=left + 12 y=top + 30 font-size="16" fill="currentColor">{tile.bar.label}</text>
+                    <text x=left + 12 y=top + 30 font-size=WORDS fill="currentColor">{tile.bar.label}</text>
                     <text x=left + 12 y=top + 54 font-size="18" font-weight="600" fill="currentColor">{tile.bar.text}</text>
                 </a>
             }
         })
         .collect();
+    let lang = shell().lang;
     let size = format!("0 0 {} {}", columns * wide, lines * tall);
+    let width = format!("{}em", (columns * wide) as f64 / WORDS as f64);
+    let label = lang.pick(format!("{title}：地图，可以左右滚动"), format!("{title}: a map that scrolls sideways"));
     let rows: Vec<_> = bars.into_iter().map(|bar| view! { <tr><th scope="row">{bar.label}</th><td class="number">{bar.text}</td></tr> }).collect();
     view! {
         <figure class="chart">
             <figcaption>{title.clone()}</figcaption>
-            <svg viewBox=size role="group" aria-label=title>{drawn}</svg>
+            <div class="tile-map" role="region" aria-label=label tabindex="0"><svg viewBox=size width=width role="group" aria-label=title>{drawn}</svg></div>
             <details>
-                <summary>{tr(shell().lang, "看表格", "As a table")}</summary>
+                <summary>{tr(lang, "看表格", "As a table")}</summary>
                 <table><thead><tr><th scope="col">{of}</th><th scope="col" class="number">{unit}</th></tr></thead><tbody>{rows}</tbody></table>
             </details>
         </figure>
@@ -229,7 +245,21 @@ pub fn LimitBar(
 
 #[cfg(test)]
 mod tests {
+    use kernel::Lang;
+
     use super::*;
+    use crate::{Page, Shell};
+
+    #[test]
+    fn a_map_keeps_the_size_of_its_words_and_scrolls_in_a_box_that_the_keyboard_reaches() {
+        let html = crate::render(&Shell::sample(Lang::Zh), Page::public("x"), || {
+            let tile = |name: &str, place| Tile { bar: Bar::count(name, 3), href: "/".to_owned(), place: Some(place) };
+            view! { <TileMap title="各市" of="地区" unit="个" tiles=vec![tile("甲市", (0, 0)), tile("乙市", (7, 1))]/> }
+        });
+        for part in ["class=\"tile-map\" role=\"region\"", "aria-label=\"各市：地图，可以左右滚动\"", "tabindex=\"0\"", "width=\"75em\""] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+    }
 
     #[test]
     fn tiles_stand_as_on_the_map_or_all_in_their_order() {

@@ -10,6 +10,8 @@ fixed! {
     extracts => "/organizations/extracts";
     /// The stock of organisations in figures.
     register_figures => "/organizations/statistics";
+    /// The list behind one of them; add the question and the figure by [`with`].
+    register_figures_list => "/organizations/statistics/list";
     /// The daily files of the register.
     register_data => "/organizations/data";
     /// Imports of registers; sending a table (POST).

@@ -141,7 +141,7 @@ fn shape(ctx: &Ctx, extract: &Extract, check: String) -> Shape {
             Row::new(tr("出具时间", "Issued"), extract.issued_at.to_string()),
             Row::new(tr("出具机构", "Issued by"), ctx.settings().bureau.get(lang)),
             Row::new(tr("版本", "Version"), version.to_string()),
-            Row::new(tr("生效日期", "In effect from"), effective_on.to_string()),
+            Row::new(tr("生效日期", "In effect from"), tr(&effective_on.zh_plain(), &effective_on.en_plain())),
             Row::new(tr("记录时间", "Recorded"), recorded_at.to_string()),
         ],
         sections,

@@ -7,7 +7,7 @@ use platform::{Result, Role};
 
 use super::{CANCELLATION, CHANGE, CHANGE_ITEM, ESTABLISHMENT, acting, matters};
 use crate::announcements::{self, Kind as Announces};
-use crate::model::{Entry, Kind, ListFlag, Status};
+use crate::model::{Content, Entry, Kind, ListFlag, Status};
 use crate::{register, rights, segments, supervision};
 
 fn item(service: &str) -> catalog::seed::ItemFile {
@@ -235,6 +235,20 @@ store::db_test!(what_the_register_says_is_not_asked_and_a_change_of_nothing_is_n
     let mut same = moving(&uscc, "2026-06-20");
     same.insert("new_address".to_owned(), "甲市城东区和平路1号".to_owned());
     assert!(submit(&w, &w.citizen, same, &["application", "resolution"]).await.expect_err("as it is").has_code("E-D70"));
+});
+
+store::db_test!(with_another_code_the_register_speaks_of_the_other_organisation, |db| async move {
+    let w = world(db, CHANGE).await;
+    let (_, uscc) = standing(&w).await;
+    let content = Content { address: "甲市城东区解放路9号".to_owned(), ..crate::testing::content("甲市城东区书法家协会", Kind::Association) };
+    let (_, other) = crate::testing::enters(&w.p.system(), (w.clerk.org, w.clerk.region), content, Some(&w.citizen.number)).await;
+    let mut said = Vec::new();
+    for typed in [uscc.to_lowercase(), other, "5".to_owned()] {
+        let typed = answers(&[("what", "base"), ("uscc", &typed)]);
+        let known = ops::offered_with(&w.as_citizen(), &w.item.code, &Party::Own, &typed).await.expect("known").answers;
+        said.push(known.into_iter().find(|held| held.key == "new_address").map(|held| held.value));
+    }
+    assert_eq!(said, [Some("甲市城东区和平路1号".to_owned()), Some("甲市城东区解放路9号".to_owned()), None]);
 });
 
 store::db_test!(what_the_register_says_is_not_asked_at_the_counter_of_its_authority_either, |db| async move {

@@ -168,6 +168,7 @@ async fn make(ctx: &Ctx) -> Result<()> {
         let last = entries.len() < PART;
         if last {
             figures.read_illegal(ctx, daily.day).await?;
+            figures.keep(ctx, daily.day).await?;
         }
         add(ctx, &daily, entries, cursor, figures, last).await?;
     }
@@ -200,7 +201,9 @@ async fn add(ctx: &Ctx, daily: &store::DailyRow, entries: Vec<Entry>, cursor: St
 }
 
 async fn forget(ctx: &Ctx) -> Result<()> {
-    let from = ctx.today().plus_days(1 - parameters().kept_days.value);
+    let today = ctx.today();
+    ctx.db().write(|tx| async move { store::forget_figures(&tx, today).await }).await?;
+    let from = today.plus_days(1 - parameters().kept_days.value);
     for day in store::kept_before(ctx.db(), from).await? {
         let alone = ctx.db().write(|tx| async move { store::forget(&tx, day).await }).await?;
         for file in alone {
@@ -215,7 +218,7 @@ async fn forget(ctx: &Ctx) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub async fn dailies(ctx: &Ctx) -> Result<Vec<Daily>> {
-    let told = |row: store::DailyRow| Daily { day: row.day, entries: row.entries, csv_bytes: row.csv_bytes, json_bytes: row.json_bytes, made_at: row.made_at };
+    let told = |row: store::DoneRow| Daily { day: row.day, entries: row.entries, csv_bytes: row.csv_bytes, json_bytes: row.json_bytes, made_at: row.made_at };
     Ok(store::dailies(ctx.db()).await?.into_iter().map(told).collect())
 }
 

@@ -60,21 +60,21 @@ impl Fact {
     /// Everything but its name, in a line.
     pub fn line(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
-        let mut parts = Vec::new();
-        match (self.until_on, zh) {
-            (Some(until), true) => parts.push(format!("{}至{until}", self.effective_on)),
-            (Some(until), false) => parts.push(format!("{} to {until}", self.effective_on)),
-            (None, true) => parts.push(format!("{}起", self.effective_on)),
-            (None, false) => parts.push(format!("from {}", self.effective_on)),
-        }
-        if let Some(ended) = self.ended_on {
-            parts.push(if zh { format!("{ended}结束") } else { format!("ended {ended}") });
+        let said = |day: Day| lang.pick(day.zh_plain(), day.en_plain());
+        let (from, mut parts) = (said(self.effective_on), Vec::new());
+        parts.push(match self.until_on.map(said) {
+            Some(until) => lang.pick(format!("{from}至{until}"), format!("{from} to {until}")),
+            None => lang.pick(format!("{from}起"), format!("from {from}")),
+        });
+        if let Some(ended) = self.ended_on.map(said) {
+            parts.push(lang.pick(format!("{ended}结束"), format!("ended {ended}")));
         }
         parts.extend([&self.ended, &self.number, &self.facts, &self.basis].into_iter().filter(|text| !text.is_empty()).cloned());
         if let Some(amount) = self.amount {
             parts.push(if zh { format!("{amount}元") } else { format!("{amount} yuan") });
         }
-        parts.push(if zh { format!("记录于{}", self.recorded_at.day()) } else { format!("recorded {}", self.recorded_at.day()) });
+        let recorded = said(self.recorded_at.day());
+        parts.push(lang.pick(format!("记录于{recorded}"), format!("recorded {recorded}")));
         parts.join(if zh { "；" } else { "; " })
     }
 

@@ -1,6 +1,6 @@
 //! The public fields of an entry: one list for the page, the history, the extract and the files.
 
-use kernel::{Day, Fen, Lang, Text};
+use kernel::{Day, Fen, Text};
 
 use crate::codes;
 use crate::model::{Content, Head, Supervision};
@@ -19,8 +19,11 @@ pub struct Field {
     about_zh: &'static str,
     /// What it says, in English.
     about_en: &'static str,
-    get: fn(&Content) -> Text,
+    get: fn(&Content, Days) -> Text,
 }
+
+/// How days are written.
+type Days = fn(Day) -> Text;
 
 impl Field {
     /// Its name.
@@ -33,9 +36,14 @@ impl Field {
         Text::fixed(self.about_zh, self.about_en)
     }
 
-    /// What an entry says; empty where it says nothing.
+    /// What an entry says; empty where it says nothing. Days are as on every page.
     pub fn of(&self, content: &Content) -> Text {
-        (self.get)(content)
+        (self.get)(content, |day| Text::new(day.zh_plain(), day.en_plain()))
+    }
+
+    /// The same for files and programs: in Chinese, with days as `2026-07-01`.
+    pub fn filed(&self, content: &Content) -> String {
+        (self.get)(content, |day| Text::same(day.to_string())).zh.into_owned()
     }
 }
 
@@ -43,8 +51,8 @@ fn same(text: &str) -> Text {
     Text::same(text.to_owned())
 }
 
-fn day(day: Option<Day>) -> Text {
-    day.map_or_else(Text::default, |day| Text::same(day.to_string()))
+fn day(day: Option<Day>, days: Days) -> Text {
+    day.map_or_else(Text::default, days)
 }
 
 fn count(n: Option<i64>) -> Text {
@@ -66,54 +74,52 @@ fn branches(content: &Content) -> Text {
     same(&content.branches.iter().map(|branch| branch.name.as_str()).collect::<Vec<_>>().join("；"))
 }
 
-fn certificate(content: &Content) -> Text {
+fn certificate(content: &Content, days: Days) -> Text {
     let Some(certificate) = &content.certificate else { return Text::default() };
-    let until = |lang| certificate.valid_to.map_or_else(String::new, |day| match lang {
-        Lang::Zh => format!("，有效期至{day}"),
-        Lang::En => format!(", valid to {day}"),
-    });
+    let issued = days(certificate.issued_on);
+    let until = certificate.valid_to.map(days).map_or_else(Text::default, |day| Text::new(format!("，有效期至{}", day.zh), format!(", valid to {}", day.en)));
     Text::new(
-        format!("{}（第{}版，{}发{}）", certificate.no, certificate.version, certificate.issued_on, until(Lang::Zh)),
-        format!("{} (version {}, issued {}{})", certificate.no, certificate.version, certificate.issued_on, until(Lang::En)),
+        format!("{}（第{}版，{}发{}）", certificate.no, certificate.version, issued.zh, until.zh),
+        format!("{} (version {}, issued {}{})", certificate.no, certificate.version, issued.en, until.en),
     )
 }
 
-const fn field(code: &'static str, zh: &'static str, en: &'static str, about_zh: &'static str, about_en: &'static str, get: fn(&Content) -> Text) -> Field {
+const fn field(code: &'static str, zh: &'static str, en: &'static str, about_zh: &'static str, about_en: &'static str, get: fn(&Content, Days) -> Text) -> Field {
     Field { code, zh, en, about_zh, about_en, get }
 }
 
 /// All of them, in the order in which they are shown. Of people only the legal representative's name is among them.
 pub static FIELDS: [Field; 26] = [
-    field("name", "名称", "Name", "登记的中文名称", "Registered name in Chinese", |c| same(&c.name)),
-    field("name_minority", "少数民族文字名称", "Name in a minority language", "经核准使用的少数民族文字名称", "As approved", |c| same(&c.name_minority)),
-    field("name_en", "英文名称", "Name in English", "登记的英文名称", "As registered", |c| same(&c.name_en)),
-    field("kind", "类型", "Kind", "社会团体、社会服务机构（民办非企业单位）、基金会", "Social association, social service institution, foundation", |c| c.kind.name()),
-    field("subtype", "类别", "Class", "类型之内的类别，如行业性、法人、公募", "The class within the kind, for instance trade association", |c| {
+    field("name", "名称", "Name", "登记的中文名称", "Registered name in Chinese", |c, _| same(&c.name)),
+    field("name_minority", "少数民族文字名称", "Name in a minority language", "经核准使用的少数民族文字名称", "As approved", |c, _| same(&c.name_minority)),
+    field("name_en", "英文名称", "Name in English", "登记的英文名称", "As registered", |c, _| same(&c.name_en)),
+    field("kind", "类型", "Kind", "社会团体、社会服务机构（民办非企业单位）、基金会", "Social association, social service institution, foundation", |c, _| c.kind.name()),
+    field("subtype", "类别", "Class", "类型之内的类别，如行业性、法人、公募", "The class within the kind, for instance trade association", |c, _| {
         if c.subtype.is_empty() { Text::default() } else { codes::subtype(c.kind, &c.subtype) }
     }),
-    field("industry", "行业分类", "Industry", "社会组织统计用行业分类", "As used in the statistics of social organisations", |c| {
+    field("industry", "行业分类", "Industry", "社会组织统计用行业分类", "As used in the statistics of social organisations", |c, _| {
         if c.industry.is_empty() { Text::default() } else { codes::industry(&c.industry) }
     }),
-    field("status", "状态", "Status", "登记状态；是否列入名录另行标明", "Of the registration; lists are told apart", |c| c.status.name()),
-    field("established_on", "成立登记日期", "Registered on", "准予成立登记的日期", "The day of the decision to register it", |c| day(c.established_on)),
-    field("legal_representative", "法定代表人", "Legal representative", "仅公示姓名", "The name alone is public", |c| same(&c.legal_representative)),
-    field("funds", "注册资金", "Registered funds", "社会团体注册资金、社会服务机构开办资金、基金会原始基金", "In yuan", |c| funds(c.funds)),
-    field("address", "住所", "Address", "登记的住所", "The registered seat", |c| same(&c.address)),
-    field("activity_area", "活动地域", "Area of activity", "章程载明的活动地域", "As its charter says", |c| same(&c.activity_area)),
-    field("purpose", "宗旨", "Purpose", "章程载明的宗旨", "As its charter says", |c| same(&c.purpose)),
-    field("scope", "业务范围", "Scope of business", "准予登记的业务范围", "As registered", |c| same(&c.scope)),
-    field("authority", "登记管理机关", "Registering authority", "准予登记并负责日常管理的机关", "The body that registered and oversees it", |c| same(&c.authority)),
-    field("supervision", "管理方式", "Supervision", "双重管理或者直接登记", "With a supervising unit, or registered directly", supervision),
-    field("supervisor", "业务主管单位", "Supervising unit", "实行双重管理的，其业务主管单位", "Where there is one", |c| same(&c.supervisor)),
-    field("industry_department", "行业管理部门", "Department of its industry", "行业管理部门名称", "Where there is one", |c| same(&c.industry_department)),
-    field("party_organization", "党组织", "Party organisation", "党组织名称", "Where there is one", |c| same(&c.party_organization)),
-    field("charity_since", "慈善组织认定日期", "A charity since", "登记或者认定为慈善组织的日期", "The day on which it became one", |c| day(c.charity_since)),
+    field("status", "状态", "Status", "登记状态；是否列入名录另行标明", "Of the registration; lists are told apart", |c, _| c.status.name()),
+    field("established_on", "成立登记日期", "Registered on", "准予成立登记的日期", "The day of the decision to register it", |c, days| day(c.established_on, days)),
+    field("legal_representative", "法定代表人", "Legal representative", "仅公示姓名", "The name alone is public", |c, _| same(&c.legal_representative)),
+    field("funds", "注册资金", "Registered funds", "社会团体注册资金、社会服务机构开办资金、基金会原始基金", "In yuan", |c, _| funds(c.funds)),
+    field("address", "住所", "Address", "登记的住所", "The registered seat", |c, _| same(&c.address)),
+    field("activity_area", "活动地域", "Area of activity", "章程载明的活动地域", "As its charter says", |c, _| same(&c.activity_area)),
+    field("purpose", "宗旨", "Purpose", "章程载明的宗旨", "As its charter says", |c, _| same(&c.purpose)),
+    field("scope", "业务范围", "Scope of business", "准予登记的业务范围", "As registered", |c, _| same(&c.scope)),
+    field("authority", "登记管理机关", "Registering authority", "准予登记并负责日常管理的机关", "The body that registered and oversees it", |c, _| same(&c.authority)),
+    field("supervision", "管理方式", "Supervision", "双重管理或者直接登记", "With a supervising unit, or registered directly", |c, _| supervision(c)),
+    field("supervisor", "业务主管单位", "Supervising unit", "实行双重管理的，其业务主管单位", "Where there is one", |c, _| same(&c.supervisor)),
+    field("industry_department", "行业管理部门", "Department of its industry", "行业管理部门名称", "Where there is one", |c, _| same(&c.industry_department)),
+    field("party_organization", "党组织", "Party organisation", "党组织名称", "Where there is one", |c, _| same(&c.party_organization)),
+    field("charity_since", "慈善组织认定日期", "A charity since", "登记或者认定为慈善组织的日期", "The day on which it became one", |c, days| day(c.charity_since, days)),
     field("certificate", "登记证书", "Certificate", "现行登记证书的编号、版本和有效期", "Number, version and validity of the certificate in force", certificate),
-    field("charter_on", "章程核准日期", "Charter of", "现行章程的通过日期", "When the charter in force was adopted", |c| day(c.charter_on)),
-    field("contact", "联系电话", "Telephone", "机构公开的办公电话", "Of its office, where it is published", |c| same(&c.contact)),
-    field("website", "网址", "Website", "机构公开的网址", "Where it is published", |c| same(&c.website)),
-    field("staff", "从业人数", "Staff", "专职和兼职工作人员数", "People employed", |c| count(c.staff)),
-    field("branches", "分支（代表）机构", "Branches", "以分号隔开", "Separated by semicolons", branches),
+    field("charter_on", "章程核准日期", "Charter of", "现行章程的通过日期", "When the charter in force was adopted", |c, days| day(c.charter_on, days)),
+    field("contact", "联系电话", "Telephone", "机构公开的办公电话", "Of its office, where it is published", |c, _| same(&c.contact)),
+    field("website", "网址", "Website", "机构公开的网址", "Where it is published", |c, _| same(&c.website)),
+    field("staff", "从业人数", "Staff", "专职和兼职工作人员数", "People employed", |c, _| count(c.staff)),
+    field("branches", "分支（代表）机构", "Branches", "以分号隔开", "Separated by semicolons", |c, _| branches(c)),
 ];
 
 /// A level of evaluation as it is written, `5A`; empty for none.
@@ -188,7 +194,7 @@ pub(super) fn cells(head: &Head, content: &Content) -> Vec<String> {
     cells.extend(FIELDS.iter().map(|field| match field.code {
         // A figure that can be added up, not words about money.
         "funds" => content.funds.to_string().replace(',', ""),
-        _ => field.of(content).zh.into_owned(),
+        _ => field.filed(content),
     }));
     cells
 }

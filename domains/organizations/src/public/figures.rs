@@ -1,9 +1,12 @@
 //! D.7: the stock of organisations and what became of them in the year, counted on the way through the daily file: by division, kind and
-//! industry, and in each by status, level and list. The level of the registering authority is that of its division.
+//! industry, and in each by status, level and list. The level of the registering authority is that of its division. Once all are counted, they are
+//! added up for every region with all below it and kept in rows of their own, of which a page reads those of one region.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use ::statistics::{Datum, Entry as Counted, Sheet, rules};
+use ::statistics::{Datum, Entry as Counted, ShareOf, Sheet, rules};
+use interaction::ratings::Share;
 use kernel::{Day, Id, Level, RegionCode, Text};
 use platform::{Ctx, Error, Result, regions};
 use serde::{Deserialize, Serialize};
@@ -11,12 +14,14 @@ use serde::{Deserialize, Serialize};
 use super::fields::{LEVELS, level};
 use super::store;
 use crate::model::{Entry, Kind, ListFlag, OrganizationId, Status};
-use crate::statistics::{What, of, of_reports, tallies};
+use crate::statistics::{What, of, of_reports, shares, tallies};
 use crate::store::counts;
 use crate::codes;
 
-/// Decisions on illegal organisations read at once.
+/// Decisions on illegal organisations, and regions, read at once.
 const READ: i64 = 500;
+/// Rows written in one transaction.
+const ROWS: usize = 200;
 
 /// Counts by division, kind and industry (`990102/1/04`; a division alone for what is no organisation), and in each by what is counted: `stock`,
 /// `status/40`, `level/5`, `list/abnormal`, `charity`, `fundraising`, and `year/…` for what the report counts since the first of January.
@@ -56,6 +61,57 @@ impl Figures {
             }
         }
     }
+
+    /// Adds them up for every region with all below it and keeps that as the figures of the day.
+    pub(super) async fn keep(&self, ctx: &Ctx, day: Day) -> Result<()> {
+        let rows = Arc::new(self.rows(ctx).await?);
+        ctx.db().write(|tx| async move { store::clear_figures(&tx, day).await }).await?;
+        for from in (0..rows.len()).step_by(ROWS) {
+            let write = |tx| {
+                let rows = rows.clone();
+                async move { store::add_figures(&tx, day, &rows[from..rows.len().min(from + ROWS)]).await }
+            };
+            ctx.db().write(write).await?;
+        }
+        Ok(())
+    }
+
+    async fn rows(&self, ctx: &Ctx) -> Result<Vec<store::FigureRow>> {
+        let divisions: BTreeSet<&str> = self.0.keys().map(|cell| parts(cell)[0]).collect();
+        let divisions: Vec<String> = divisions.into_iter().map(str::to_owned).collect();
+        let mut above: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for some in divisions.chunks(usize::try_from(READ).unwrap_or(1)) {
+            for (division, region) in store::above(ctx.db(), some).await? {
+                above.entry(division).or_default().push(region);
+            }
+        }
+        let mut sums: BTreeMap<[&str; 4], BTreeMap<&str, i64>> = BTreeMap::new();
+        for (cell, figures) in &self.0 {
+            let [division, kind, industry] = parts(cell);
+            let authority = authority(&RegionCode::parse(division).map_err(Error::internal)?);
+            for region in above.get(division).into_iter().flatten() {
+                let sum = sums.entry([region.as_str(), kind, authority, industry]).or_default();
+                figures.iter().for_each(|(what, n)| *sum.entry(what.as_str()).or_default() += n);
+            }
+        }
+        let row = |([region, kind, authority, industry], sum): ([&str; 4], BTreeMap<&str, i64>)| -> Result<store::FigureRow> {
+            Ok(store::FigureRow {
+                region: region.to_owned(),
+                kind: kind.to_owned(),
+                authority: authority.to_owned(),
+                industry: industry.to_owned(),
+                stock: sum.get("stock").copied().unwrap_or_default(),
+                counts: serde_json::to_string(&sum).map_err(Error::internal)?,
+            })
+        };
+        sums.into_iter().map(row).collect()
+    }
+}
+
+/// Division, kind and industry of a cell.
+fn parts(cell: &str) -> [&str; 3] {
+    let mut parts = cell.splitn(3, '/');
+    [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
 fn stock(here: &mut BTreeMap<String, i64>, entry: &Entry) {
@@ -90,6 +146,11 @@ fn year(here: &mut BTreeMap<String, i64>, day: Day, what: &What) {
 const AUTHORITIES: [(&str, Level, &str, &str); 3] =
     [("province", Level::Province, "省级", "Province"), ("city", Level::City, "市级", "City"), ("county", Level::County, "县级", "County")];
 
+/// The code of the level of the authorities of a division; empty where none register there.
+pub fn authority(division: &RegionCode) -> &'static str {
+    AUTHORITIES.iter().find(|(_, level, ..)| *level == division.level()).map_or("", |(code, ..)| code)
+}
+
 /// What of all organisations is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -114,11 +175,10 @@ impl Selection {
         AUTHORITIES.into_iter().map(|(code, _, zh, en)| (code, Text::fixed(zh, en)))
     }
 
-    fn takes(&self, region: &RegionCode, kind: &str, industry: &str) -> bool {
-        let of_level = |code: &str| AUTHORITIES.iter().any(|(known, level, ..)| *known == code && *level == region.level());
-        self.kind.is_none_or(|wanted| wanted.code() == kind)
-            && (self.authority.is_empty() || of_level(&self.authority))
-            && (self.industry.is_empty() || self.industry == industry)
+    fn takes(&self, row: &store::FigureRow) -> bool {
+        self.kind.is_none_or(|wanted| wanted.code() == row.kind)
+            && (self.authority.is_empty() || self.authority == row.authority)
+            && (self.industry.is_empty() || self.industry == row.industry)
     }
 }
 
@@ -210,6 +270,13 @@ impl Stock {
             .collect()
     }
 
+    /// Shares of what the year counts, with what they say; none before anything is counted.
+    pub fn shares(&self) -> Vec<(Text, Text, Share)> {
+        let of = |tally: &str| self.count(&format!("year/{tally}"));
+        let share = |share: &ShareOf| (share.name.clone(), share.definition.clone(), Share { part: of(&share.part), whole: of(&share.whole) });
+        shares().iter().map(share).filter(|(.., share)| share.whole > 0).collect()
+    }
+
     /// All of it, to take along.
     pub fn sheet(&self) -> Sheet {
         let groups = [
@@ -222,11 +289,12 @@ impl Stock {
         ];
         let cell = |text: &Text| Datum::Text(text.clone());
         let lines = groups.iter().flat_map(|(group, lines)| lines.iter().map(move |line| vec![cell(group), cell(&line.name), cell(&line.unit), Datum::count(line.n)]));
+        let shares = self.shares().into_iter().map(|(name, _, share)| vec![cell(&groups[5].0), Datum::Text(name), Datum::Text(share.unit()), Datum::Share(share)]);
         let (group, unit) = (Text::fixed("按地区", "By region"), Text::fixed("个", "organisations"));
         let below = self.below.iter().map(|(_, name, n)| vec![cell(&group), Datum::Text(Text::same(name.clone())), cell(&unit), Datum::Count(*n)]);
         let title = Text::new(format!("社会组织统计 · {} · {}", self.name, self.day), format!("Social organisations in figures · {} · {}", self.name, self.day));
         let columns = [("分组", "Group", false), ("指标", "Figure", false), ("单位", "Unit", false), ("数量", "Number", true)];
-        Sheet { title, columns: columns.map(|(zh, en, figure)| (Text::fixed(zh, en), figure)).into(), rows: lines.chain(below).collect() }
+        Sheet { title, columns: columns.map(|(zh, en, figure)| (Text::fixed(zh, en), figure)).into(), rows: lines.chain(shares).chain(below).collect() }
     }
 }
 
@@ -238,32 +306,18 @@ pub async fn stock_of(ctx: &Ctx, code: &str, selection: Selection) -> Result<Opt
     let top = ctx.settings().region;
     let region = if code.is_empty() { top } else { RegionCode::parse(code).map_err(|_| Error::NotFound)? };
     let here = regions::find(ctx.db(), &region).await?.ok_or(Error::NotFound)?;
-    let Some((day, figures)) = store::figures(ctx.db()).await? else { return Ok(None) };
-    let figures: Figures = serde_json::from_str(&figures).map_err(Error::internal)?;
-    let children = regions::children(ctx.db(), &region).await?;
-    let of: BTreeMap<String, RegionCode> = store::child_of(ctx.db(), &region).await?.into_iter().collect();
-    let (mut counts, mut stocks) = (BTreeMap::<String, i64>::new(), BTreeMap::<RegionCode, i64>::new());
-    for (cell, figures) in &figures.0 {
-        let mut parts = cell.splitn(3, '/');
-        let [code, kind, industry] = [(); 3].map(|()| parts.next().unwrap_or_default());
-        let child = of.get(code);
-        let own = RegionCode::parse(code).map_err(Error::internal)?;
-        if (child.is_none() && own != region) || !selection.takes(&own, kind, industry) {
-            continue;
-        }
-        for (what, n) in figures {
-            *counts.entry(what.clone()).or_default() += n;
-        }
-        let stock = figures.get("stock").copied().unwrap_or_default();
-        let authority = AUTHORITIES.iter().find(|(_, level, ..)| *level == own.level()).map(|(code, ..)| format!("authority/{code}"));
-        let named = |group: &str, code: &str| (!code.is_empty()).then(|| format!("{group}/{code}"));
-        for what in [named("kind", kind), named("industry", industry), authority].into_iter().flatten() {
-            *counts.entry(what).or_default() += stock;
-        }
-        if let Some(child) = child {
-            *stocks.entry(*child).or_default() += stock;
+    let Some(day) = store::figured(ctx.db()).await? else { return Ok(None) };
+    let mut counts = BTreeMap::<String, i64>::new();
+    for row in store::figures(ctx.db(), day, &region).await?.iter().filter(|row| selection.takes(row)) {
+        let figures: BTreeMap<String, i64> = serde_json::from_str(&row.counts).map_err(Error::internal)?;
+        let groups = [("kind", &row.kind), ("authority", &row.authority), ("industry", &row.industry)];
+        let by = groups.into_iter().filter(|(_, code)| !code.is_empty()).map(|(group, code)| (format!("{group}/{code}"), row.stock));
+        for (what, n) in figures.into_iter().chain(by) {
+            *counts.entry(what).or_default() += n;
         }
     }
+    let stocks: BTreeMap<RegionCode, i64> = store::stocks(ctx.db(), day, &region, &selection).await?.into_iter().collect();
+    let children = regions::children(ctx.db(), &region).await?;
     let below = children.into_iter().map(|child| (child.code, child.name, stocks.get(&child.code).copied().unwrap_or_default())).collect();
     Ok(Some(Stock { day, region, name: here.name, above: here.parent.filter(|_| region != top), selection, counts, below }))
 }
@@ -274,6 +328,27 @@ mod tests {
 
     use super::*;
     use crate::testing::{content, enters, world};
+
+    ::store::db_test!(the_figures_of_a_region_are_few_rows_of_the_newest_day, |db| async move {
+        let w = world(db).await;
+        for n in 0..40 {
+            let content = crate::Content { established_on: Some(Day::ymd(2026, 3, 2)), ..content(&format!("第{n}协会"), Kind::Association) };
+            enters(&w.p.system(), (w.authority, w.region), content, None).await;
+        }
+        let ctx = w.p.system();
+        assert!(stock_of(&ctx, "", Selection::default()).await.expect("asked").is_none(), "before the first file");
+        for _ in 0..2 {
+            (crate::public::daily_job().run)(w.p.system()).await.expect("made");
+            w.p.set_now(w.p.now().plus_days(1));
+        }
+        let newest = store::figured(ctx.db()).await.expect("read").expect("made");
+        assert_eq!(newest, w.p.now().day().plus_days(-1));
+        for region in ["990000", "990100", "990102"].map(|code| RegionCode::parse(code).expect("a region")) {
+            let rows = store::figures(ctx.db(), newest, &region).await.expect("read");
+            assert_eq!(rows.iter().map(|row| row.stock).collect::<Vec<_>>(), [40], "{region}: one kind, one level, one industry");
+            assert!(store::figures(ctx.db(), newest.plus_days(-1), &region).await.expect("read").is_empty(), "the day before is forgotten");
+        }
+    });
 
     ::store::db_test!(d_7_the_stock_is_told_by_kind_level_of_the_authority_area_and_industry, |db| async move {
         let w = world(db).await;

@@ -3,6 +3,7 @@
 //! A register keeps two times. "As of a day" is what was recorded by the end of that day; from when it holds stands beside it, and may be
 //! earlier or later. A code keeps its page for ever, also after the end of the organisation.
 
+mod behind;
 mod codes;
 mod daily;
 mod facts;
@@ -17,12 +18,13 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub use behind::{Behind, Counted, behind, has_list};
 pub use codes::{codes, parts};
 pub use daily::{Daily, DailyLine, Format, dailies, part};
 pub(crate) use daily::job as daily_job;
 pub use facts::{Fact, kinds};
 pub use fields::{Column, FIELDS, Field, LEVELS, columns, level, reason};
-pub use figures::{Line, Selection, Stock, stock_of};
+pub use figures::{Line, Selection, Stock, authority, stock_of};
 pub use issues::unknown;
 pub(crate) use parameters::parameters;
 pub use profile::{Change, Profile, Said, Step, as_of, entry, history, profile, readable};

@@ -67,6 +67,8 @@ pub struct Change {
     pub before: Text,
     /// What it says.
     pub after: Text,
+    /// Both for programs, as [`super::Field::filed`] has them.
+    pub filed: [String; 2],
 }
 
 /// A credit code as somebody typed it: made plain and judged.
@@ -153,8 +155,8 @@ pub async fn history(ctx: &Ctx, id: OrganizationId, before: i64) -> Result<(Vec<
 /// The fields in which two contents differ.
 pub(crate) fn changes(before: &Content, after: &Content) -> Vec<Change> {
     let differs = |field: &super::Field| {
-        let (before, after) = (field.of(before), field.of(after));
-        (before != after).then(|| Change { field: field.code, name: field.name(), before, after })
+        let filed = [before, after].map(|content| field.filed(content));
+        (filed[0] != filed[1]).then(|| Change { field: field.code, name: field.name(), before: field.of(before), after: field.of(after), filed })
     };
     FIELDS.iter().filter_map(differs).collect()
 }

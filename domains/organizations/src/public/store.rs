@@ -1,11 +1,13 @@
-//! What the public reads of `organization` and `organization_version`, and the daily file.
+//! What the public reads of `organization` and `organization_version`, the daily file and its figures.
 
 use kernel::{Day, Instant, RegionCode};
 use platform::{Error, Result};
-use ::store::{Db, Tx, q};
+use ::store::{Db, Query, Tx, q};
 
-use crate::model::{Entry, OrganizationId, Version};
+use super::figures::Selection;
+use crate::model::{Entry, OrganizationId, Status, Version};
 use crate::store::organization::{Row, VersionRow};
+use crate::supervision::FactKind;
 
 /// The last version recorded before a moment.
 pub(crate) async fn as_of(db: &Db, id: OrganizationId, before: Instant) -> Result<Option<Version>> {
@@ -62,8 +64,15 @@ pub(crate) struct DailyRow {
     pub(crate) day: Day,
     pub(crate) state: String,
     pub(crate) cursor: String,
-    pub(crate) entries: i64,
     pub(crate) figures: String,
+}
+
+/// A daily file that is done.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct DoneRow {
+    #[sqlx(try_from = "String")]
+    pub(crate) day: Day,
+    pub(crate) entries: i64,
     pub(crate) csv_bytes: i64,
     pub(crate) json_bytes: i64,
     #[sqlx(try_from = "i64")]
@@ -78,7 +87,7 @@ pub(crate) async fn begin(tx: &Tx, day: Day, now: Instant) -> Result<DailyRow> {
         .bind(now)
         .exec(tx)
         .await?;
-    Ok(q("SELECT day, state, cursor, entries, figures, csv_bytes, json_bytes, made_at FROM organization_daily WHERE day = $1").bind(day).one(tx).await?)
+    Ok(q("SELECT day, state, cursor, figures FROM organization_daily WHERE day = $1").bind(day).one(tx).await?)
 }
 
 /// A part about to be written, behind the cursor that was read.
@@ -119,17 +128,15 @@ pub(crate) async fn add_part(tx: &Tx, part: &NewPart) -> Result<()> {
     Ok(())
 }
 
-/// All entries are in.
+/// All entries are in, and the figures stand in rows of their own.
 pub(crate) async fn done(tx: &Tx, day: Day, now: Instant) -> Result<()> {
-    q("UPDATE organization_daily SET state = 'done', made_at = $1 WHERE day = $2 AND state = 'making'").bind(now).bind(day).exec(tx).await?;
+    q("UPDATE organization_daily SET state = 'done', figures = '{}', made_at = $1 WHERE day = $2 AND state = 'making'").bind(now).bind(day).exec(tx).await?;
     Ok(())
 }
 
 /// The files that are done, the newest first.
-pub(crate) async fn dailies(db: &Db) -> Result<Vec<DailyRow>> {
-    Ok(q("SELECT day, state, cursor, entries, figures, csv_bytes, json_bytes, made_at FROM organization_daily WHERE state = 'done' ORDER BY day DESC LIMIT 31")
-        .all(db)
-        .await?)
+pub(crate) async fn dailies(db: &Db) -> Result<Vec<DoneRow>> {
+    Ok(q("SELECT day, entries, csv_bytes, json_bytes, made_at FROM organization_daily WHERE state = 'done' ORDER BY day DESC LIMIT 31").all(db).await?)
 }
 
 /// Names of the files of a part, CSV and JSON.
@@ -148,10 +155,17 @@ pub(crate) async fn kept_before(db: &Db, day: Day) -> Result<Vec<Day>> {
     days.into_iter().map(|(day,)| Day::try_from(day).map_err(Error::internal)).collect()
 }
 
+/// Forgets the figures of days before a day; only the newest are read.
+pub(crate) async fn forget_figures(tx: &Tx, before: Day) -> Result<()> {
+    q("DELETE FROM organization_figure WHERE day < $1").bind(before).exec(tx).await?;
+    Ok(())
+}
+
 /// Forgets the file of a day; the names of stored files that no other day has.
 pub(crate) async fn forget(tx: &Tx, day: Day) -> Result<Vec<String>> {
     let parts: Vec<(String, String)> = q("SELECT csv, json FROM organization_daily_part WHERE day = $1").bind(day).all(tx).await?;
     q("DELETE FROM organization_daily_part WHERE day = $1").bind(day).exec(tx).await?;
+    q("DELETE FROM organization_figure WHERE day = $1").bind(day).exec(tx).await?;
     q("DELETE FROM organization_daily WHERE day = $1").bind(day).exec(tx).await?;
     let mut alone = Vec::new();
     for file in parts.into_iter().flat_map(|(csv, json)| [csv, json]) {
@@ -163,17 +177,142 @@ pub(crate) async fn forget(tx: &Tx, day: Day) -> Result<Vec<String>> {
     Ok(alone)
 }
 
-/// Day and figures of the newest file that is done.
-pub(crate) async fn figures(db: &Db) -> Result<Option<(Day, String)>> {
-    let row: Option<(String, String)> = q("SELECT day, figures FROM organization_daily WHERE state = 'done' ORDER BY day DESC LIMIT 1").opt(db).await?;
-    row.map(|(day, figures)| Ok((Day::try_from(day).map_err(Error::internal)?, figures))).transpose()
+/// What is counted in a region with all below it, of one class of organisations.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct FigureRow {
+    pub(crate) region: String,
+    pub(crate) kind: String,
+    pub(crate) authority: String,
+    pub(crate) industry: String,
+    pub(crate) stock: i64,
+    pub(crate) counts: String,
 }
 
-/// Every region below one, with the region directly below it in which it lies.
-pub(crate) async fn child_of(db: &Db, region: &RegionCode) -> Result<Vec<(String, RegionCode)>> {
-    let rows: Vec<(String, String)> = q("SELECT c.descendant, c.ancestor FROM region_closure c JOIN region r ON r.code = c.ancestor WHERE r.parent = $1")
-        .bind(*region)
-        .all(db)
-        .await?;
-    rows.into_iter().map(|(below, child)| Ok((below, RegionCode::parse(&child).map_err(Error::internal)?))).collect()
+/// Takes back what a run that broke off wrote of a day.
+pub(crate) async fn clear_figures(tx: &Tx, day: Day) -> Result<()> {
+    q("DELETE FROM organization_figure WHERE day = $1").bind(day).exec(tx).await?;
+    Ok(())
+}
+
+/// Keeps figures of a day.
+pub(crate) async fn add_figures(tx: &Tx, day: Day, rows: &[FigureRow]) -> Result<()> {
+    let mut insert = q("INSERT INTO organization_figure (day, region, kind, authority, industry, stock, counts) VALUES ");
+    for (n, row) in rows.iter().enumerate() {
+        insert = insert.sql(if n == 0 { "(" } else { ", (" }).arg(day).sql(", ").arg(&row.region).sql(", ").arg(&row.kind).sql(", ").arg(&row.authority);
+        insert = insert.sql(", ").arg(&row.industry).sql(", ").arg(row.stock).sql(", ").arg(&row.counts).sql(")");
+    }
+    insert.exec(tx).await?;
+    Ok(())
+}
+
+/// The day of the newest file that is done with its figures in rows.
+pub(crate) async fn figured(db: &Db) -> Result<Option<Day>> {
+    let row: Option<(String,)> = q("SELECT day FROM organization_daily WHERE state = 'done' AND figures = '{}' ORDER BY day DESC LIMIT 1").opt(db).await?;
+    row.map(|(day,)| Day::try_from(day).map_err(Error::internal)).transpose()
+}
+
+/// The figures of a region.
+pub(crate) async fn figures(db: &Db, day: Day, region: &RegionCode) -> Result<Vec<FigureRow>> {
+    Ok(q("SELECT region, kind, authority, industry, stock, counts FROM organization_figure WHERE day = $1 AND region = $2").bind(day).bind(*region).all(db).await?)
+}
+
+/// How many of a selection are in existence in each region directly below one.
+pub(crate) async fn stocks(db: &Db, day: Day, region: &RegionCode, selection: &Selection) -> Result<Vec<(RegionCode, i64)>> {
+    let mut query = q("SELECT region, CAST(SUM(stock) AS BIGINT) FROM organization_figure WHERE day = ").arg(day);
+    query = query.sql(" AND region IN (SELECT code FROM region WHERE parent = ").arg(*region).sql(")");
+    if let Some(kind) = selection.kind {
+        query = query.sql(" AND kind = ").arg(kind.code());
+    }
+    if !selection.authority.is_empty() {
+        query = query.sql(" AND authority = ").arg(&selection.authority);
+    }
+    if !selection.industry.is_empty() {
+        query = query.sql(" AND industry = ").arg(&selection.industry);
+    }
+    let rows: Vec<(String, i64)> = query.sql(" GROUP BY region").all(db).await?;
+    rows.into_iter().map(|(code, n)| Ok((RegionCode::parse(&code).map_err(Error::internal)?, n))).collect()
+}
+
+/// These regions, each with itself and every region above it.
+pub(crate) async fn above(db: &Db, codes: &[String]) -> Result<Vec<(String, String)>> {
+    let query = q("SELECT descendant, ancestor FROM region_closure WHERE descendant IN (").list(codes.iter().cloned());
+    Ok(query.sql(")").all(db).await?)
+}
+
+/// A line of the list behind a figure of the year.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct CountedRow {
+    pub(crate) id: Vec<u8>,
+    pub(crate) uscc: String,
+    pub(crate) name: String,
+    #[sqlx(try_from = "String")]
+    pub(crate) day: Day,
+    pub(crate) code: String,
+    pub(crate) detail: String,
+}
+
+/// Which lines: of a year, a region with all below it, and a selection; behind the last line that was shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Window<'a> {
+    pub(crate) year: i16,
+    pub(crate) region: RegionCode,
+    pub(crate) selection: &'a Selection,
+    pub(crate) after: Option<(Day, Vec<u8>)>,
+    pub(crate) limit: i64,
+}
+
+impl Window<'_> {
+    /// The rest of a statement over `o`, which has the region, by a day and an id.
+    fn end(&self, query: Query, day: &'static str, id: &'static str) -> Query {
+        let mut query = query.sql(" AND ").sql(day).sql(" >= ").arg(Day::ymd(self.year, 1, 1)).sql(" AND ").sql(day).sql(" <= ").arg(Day::ymd(self.year, 12, 31));
+        query = query.sql(" AND o.region IN (SELECT descendant FROM region_closure WHERE ancestor = ").arg(self.region).sql(")");
+        // The level of an authority is that of its division: six digits, and how many of them are not nought.
+        query = query.sql(match self.selection.authority.as_str() {
+            "province" => " AND o.region LIKE '__0000'",
+            "city" => " AND o.region LIKE '____00' AND o.region NOT LIKE '__0000'",
+            "county" => " AND o.region LIKE '______' AND o.region NOT LIKE '____00'",
+            _ => "",
+        });
+        if let Some((on, last)) = &self.after {
+            query = query.sql(" AND (").sql(day).sql(", ").sql(id).sql(") > (").arg(*on).sql(", ").arg(last.clone()).sql(")");
+        }
+        query.sql(" ORDER BY ").sql(day).sql(", ").sql(id).sql(" LIMIT ").arg(self.limit)
+    }
+
+    /// Narrows to organisations `o` of the selection.
+    fn organised(&self, mut query: Query) -> Query {
+        if let Some(kind) = self.selection.kind {
+            query = query.sql(" AND o.kind = ").arg(kind.code());
+        }
+        if !self.selection.industry.is_empty() {
+            query = query.sql(" AND o.industry = ").arg(&self.selection.industry);
+        }
+        query
+    }
+}
+
+/// Organisations that came to an end in one of these ways.
+pub(crate) async fn ended(db: &Db, window: &Window<'_>, ways: &[Status]) -> Result<Vec<CountedRow>> {
+    let query = q("SELECT o.id, o.uscc, o.name, o.status_since AS day, o.status AS code, '' AS detail FROM organization o \
+         WHERE o.uscc IS NOT NULL AND o.status IN (")
+    .list(ways.iter().map(|status| status.code()))
+    .sql(")");
+    Ok(window.end(window.organised(query), "o.status_since", "o.id").all(db).await?)
+}
+
+/// What the public reads of one kind, with one of these codes; with any where none is given.
+pub(crate) async fn facts(db: &Db, window: &Window<'_>, kind: FactKind, codes: &[&'static str]) -> Result<Vec<CountedRow>> {
+    let mut query = q("SELECT f.id, COALESCE(o.uscc, '') AS uscc, o.name, f.effective_on AS day, f.code, f.detail FROM organization_fact f \
+         JOIN organization o ON o.id = f.organization WHERE f.published_at IS NOT NULL AND f.kind = ")
+    .arg(kind.code());
+    if !codes.is_empty() {
+        query = query.sql(" AND f.code IN (").list(codes.iter().copied()).sql(")");
+    }
+    Ok(window.end(window.organised(query), "f.effective_on", "f.id").all(db).await?)
+}
+
+/// Decisions on illegal organisations that stand.
+pub(crate) async fn illegal(db: &Db, window: &Window<'_>) -> Result<Vec<CountedRow>> {
+    let query = q("SELECT o.id, '' AS uscc, o.name, o.decided_on AS day, o.disposition AS code, '' AS detail FROM organization_illegal o WHERE o.withdrawn_at IS NULL");
+    Ok(window.end(query, "o.decided_on", "o.id").all(db).await?)
 }

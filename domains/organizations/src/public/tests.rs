@@ -100,3 +100,18 @@ fn every_code_that_an_act_writes_into_the_register_has_words() {
         assert_ne!(reason(&code).zh, code.as_str(), "{code}");
     }
 }
+
+#[test]
+fn days_are_said_in_words_to_people_and_as_numbers_to_programs() {
+    let certificate = crate::model::CertificateRef { no: "社证字第1号".to_owned(), version: 2, issued_on: Day::ymd(2025, 10, 19), valid_from: Day::ymd(2025, 10, 19), valid_to: Some(Day::ymd(2029, 10, 18)) };
+    let content = crate::Content { certificate: Some(certificate), ..crate::testing::content("城东区邻里互助会", Kind::Association) };
+    let field = |code: &str| FIELDS.iter().find(|field| field.code == code).expect("a field");
+    let (founded, certificate) = (field("established_on"), field("certificate"));
+    assert_eq!((founded.of(&content).zh.as_ref(), founded.of(&content).en.as_ref(), founded.filed(&content)), ("2020年3月2日", "2 March 2020", "2020-03-02".to_owned()));
+    assert_eq!(certificate.of(&content).zh, "社证字第1号（第2版，2025年10月19日发，有效期至2029年10月18日）");
+    assert_eq!(certificate.of(&content).en, "社证字第1号 (version 2, issued 19 October 2025, valid to 18 October 2029)");
+    assert_eq!(certificate.filed(&content), "社证字第1号（第2版，2025-10-19发，有效期至2029-10-18）");
+    let renamed = crate::Content { established_on: Some(Day::ymd(2021, 3, 2)), ..content.clone() };
+    let change = profile::changes(&content, &renamed).remove(0);
+    assert_eq!((change.before.zh.as_ref(), change.filed), ("2020年3月2日", ["2020-03-02".to_owned(), "2021-03-02".to_owned()]));
+}

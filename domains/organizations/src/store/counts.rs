@@ -18,6 +18,7 @@ struct OrganizationRow {
     #[sqlx(try_from = "Vec<u8>")]
     authority: OrgId,
     kind: String,
+    industry: String,
     established_on: Option<String>,
     status: String,
     #[sqlx(try_from = "String")]
@@ -26,7 +27,7 @@ struct OrganizationRow {
 
 /// Organisations with a credit code, by id after `after`.
 pub(crate) async fn organizations(db: &Db, after: Option<Id<Entry>>, limit: i64) -> Result<Vec<Counted>> {
-    let rows: Vec<OrganizationRow> = q("SELECT id, region, authority, kind, established_on, status, status_since FROM organization \
+    let rows: Vec<OrganizationRow> = q("SELECT id, region, authority, kind, industry, established_on, status, status_since FROM organization \
          WHERE uscc IS NOT NULL AND id > $1 ORDER BY id LIMIT $2")
     .bind(after.map_or_else(Vec::new, |id| id.to_vec()))
     .bind(limit)
@@ -36,7 +37,8 @@ pub(crate) async fn organizations(db: &Db, after: Option<Id<Entry>>, limit: i64)
         let kind = Kind::from_code(&row.kind).ok_or_else(|| Error::internal("organization: unknown kind"))?;
         let status = Status::from_code(&row.status).ok_or_else(|| Error::internal("organization: unknown status"))?;
         let established = row.established_on.map(Day::try_from).transpose().map_err(Error::internal)?;
-        Ok(Counted { id: row.id, region: row.region, authority: row.authority, what: What::Organization(kind, established, status, row.status_since) })
+        let what = What::Organization(kind, established, status, row.status_since);
+        Ok(Counted { id: row.id, region: row.region, authority: row.authority, industry: row.industry, what })
     };
     rows.into_iter().map(counted).collect()
 }
@@ -71,7 +73,7 @@ pub(crate) async fn facts(ctx: &Ctx, after: Option<Id<Entry>>, limit: i64) -> Re
     .bind(limit)
     .all(ctx.db())
     .await?;
-    let counted = |row: FactRow| Ok(Counted { id: row.id, region: row.region, authority: row.authority, what: what(ctx, row)? });
+    let counted = |row: FactRow| Ok(Counted { id: row.id, region: row.region, authority: row.authority, industry: String::new(), what: what(ctx, row)? });
     rows.into_iter().map(counted).collect()
 }
 
@@ -131,7 +133,7 @@ pub(crate) async fn illegal(db: &Db, after: Option<Id<Entry>>, limit: i64) -> Re
     .await?;
     let counted = |row: IllegalRow| {
         let what = if row.withdrawn_at.is_some() { What::Nothing } else { What::Illegal(row.decided_on) };
-        Counted { id: row.id, region: row.region, authority: row.org_id, what }
+        Counted { id: row.id, region: row.region, authority: row.org_id, industry: String::new(), what }
     };
     Ok(rows.into_iter().map(counted).collect())
 }

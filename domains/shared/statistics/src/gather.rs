@@ -180,7 +180,7 @@ async fn keep(held: &Held, part: Arc<Vec<Kept>>) -> Result<()> {
             days.extend(new.iter().flat_map(facts::Facts::days));
             days.extend(counts.iter().map(|count| count.day));
             rows::replace(&tx, &ids, &new).await?;
-            reports::replace(&tx, &entries, &counts).await?;
+            reports::replace(&tx, None, &entries, &counts).await?;
             mark(&tx, &days).await
         }
     })

@@ -39,6 +39,8 @@ pub enum Purpose {
     Audit,
     /// Small signed values in cookies and forms.
     Cookie,
+    /// What a search index was made of. An index made before this had a purpose of its own is of another origin, and so is made anew.
+    IndexOrigin,
 }
 
 impl Purpose {
@@ -57,6 +59,7 @@ impl Purpose {
             Self::FileName => "file-name",
             Self::Audit => "audit",
             Self::Cookie => "cookie",
+            Self::IndexOrigin => "index-origin",
         }
     }
 }
@@ -373,7 +376,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("keys.json");
         let mut keys = Keys::for_tests();
-        let all = [Purpose::PersonNumber, Purpose::PersonName, Purpose::Contact, Purpose::Token, Purpose::FileName, Purpose::Audit, Purpose::Cookie];
+        let all = [Purpose::PersonNumber, Purpose::PersonName, Purpose::Contact, Purpose::Token, Purpose::FileName, Purpose::Audit, Purpose::Cookie, Purpose::IndexOrigin];
         let before = all.map(|purpose| keys.hash(purpose, "x"));
         keys.begin_rehash();
         let next = all.map(|purpose| keys.hash_next(purpose, "x"));

@@ -130,10 +130,15 @@ async fn section(page: Page, Path((code, key)): Path<(String, String)>, Query(as
 
 async fn fill(page: Page, Path((code, key)): Path<(String, String)>, sent: FormData) -> Answer {
     let Some((mut app, draft)) = begun(&page, &code).await? else { return page.go_with(url::my_matters(), "draft-gone") };
-    let known = known(&page, &app, &key, "").await?;
+    let mut known = known(&page, &app, &key, "").await?;
     let matter = app.matter.clone();
     let (section, fields) = form::asked_of(&matter.case_type, &key, &draft.answers).ok_or(Error::NotFound)?;
-    let answers: Answers = form::merged(&matter.case_type, &fields, &draft.answers, sent.values(), &known.held);
+    let mut answers: Answers = form::merged(&matter.case_type, &fields, &draft.answers, sent.values(), &known.held);
+    if form::has_register(&matter.case_type) {
+        let now = ops::offered_with(page.ctx(), &app.item.code, &draft.party, &answers).await?.answers;
+        form::follow(&matter.case_type, &mut answers, &known.held, &now);
+        known.held = now;
+    }
     match ops::save(page.ctx(), Save { impl_code: code.clone(), seen: seen(&sent), answers, party: draft.party }).await? {
         Saved::Changed { theirs, .. } => {
             app.draft = Some((*theirs).clone());

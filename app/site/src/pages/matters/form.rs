@@ -77,9 +77,20 @@ pub fn merged(case_type: &CaseType, fields: &[&Asked], before: &Answers, sent: &
     answers
 }
 
-/// Answers that only said what was held follow it: what the register says of one organisation is not carried over to another.
+/// The fields that a register of the service fills in.
+fn registered(case_type: &CaseType) -> impl Iterator<Item = &Asked> {
+    case_type.sections.iter().flat_map(|section| &section.fields).filter(|field| field.prefill == Some(Prefill::Register))
+}
+
+/// Whether a register of the service fills in any field.
+pub fn has_register(case_type: &CaseType) -> bool {
+    registered(case_type).next().is_some()
+}
+
+/// Answers that only said what was held follow it: what the register says of one organisation is not carried over to another. What was typed by
+/// hand stays.
 pub fn follow(case_type: &CaseType, answers: &mut Answers, before: &[Held], now: &[Held]) {
-    for field in case_type.sections.iter().flat_map(|section| &section.fields).filter(|field| field.prefill == Some(Prefill::Register)) {
+    for field in registered(case_type) {
         let said = |held: &[Held]| held.iter().find(|held| held.key == field.key).map(|held| written(&field.kind, &held.value));
         let (was, is) = (said(before), said(now));
         if was.is_some() && was != is && answers.get(&field.key) == was.as_ref() {
@@ -256,5 +267,34 @@ fn with_change(lang: Lang, fact: Fact, change: Option<&str>) -> Fact {
     match change {
         Some(href) => fact.change(href, tr(lang, "更改", "Change")),
         None => fact,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Text;
+
+    use super::*;
+
+    #[test]
+    fn what_a_register_said_follows_the_code_and_what_was_typed_by_hand_stays() {
+        let mut case_type = casework::testing::shop_sign();
+        assert!(!has_register(&case_type));
+        for field in case_type.sections.iter_mut().flat_map(|section| &mut section.fields).filter(|field| ["sign", "rent", "street"].contains(&field.key.as_str())) {
+            field.prefill = Some(Prefill::Register);
+        }
+        assert!(has_register(&case_type));
+        let held = |pairs: &[(&str, &str)]| -> Vec<Held> {
+            let one = |(key, value): &(&str, &str)| Held { key: (*key).to_owned(), value: (*value).to_owned(), source: Text::default(), on: Day::ymd(2026, 7, 1) };
+            pairs.iter().map(one).collect()
+        };
+        let typed = |pairs: &[(&str, &str)]| -> Answers { pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect() };
+        let (one, other) = (held(&[("sign", "甲"), ("rent", "500000"), ("street", "一号")]), held(&[("sign", "乙"), ("rent", "900000")]));
+        let mut answers = typed(&[("sign", "甲"), ("rent", "5,000.00"), ("street", "手写的"), ("phone", "甲")]);
+        follow(&case_type, &mut answers, &one, &other);
+        assert_eq!(answers, typed(&[("sign", "乙"), ("rent", "9,000.00"), ("street", "手写的"), ("phone", "甲")]));
+        // Of one that the register does not know, or that he may not ask about, it says nothing.
+        follow(&case_type, &mut answers, &other, &[]);
+        assert_eq!(answers, typed(&[("street", "手写的"), ("phone", "甲")]));
     }
 }

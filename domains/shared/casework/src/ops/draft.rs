@@ -64,8 +64,11 @@ pub enum Saved {
     },
 }
 
+/// An item with its matter, and the citizen who asks.
+pub(crate) type Opened = (ItemView, std::sync::Arc<Matter>, AccountId, PersonId);
+
 /// The item with its matter, for a citizen at the level that the item asks for.
-pub(crate) async fn open_item(ctx: &Ctx, impl_code: &str) -> Result<(ItemView, std::sync::Arc<Matter>, AccountId, PersonId)> {
+pub(crate) async fn open_item(ctx: &Ctx, impl_code: &str) -> Result<Opened> {
     let citizen = ctx.actor().citizen().ok_or(Error::SignIn)?;
     let item = catalog::ops::find(ctx, impl_code).await?;
     let matter = matter(ctx, &item.version.elements.house.service)?;

@@ -46,7 +46,7 @@ pub(crate) use effects::receipt_day;
 pub(crate) use lists::{Window, windows};
 pub(crate) use setting::Setting;
 pub use lists::{Count, DeskFilter, DeskLine, DeskPage, Load, MyLine, MyPage, Section as DeskSection, desk, load, mine};
-pub use offered::{Offered, offered};
+pub use offered::{Offered, offered, offered_with};
 pub use own::{forget, own_data};
 pub use pledge::check_pledge;
 pub(crate) use settle::{recounted, settle_all};

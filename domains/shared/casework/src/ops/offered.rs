@@ -4,7 +4,8 @@ use kernel::Text;
 use platform::{Ctx, PersonId, Result};
 
 use super::draft;
-use crate::model::{ApplicantKind, Held, Material, Party, Prefill};
+use crate::form;
+use crate::model::{Answers, ApplicantKind, Held, Material, Party, Prefill};
 use crate::store::{data, drafts, materials};
 
 /// What is here already for a form.
@@ -16,20 +17,35 @@ pub struct Offered {
     pub papers: Vec<(Material, String)>,
 }
 
-/// What is known for the form of an item, for whom the citizen acts.
+/// What is known for the form of an item, for whom the citizen acts, with the answers of his draft.
 ///
 /// # Errors
 /// As for saving a draft of the item; `E-P804` without authority.
 pub async fn offered(ctx: &Ctx, impl_code: &str, party: &Party) -> Result<Offered> {
-    let (item, matter, account, person) = draft::open_item(ctx, impl_code).await?;
+    let opened = draft::open_item(ctx, impl_code).await?;
+    let begun = drafts::of_account(ctx.db(), ctx, opened.2, &opened.0.code).await?;
+    known(ctx, opened, party, &begun.map(|draft| draft.answers).unwrap_or_default()).await
+}
+
+/// The same with answers as they have just been typed: what the register of the service says follows them.
+///
+/// # Errors
+/// As [`offered`].
+pub async fn offered_with(ctx: &Ctx, impl_code: &str, party: &Party, typed: &Answers) -> Result<Offered> {
+    let opened = draft::open_item(ctx, impl_code).await?;
+    let answers = form::normalise(&opened.1.case_type, typed, ctx.today());
+    known(ctx, opened, party, &answers).await
+}
+
+async fn known(ctx: &Ctx, opened: draft::Opened, party: &Party, answers: &Answers) -> Result<Offered> {
+    let (item, matter, _, person) = opened;
     let applicant = super::submit::applicant(ctx, person, party, &item.basic_code).await?;
     let held = match applicant.person {
         Some(person) => data::held(ctx.db(), ctx, person).await?,
         None => Vec::new(),
     };
-    let begun = drafts::of_account(ctx.db(), ctx, account, &item.code).await?;
     let unit = (applicant.kind == ApplicantKind::Organisation).then_some(applicant.number.as_str());
-    let register = matter.hooks.known(ctx, unit, &begun.map(|draft| draft.answers).unwrap_or_default()).await?;
+    let register = matter.hooks.known(ctx, unit, answers).await?;
     let account = match applicant.kind {
         ApplicantKind::Person if applicant.agent.is_none() => Text::new("个人账号", "your account"),
         _ => Text::new("授权委托书", "the letter of authority"),

@@ -1,6 +1,6 @@
 //! Indicators (P3-10, form EVAL-1).
 
-use kernel::{Day, RegionCode};
+use kernel::{Day, RegionCode, Text};
 use platform::{Ctx, Result, Scope};
 
 use super::{Level, READERS};
@@ -17,6 +17,21 @@ pub struct Share {
 }
 
 impl Share {
+    /// Tenths of a percent, rounded half up; there is a whole.
+    fn tenths(self) -> i64 {
+        (self.part * 2000 + self.whole) / (2 * self.whole)
+    }
+
+    /// What stands beside it where units stand: percent, with both counts.
+    pub fn unit(self) -> Text {
+        Text::new(format!("%（{}/{}）", self.part, self.whole), format!("% ({}/{})", self.part, self.whole))
+    }
+
+    /// In percent with one decimal, as programs read it; none where there is no whole.
+    pub fn percent(self) -> Option<f64> {
+        (self.whole > 0).then(|| self.tenths() as f64 / 10.0)
+    }
+
     /// In percent with one decimal, rounded half up: `99.5 %`; a dash where there is no whole.
     ///
     /// ```
@@ -24,12 +39,13 @@ impl Share {
     /// assert_eq!(Share { part: 398, whole: 400 }.text(), "99.5 %");
     /// assert_eq!(Share { part: 400, whole: 1000 }.text(), "40 %");
     /// assert_eq!(Share { part: 0, whole: 0 }.text(), "—");
+    /// assert_eq!(Share { part: 398, whole: 400 }.percent(), Some(99.5));
     /// ```
     pub fn text(self) -> String {
         if self.whole <= 0 {
             return "—".to_owned();
         }
-        let tenths = (self.part * 2000 + self.whole) / (2 * self.whole);
+        let tenths = self.tenths();
         if tenths % 10 == 0 { format!("{} %", tenths / 10) } else { format!("{}.{} %", tenths / 10, tenths % 10) }
     }
 }

@@ -7,7 +7,7 @@ use casework::CaseId;
 use kernel::{Day, Id};
 use platform::{Ctx, Result};
 
-use super::{Count, Entry, installed};
+use super::{Count, Counts, Entry, installed};
 use crate::facts::Facts;
 use crate::gather::{Held, ROWS, mark};
 use crate::store::figures::Correction;
@@ -58,21 +58,21 @@ pub(crate) async fn beyond(held: &Held) -> Result<()> {
             }
             rows.sort_by(|a, b| (&a.entry, &a.tally).cmp(&(&b.entry, &b.tally)));
             if reports::kept(held.ctx.db(), &service.report().code, &ids).await? != rows {
-                replace(held, Arc::new((ids, rows))).await?;
+                replace(held, service.clone(), Arc::new((ids, rows))).await?;
             }
         }
     }
     Ok(())
 }
 
-async fn replace(held: &Held, part: Arc<(Vec<Vec<u8>>, Vec<CountRow>)>) -> Result<()> {
+async fn replace(held: &Held, service: Arc<dyn Counts>, part: Arc<(Vec<Vec<u8>>, Vec<CountRow>)>) -> Result<()> {
     held.write(|tx| {
-        let part = part.clone();
+        let (service, part) = (service.clone(), part.clone());
         async move {
             let (ids, rows) = part.as_ref();
             let mut days: BTreeSet<Day> = reports::known_days(&tx, ids).await?.into_iter().collect();
             days.extend(rows.iter().map(|row| row.day));
-            reports::replace(&tx, ids, rows).await?;
+            reports::replace(&tx, Some(&service.report().code), ids, rows).await?;
             mark(&tx, &days).await
         }
     })

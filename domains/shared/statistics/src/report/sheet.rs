@@ -1,5 +1,6 @@
 //! A report, or the list behind one of its figures, to take along.
 
+use interaction::ratings::Share;
 use kernel::{Lang, Text};
 use platform::{Ctx, Result, regions};
 
@@ -57,7 +58,8 @@ impl Answer {
         });
         let shares = report.shares.iter().zip(&self.shares).map(|(share, value)| {
             let nothing = || Datum::Text(Text::same(""));
-            vec![text(&share.name), Datum::Text(Text::same("%")), nothing(), nothing(), Datum::share(*value), nothing(), nothing(), text(&share.definition)]
+            let unit = value.map_or_else(|| Text::same("%"), Share::unit);
+            vec![text(&share.name), Datum::Text(unit), nothing(), nothing(), Datum::share(*value), nothing(), nothing(), text(&share.definition)]
         });
         let rates = report.rates.iter().zip(&self.rates).filter_map(|(rate, value)| {
             let nothing = || Datum::Text(Text::same(""));

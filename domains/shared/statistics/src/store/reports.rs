@@ -38,12 +38,16 @@ pub(crate) async fn known_days(tx: &Tx, entries: &[Vec<u8>]) -> Result<Vec<Day>>
     rows.into_iter().map(|(day,)| window::day(&day)).collect()
 }
 
-/// Puts these rows in the place of those that were kept of the same entries.
-pub(crate) async fn replace(tx: &Tx, entries: &[Vec<u8>], rows: &[CountRow]) -> Result<()> {
+/// Puts these rows in the place of those that were kept of the same entries, within a report or in all of them.
+pub(crate) async fn replace(tx: &Tx, report: Option<&str>, entries: &[Vec<u8>], rows: &[CountRow]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
-    q("DELETE FROM statistic_count WHERE entry IN (").list(entries.iter().cloned()).sql(")").exec(tx).await?;
+    let mut delete = q("DELETE FROM statistic_count WHERE entry IN (").list(entries.iter().cloned()).sql(")");
+    if let Some(report) = report {
+        delete = delete.sql(" AND tally >= ").arg(format!("{report}.")).sql(" AND tally < ").arg(format!("{report}/"));
+    }
+    delete.exec(tx).await?;
     for part in rows.chunks(1000) {
         let mut insert = q("INSERT INTO statistic_count (entry, tally, day, region, org, item, n) VALUES ");
         for (n, row) in part.iter().enumerate() {
