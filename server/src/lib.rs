@@ -6,7 +6,7 @@
 pub mod api;
 pub mod app;
 pub mod backup;
-mod bench;
+pub mod bench;
 pub mod cli;
 pub mod config;
 mod counter;
@@ -14,7 +14,7 @@ pub mod demo;
 pub mod divisions;
 pub mod http;
 mod overdue;
-mod own_data;
+pub mod own_data;
 pub mod registry;
 pub mod search;
 pub mod start;

@@ -13,7 +13,7 @@ const TEMPLATE: &str = "own-data";
 
 /// Everything that is kept about a citizen.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CopyBody {
+pub struct CopyBody {
     /// When the copy was made.
     #[schema(value_type = String)]
     made_at: Instant,
@@ -56,7 +56,7 @@ pub(crate) struct ColumnBody {
 
 impl CopyBody {
     /// The copy as of a moment.
-    pub(crate) fn new(made_at: Instant, sections: Vec<Section>) -> Self {
+    pub fn new(made_at: Instant, sections: Vec<Section>) -> Self {
         Self { made_at, sections: sections.into_iter().map(SectionBody::from).collect() }
     }
 }
@@ -81,14 +81,14 @@ impl From<Section> for SectionBody {
 ///
 /// # Errors
 /// Only that it could not be printed.
-pub(crate) async fn pdf(ctx: &Ctx, press: &Press, sections: Vec<Section>) -> Result<Vec<u8>> {
+pub async fn pdf(ctx: &Ctx, press: &Press, sections: Vec<Section>) -> Result<Vec<u8>> {
     let paper = paper(&ctx.settings().bureau.zh, ctx.now(), &sections);
     let job = paper.job(TEMPLATE, ctx.now()).map_err(Error::internal)?;
     press.render(job).await.map_err(Error::internal)
 }
 
 /// The copy as a document, in Chinese like every other one. Kinds without a row are named at the end.
-fn paper(issuer: &str, made_at: Instant, sections: &[Section]) -> Paper {
+pub fn paper(issuer: &str, made_at: Instant, sections: &[Section]) -> Paper {
     let (filled, empty): (Vec<&Section>, Vec<&Section>) = sections.iter().partition(|section| !section.rows.is_empty());
     let none = empty.iter().map(|section| section.title.zh.as_ref()).collect::<Vec<_>>().join("、");
     Paper {
@@ -110,25 +110,4 @@ fn part(section: &Section) -> Part {
         None => format!("依法永久保存（{}）", kept.source.zh),
     });
     Part { text: stays.into_iter().collect(), ..Part::table(section.title.zh.as_ref(), &head, section.rows.clone()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::Text;
-
-    #[test]
-    fn p8_the_copy_says_what_there_is_what_there_is_not_and_how_long_it_stays() {
-        let mut bookings = Section::new("bookings", Text::fixed("预约", "Bookings"), &[("number", "预约号", "Number")]);
-        bookings.add(Day::ymd(2026, 7, 1), ["9901022026070110000017".to_owned()]);
-        let none = Section::new("drafts", Text::fixed("草稿", "Drafts"), &[("item", "事项编码", "Item")]);
-        let now = Instant::at(Day::ymd(2026, 7, 1), 600);
-        let paper = paper("测试省民政厅", now, &[bookings.clone(), none.clone()]);
-        assert_eq!(paper.parts.len(), 1);
-        assert_eq!(paper.closing, ["没有保存：草稿。"]);
-        assert!(paper.parts[0].text[0].starts_with("依法保存至2027年7月1日"), "{:?}", paper.parts[0].text);
-        let body = serde_json::to_value(CopyBody::new(now, vec![bookings, none])).expect("JSON");
-        assert_eq!(body["sections"][0]["rows"][0][0], "9901022026070110000017");
-        assert_eq!((body["sections"][0]["stays_until"].as_str(), body["sections"][1]["must_stay"].as_bool()), (Some("2027-07-01"), Some(false)));
-    }
 }

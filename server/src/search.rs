@@ -19,8 +19,6 @@ mod organizations;
 mod position;
 mod rebuild;
 mod source;
-#[cfg(test)]
-mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -55,12 +55,12 @@ mod organizations_public;
 mod organizations_supervision;
 mod papers;
 mod releases;
-mod sample;
+pub mod sample;
 mod search;
 mod serving;
 mod statistics;
 mod supervision;
-mod together;
+pub mod together;
 mod version;
 mod waiting;
 mod work;
@@ -232,49 +232,4 @@ pub fn description() -> &'static Value {
 
 async fn openapi() -> Json<&'static Value> {
     Json(description())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_route_is_described_and_every_description_has_its_route() {
-        let described = description();
-        let mut wrong = Vec::new();
-        let table: Vec<_> = all().table().iter().filter(|route| route.path.starts_with("/api/v1/")).copied().collect();
-        for route in &table {
-            if described["paths"][route.path][route.method.to_lowercase()].is_null() {
-                wrong.push(format!("{} {} is not described", route.method, route.path));
-            }
-        }
-        for (path, methods) in described["paths"].as_object().into_iter().flatten() {
-            for method in methods.as_object().into_iter().flatten().map(|(method, _)| method.to_uppercase()) {
-                if !table.iter().any(|route| route.path == path && route.method == method) {
-                    wrong.push(format!("{method} {path} is described but not there"));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-
-    #[test]
-    fn every_body_that_is_referred_to_is_there_and_is_that_of_its_module() {
-        fn referred(value: &Value, names: &mut Vec<String>) {
-            match value {
-                Value::Object(all) => all.values().for_each(|one| referred(one, names)),
-                Value::Array(all) => all.iter().for_each(|one| referred(one, names)),
-                Value::String(text) => names.extend(text.strip_prefix("#/components/schemas/").map(str::to_owned)),
-                _ => {}
-            }
-        }
-        let (described, mut names) = (description(), Vec::new());
-        referred(described, &mut names);
-        let bodies = &described["components"]["schemas"];
-        let missing: Vec<_> = names.iter().filter(|name| bodies.get(name.as_str()).is_none()).collect();
-        assert!(missing.is_empty(), "{missing:?}");
-        for (body, field) in [("PaperBody", "name_zh"), ("WorkPaperBody", "state")] {
-            assert!(!bodies[body]["properties"][field].is_null(), "{body}: {}", bodies[body]);
-        }
-    }
 }

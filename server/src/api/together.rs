@@ -9,10 +9,10 @@ use utoipa::openapi::OpenApi;
 const BODIES: &str = "#/components/schemas/";
 
 /// The description of a module, with the word that sets its bodies apart.
-pub(super) type Part = (&'static str, OpenApi);
+pub type Part = (&'static str, OpenApi);
 
 /// Puts the parts together. Where two modules gave one name to different bodies, that of the later begins with its module: `WorkPaperBody`.
-pub(super) fn together(base: OpenApi, parts: impl IntoIterator<Item = Part>) -> Value {
+pub fn together(base: OpenApi, parts: impl IntoIterator<Item = Part>) -> Value {
     let json = |document: OpenApi| serde_json::to_value(document).expect("a description is JSON");
     let mut all = json(base);
     for (module, part) in parts {
@@ -75,31 +75,5 @@ fn add(all: &mut Value, part: Value) {
         }
         (all @ Value::Null, part) => *all = part,
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn bodies_of_one_name_are_set_apart_with_all_that_refer_to_them() {
-        let there = json!({ "PaperBody": { "type": "string" }, "ListBody": { "items": { "$ref": "#/components/schemas/PaperBody" } }, "DayBody": { "type": "integer" } });
-        let part = json!({
-            "paths": { "/x": { "get": { "$ref": "#/components/schemas/ListBody" } } },
-            "components": { "schemas": {
-                "PaperBody": { "type": "object" },
-                "ListBody": { "items": { "$ref": "#/components/schemas/PaperBody" } },
-                "DayBody": { "type": "integer" },
-                "NewBody": { "$ref": "#/components/schemas/DayBody" },
-            } },
-        });
-        let apart = set_apart(&there, "Work", part);
-        let names: Vec<&str> = apart["components"]["schemas"].as_object().expect("bodies").keys().map(String::as_str).collect();
-        assert_eq!(names, ["DayBody", "NewBody", "WorkListBody", "WorkPaperBody"]);
-        assert_eq!(apart["components"]["schemas"]["WorkListBody"]["items"]["$ref"], "#/components/schemas/WorkPaperBody");
-        assert_eq!(apart["paths"]["/x"]["get"]["$ref"], "#/components/schemas/WorkListBody");
     }
 }

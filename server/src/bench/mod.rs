@@ -72,3 +72,14 @@ impl fmt::Display for Rate {
         write!(f, "{:.0}/s, half within {:.1} ms, 99 % within {:.1} ms", self.a_second, ms(500), ms(990))
     }
 }
+
+/// Spearman's coefficient of places in the order of receipt, both without ties: 1 − 6 Σd² ÷ n(n² − 1). It is 1 where first come is first
+/// served, −1 where the last is.
+pub fn spearman(places: impl Iterator<Item = i64>) -> f64 {
+    let (mut n, mut squares) = (0.0_f64, 0.0_f64);
+    for (place, rank) in places.zip(1_i64..) {
+        n += 1.0;
+        squares += ((place - rank) as f64).powi(2);
+    }
+    if n < 2.0 { 1.0 } else { 1.0 - 6.0 * squares / (n * (n * n - 1.0)) }
+}

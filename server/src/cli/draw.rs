@@ -111,36 +111,3 @@ fn told(finding: &Finding) -> String {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use booking::release::draw::{Tree, commitment, order};
-
-    #[test]
-    fn p9_5_anybody_checks_a_draw_from_what_was_published() {
-        let id = |n: u8| EntryId::new(u64::from(n), [n; 10]).to_string();
-        let receipts: Vec<String> = (0..5).map(id).collect();
-        let (seed, value, release) = ([7; 32], "0312", ReleaseId::new(1, [1; 10]));
-        let root = Tree::new(&receipts).root();
-        let first = order(&seed, value, &root, &receipts)[0];
-        let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
-        let published = |seed: Option<&[u8]>| {
-            let draw = serde_json::json!({ "commitment": hex(&commitment(&[7; 32])), "source": "", "entrants": 5, "root": hex(&root), "value": value, "seed": seed.map(hex) });
-            serde_json::json!({ "id": release, "mode": "DRAW", "draw": draw }).to_string()
-        };
-        let asked = |receipt: &str| Asked { release, published: None, list: None, receipt: receipt.parse().ok() };
-        let list = receipts.join("\r\n");
-        let said = by_anybody(&asked(&receipts[first]), &published(Some(&seed)), &list).expect("an honest draw");
-        assert!(said.ends_with(&format!("{} has place 1", receipts[first])), "{said}");
-        for (receipt, published, list, why) in [
-            ("", published(Some(&[8; 32])), list.clone(), "the seed"),
-            ("", published(Some(&seed)), receipts[1..].join("\n"), "the list"),
-            ("", published(None), list.clone(), "not drawn"),
-            (id(9).as_str(), published(Some(&seed)), list.clone(), "not on the list"),
-        ] {
-            let told = by_anybody(&asked(receipt), &published, &list).expect_err(why).to_string();
-            assert!(told.contains(why), "{told}");
-        }
-    }
-}

@@ -60,8 +60,8 @@ pub(crate) async fn open_on_rest_days(ctx: &Ctx, code: &str, first: Day, days: i
     Ok(())
 }
 
-/// `mon-fri 08:30-12:00 13:30-17:00; sat 09:00-12:00` as seven days.
-fn week(text: &str) -> [String; 7] {
+/// Hours as the table of offices writes them, `mon-fri 08:30-12:00 13:30-17:00; sat 09:00-12:00`, as seven days from Monday on.
+pub fn week(text: &str) -> [String; 7] {
     let mut week: [String; 7] = std::array::from_fn(|_| String::new());
     for part in text.split(';').map(str::trim) {
         let (days, hours) = part.split_once(' ').unwrap_or((part, ""));
@@ -72,15 +72,4 @@ fn week(text: &str) -> [String; 7] {
         }
     }
     week
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn hours_of_a_week_are_read() {
-        let week = super::week("mon-fri 08:30-12:00 13:30-17:00; sat 09:00-12:00");
-        assert_eq!(week[4], "08:30-12:00 13:30-17:00");
-        assert_eq!(week[5], "09:00-12:00");
-        assert_eq!(week[6], "");
-    }
 }

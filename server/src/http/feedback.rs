@@ -84,13 +84,13 @@ const REPLY: &str = "complaint-reply";
 /// The newest reply as a document.
 pub(super) async fn reply(page: &Page, number: &str, unit: &Text, title: Option<&str>, received_at: Instant, replies: &[Replied]) -> Answer {
     let reply = replies.last().ok_or(Error::NotFound)?;
-    let bytes = page.app().press.render(sheet(number, unit, title, received_at, reply).job(REPLY, reply.at).map_err(Error::internal)?).await.map_err(Error::internal)?;
+    let bytes = page.app().press.render(paper(number, unit, title, received_at, reply).job(REPLY, reply.at).map_err(Error::internal)?).await.map_err(Error::internal)?;
     let name = format!("attachment; filename=\"{number}.pdf\"");
     Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
 /// A reply in the words of the document, which is Chinese like every other one.
-fn sheet(number: &str, unit: &Text, title: Option<&str>, received_at: Instant, reply: &Replied) -> Paper {
+pub fn paper(number: &str, unit: &Text, title: Option<&str>, received_at: Instant, reply: &Replied) -> Paper {
     let row = |label: &str, value: &str| Row::new(label.to_owned(), value.to_owned());
     let mut facts = vec![row("受理编号", number), row("收到日期", &received_at.day().text(Lang::Zh))];
     facts.extend(title.map(|title| row("反映事项", title)));
@@ -106,20 +106,5 @@ fn sheet(number: &str, unit: &Text, title: Option<&str>, received_at: Instant, r
         date: reply.at.day().text(Lang::Zh),
         foot: format!("受理编号 {number}"),
         ..Paper::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn p4_9_a_reply_names_its_unit_its_findings_and_its_basis() {
-        let at = Instant::at(Day::ymd(2026, 7, 8), 600);
-        let reply = Replied { id: kernel::Id::new(1, [0; 10]), at, words: "经核实。\n\n已增派人员。".into(), basis: "条例第三十六条".into(), sampled: false, passed: None };
-        let paper = sheet("990102202607012000012", &Text::fixed("城东区民政局", "The bureau"), None, at, &reply);
-        assert_eq!((paper.issuer.as_str(), paper.date.as_str()), ("城东区民政局", "2026年7月8日（周三）"));
-        assert_eq!(paper.parts[0].text, ["经核实。", "已增派人员。"]);
-        assert_eq!(paper.facts.len(), 2, "of a report not even the title");
     }
 }

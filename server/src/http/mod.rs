@@ -49,8 +49,8 @@ mod certificates;
 mod check;
 mod complaints;
 mod complaints_desk;
-mod cookies;
-mod csrf;
+pub mod cookies;
+pub mod csrf;
 mod desk;
 mod desk_backentry;
 mod desk_case;
@@ -61,17 +61,17 @@ mod desk_network;
 mod desk_registry;
 mod desk_reissue;
 mod error;
-mod feedback;
+pub mod feedback;
 mod forms;
 mod guard;
 mod hall;
 mod hall_admin;
 mod hall_desk;
 mod help;
-mod home;
+pub mod home;
 mod intake;
 mod items;
-mod lane;
+pub mod lane;
 mod licences_admin;
 mod matters;
 mod notices;
@@ -90,7 +90,7 @@ mod ratings_desk;
 mod releases;
 mod routes;
 pub(crate) mod search;
-mod security;
+pub mod security;
 mod self_check;
 pub(crate) mod session;
 mod settings;
@@ -109,7 +109,7 @@ pub use error::{Answer, Fault};
 pub use forms::{FormData, Upload};
 pub use page::Page;
 pub use routes::{Access, RouteInfo, Routes};
-pub use visit::Visit;
+pub use visit::{Visit, language};
 
 use crate::App;
 
@@ -192,7 +192,7 @@ pub fn router(app: App) -> Router {
             .layer(middleware::from_fn_with_state(app.clone(), visit::visit))
     };
     let calm = visited(pages().merge(crate::api::routes()).into_router().fallback(error::missing));
-    let crowded = visited(crowded().into_router()).layer(middleware::from_fn_with_state(lane::Lane::new(), lane::pass));
+    let crowded = visited(crowded().into_router()).layer(middleware::from_fn_with_state(lane::Lane::default(), lane::pass));
     let plain = assets::routes().merge(home::plain_routes());
     Router::new()
         .merge(plain)

@@ -116,30 +116,3 @@ pub fn words() -> Vec<Word> {
     }
     found
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_known_values_of_the_kind_shown_are_asked_for() {
-        let typed = |key: &str| match key {
-            "type" => "1,3,9",
-            "reach" => "province",
-            "list" => "abnormal'--",
-            _ => "",
-        };
-        assert_eq!(asked(Some(Kind::Organization), typed), ["type/1", "type/3"]);
-        assert_eq!(asked(None, typed), ["reach/province"]);
-        assert!(asked(Some(Kind::Office), typed).is_empty());
-    }
-
-    #[test]
-    fn every_value_has_a_name_in_both_languages() {
-        for dimension in all() {
-            for (code, name, _) in dimension.values {
-                assert!(!name.zh.is_empty() && !name.en.is_empty(), "{} {code}", dimension.key);
-            }
-        }
-    }
-}

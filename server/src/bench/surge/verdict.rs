@@ -7,6 +7,7 @@ use booking::BookingId;
 use store::{Db, q};
 
 use super::{COUPLES, PLACES};
+use crate::bench::spearman;
 
 /// Checks that every answered booking and every join stands, and not one booking more than places; returns Spearman's coefficient between
 /// the moment of receipt and the place.
@@ -22,26 +23,4 @@ pub(super) async fn check(url: &str, answered: &[String]) -> Result<f64> {
     let places: HashSet<i64> = entries.iter().map(|(_, place)| *place).collect();
     ensure!(places.len() == COUPLES, "a place was given twice");
     Ok(spearman(entries.into_iter().map(|(_, place)| place)))
-}
-
-/// Of the places in the order of receipt, both without ties: 1 − 6 Σd² ÷ n(n² − 1).
-fn spearman(places: impl Iterator<Item = i64>) -> f64 {
-    let (mut n, mut squares) = (0.0_f64, 0.0_f64);
-    for (place, rank) in places.zip(1_i64..) {
-        n += 1.0;
-        squares += ((place - rank) as f64).powi(2);
-    }
-    if n < 2.0 { 1.0 } else { 1.0 - 6.0 * squares / (n * (n * n - 1.0)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spearman_is_one_in_order_and_minus_one_backwards() {
-        assert!((spearman(1..=100) - 1.0).abs() < 1e-12);
-        assert!((spearman((1..=100).rev()) + 1.0).abs() < 1e-12);
-        assert!(spearman([2, 1, 4, 3, 6, 5].into_iter()) > 0.8);
-    }
 }

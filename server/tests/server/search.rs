@@ -1,5 +1,6 @@
 //! The follower against a noun of its own, so that nothing here depends on what a service offers.
 
+mod dimensions;
 mod items;
 mod organizations;
 
@@ -10,11 +11,10 @@ use std::time::Duration;
 use platform::testing::{TestPlatform, platform};
 use platform::{Ctx, Result, change, ports::BoxFuture};
 use search_index::{Change, Entry, Kind, Request};
+use server::search::{Origin, Scan, Search, Source, read_position, write_position};
 use store::testing::settled;
 use tempfile::TempDir;
 use tokio::sync::{Notify, watch};
-
-use super::{Origin, Scan, Search, Source, read_position, write_position};
 
 /// A noun kept in memory in the place of a table.
 #[derive(Clone, Default)]

@@ -3,9 +3,9 @@
 use ::organizations::model::{Flags, ListFlag};
 use ::organizations::testing::{registered, world};
 use ::organizations::{Amendment, Content, register};
+use server::search::{Found, asked_facets, counted_facets, facets, sources};
 
 use super::*;
-use crate::search::{Found, asked_facets, counted_facets, facets, sources};
 
 struct Register {
     w: ::organizations::testing::World,

@@ -6,9 +6,8 @@ use platform::regions::{self, Organisation};
 use platform::testing::{TestPlatform, platform};
 use platform::{Ctx, Org};
 use search_index::{Answer, Hit, Kind, Request};
+use server::search::{Origin, Search, sources};
 use tempfile::TempDir;
-
-use crate::search::{Origin, Search, sources};
 
 /// Credit code of a second body, in 城中区.
 const SECOND: &str = "11990101YY99901011";
