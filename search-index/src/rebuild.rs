@@ -20,7 +20,7 @@ pub struct Rebuild {
 
 impl Rebuild {
     pub(crate) fn begin(index: SearchIndex, generation: Generation) -> Result<Rebuild, Error> {
-        Ok(Rebuild { index, writer: Writer::open(Arc::new(generation), REBUILD_BYTES)?, settled: false })
+        Ok(Rebuild { index, writer: Writer::begin(Arc::new(generation), REBUILD_BYTES)?, settled: false })
     }
 
     /// Takes entries in: first the scan, then what the change log says happened since it began.

@@ -1,8 +1,11 @@
 //! The one writer of an index.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
 use tantivy::IndexWriter;
+use tantivy::merge_policy::NoMergePolicy;
 
 use crate::entry::{Entry, Kind, uid};
 use crate::error::Error;
@@ -37,12 +40,22 @@ impl Change {
 pub struct Writer {
     pub(crate) generation: Arc<Generation>,
     engine: IndexWriter,
+    /// Of an index that began empty, what was written so far.
+    written: Option<Written>,
 }
 
 impl Writer {
     pub(crate) fn open(generation: Arc<Generation>, bytes: usize) -> Result<Writer, Error> {
         let engine = generation.index.writer_with_num_threads(1, bytes)?;
-        Ok(Writer { generation, engine })
+        Ok(Writer { generation, engine, written: None })
+    }
+
+    /// Opens the writer of an index that is empty yet and is to become one segment: the engine leaves segments as they are until
+    /// [`Writer::merge`], which fails when a merge of the engine's own takes one of them away meanwhile.
+    pub(crate) fn begin(generation: Arc<Generation>, bytes: usize) -> Result<Writer, Error> {
+        let writer = Writer { written: Some(Written::default()), ..Writer::open(generation, bytes)? };
+        writer.engine.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(writer)
     }
 
     /// Takes changes in; nobody sees them before [`Writer::commit`].
@@ -52,7 +65,9 @@ impl Writer {
                 Change::Put(entry) => &entry.uid,
                 Change::Remove(uid) => uid,
             };
-            self.engine.delete_term(schema::uid_term(&self.generation.fields, uid));
+            if self.written.as_mut().is_none_or(|written| written.had(uid)) {
+                self.engine.delete_term(schema::uid_term(&self.generation.fields, uid));
+            }
             if let Change::Put(entry) = change {
                 self.engine.add_document(schema::document(&self.generation.fields, entry)?)?;
             }
@@ -84,6 +99,21 @@ impl Writer {
     pub(crate) fn close(self) -> Result<Arc<Generation>, Error> {
         self.engine.wait_merging_threads()?;
         Ok(self.generation)
+    }
+}
+
+/// The keys that were written, as hashes. The engine keeps one and a half kilobytes for every deletion until the next commit; a million
+/// entries of which each is new need none. Two keys with one hash only cost a deletion too many.
+#[derive(Default)]
+struct Written {
+    hasher: RandomState,
+    keys: HashSet<u64>,
+}
+
+impl Written {
+    /// Whether the key may have been written before; from now on it has.
+    fn had(&mut self, uid: &str) -> bool {
+        !self.keys.insert(self.hasher.hash_one(uid))
     }
 }
 

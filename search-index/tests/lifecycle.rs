@@ -79,6 +79,21 @@ fn a_rebuild_serves_the_old_one_until_it_ends_and_leaves_one_folder() {
 }
 
 #[test]
+fn what_comes_twice_in_a_rebuild_stands_as_it_came_last() {
+    let kit = Kit::new();
+    let item = |id: &str, title: &str| Change::put(Entry::new(Kind::Item, id, title));
+    let mut rebuild = kit.index.rebuild().expect("begins");
+    rebuild.apply(&[item("one", "先来的事项"), item("two", "会撤销的事项"), item("three", "只来一次的事项")]).expect("the scan");
+    rebuild.apply(&[item("one", "后来的事项"), Change::remove(Kind::Item, "two"), Change::remove(Kind::Item, "never")]).expect("the log");
+    rebuild.settle(8).expect("settles");
+    rebuild.apply(&[item("three", "最后的事项"), Change::remove(Kind::Item, "never")]).expect("the last of the log");
+    let _writer = rebuild.finish(9).expect("ends");
+    let mut titles = kit.titles("事项");
+    titles.sort();
+    assert_eq!(titles, ["后来的事项", "最后的事项"]);
+}
+
+#[test]
 fn what_serves_is_written_to_while_a_rebuild_goes_on() {
     let mut kit = Kit::new();
     let late = Change::put(Entry::new(Kind::Item, "late", "迟来的事项"));

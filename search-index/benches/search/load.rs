@@ -74,3 +74,16 @@ pub(crate) fn peer<P: Peer>(name: &str, runtime: &Runtime, peer: &P, questions: 
     }
     all
 }
+
+/// So many at the same time.
+pub(crate) fn clients(count: usize, ask: impl Fn(usize) -> Timing + Sync) -> Timing {
+    let mut all = Timing::default();
+    std::thread::scope(|scope| {
+        let ask = &ask;
+        let running: Vec<_> = (0..count).map(|client| scope.spawn(move || ask(client))).collect();
+        for client in running {
+            all.all(client.join().unwrap_or_default());
+        }
+    });
+    all
+}

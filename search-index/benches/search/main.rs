@@ -1,6 +1,7 @@
 //! What the search does with a million organisations, beside three other engines with the same rows and the same questions.
 //!
 //! `cargo bench -p search-index --bench search -- [--count N] [--data FILE] [--known FILE] [--mix FILE] [--postgres URL] [--alone]`
+//! `… -- --http ORIGIN [--mix FILE]` asks a program that serves instead, whatever its register holds.
 //!
 //! Without `--data` the organisations are composed over the divisions that the program carries. Measures: the build, its memory and what
 //! it takes on disk; how many known items are found; the mix of questions with counts of facets, twenty hits and their marks, from one
@@ -12,6 +13,7 @@
 mod corpus;
 mod figures;
 mod groonga;
+mod http;
 mod known;
 mod load;
 mod mix;
@@ -40,6 +42,7 @@ struct Options {
     mix: Option<PathBuf>,
     postgres: Option<String>,
     alone: bool,
+    http: Option<String>,
 }
 
 impl Options {
@@ -55,6 +58,7 @@ impl Options {
                 "--mix" => options.mix = Some(value().into()),
                 "--postgres" => options.postgres = Some(value()),
                 "--alone" => options.alone = true,
+                "--http" => options.http = Some(value()),
                 // Cargo says that this is a bench.
                 "--bench" => {}
                 other => panic!("{other}: not an option"),
@@ -82,6 +86,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     println!("{} organisations, {} known items, {} questions", organizations.len(), items.len(), questions.len());
 
+    if let Some(origin) = &options.http {
+        return http::asked(origin, &questions);
+    }
     let whole = first >= MILLION;
     let mut checks = Checks::default();
     let folder = tempfile::tempdir()?;

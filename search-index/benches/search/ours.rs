@@ -11,6 +11,7 @@ use crate::CLIENTS;
 use crate::corpus::Organization;
 use crate::figures::{Checks, Timing, private_memory, timed};
 use crate::known::{self, Item};
+use crate::load::clients;
 use crate::mix::Question;
 
 /// Entries handed over at once.
@@ -216,17 +217,4 @@ impl Ours {
         checks.most("private memory of the rebuild, MB", most - before, 1024.0);
         Ok(())
     }
-}
-
-/// So many at the same time.
-fn clients(count: usize, ask: impl Fn(usize) -> Timing + Sync) -> Timing {
-    let mut all = Timing::default();
-    std::thread::scope(|scope| {
-        let ask = &ask;
-        let running: Vec<_> = (0..count).map(|client| scope.spawn(move || ask(client))).collect();
-        for client in running {
-            all.all(client.join().unwrap_or_default());
-        }
-    });
-    all
 }

@@ -21,12 +21,13 @@ const OFTEN_LEFT_OUT: u32 = 1;
 pub(super) fn distance(asked: &Name, name: &Name) -> u32 {
     let (rows, columns) = (asked.chars.len(), name.chars.len());
     let width = columns + 1;
+    let (typed, there) = (heard(asked), heard(name));
     // One row for each character asked for; beginning anywhere in the name costs nothing.
     let mut cost = vec![0_u32; (rows + 1) * width];
     for row in 1..=rows {
         cost[row * width] = cost[(row - 1) * width] + WRONG;
         for column in 1..=columns {
-            let same = cost[(row - 1) * width + column - 1] + replaced(asked, row - 1, name, column - 1);
+            let same = cost[(row - 1) * width + column - 1] + replaced((asked, row - 1, &typed), (name, column - 1, &there));
             let typed_too_much = cost[(row - 1) * width + column] + WRONG;
             let skip = if name.kept.binary_search(&(column - 1)).is_ok() { LEFT_OUT } else { OFTEN_LEFT_OUT };
             let left_out = cost[row * width + column - 1] + if row == rows { WRONG } else { skip };
@@ -42,15 +43,21 @@ pub(super) fn distance(asked: &Name, name: &Name) -> u32 {
     last.iter().min().copied().unwrap_or(u32::MAX / 128) * 64 + rest
 }
 
-fn replaced(asked: &Name, at: usize, name: &Name, column: usize) -> u32 {
+/// For each character, how people hear it who do not tell zh from z; a letter or digit is only itself.
+fn heard(name: &Name) -> Vec<Vec<String>> {
+    let of = |(c, readings): (&char, &Vec<String>)| if c.is_ascii() { Vec::new() } else { readings.iter().map(|reading| slur(reading)).collect() };
+    name.chars.iter().zip(&name.readings).map(of).collect()
+}
+
+/// What it costs to put a character of the name in the place of one that was typed; with each name the place and how it is heard.
+fn replaced((asked, at, typed): (&Name, usize, &[Vec<String>]), (name, column, there): (&Name, usize, &[Vec<String>])) -> u32 {
     if asked.chars[at] == name.chars[column] {
         return 0;
     }
-    let (one, other) = (&asked.readings[at], &name.readings[column]);
-    if one.iter().any(|reading| other.contains(reading)) {
+    if asked.readings[at].iter().any(|reading| name.readings[column].contains(reading)) {
         return SAME_SOUND;
     }
-    if one.iter().any(|reading| other.iter().any(|second| slur(reading) == slur(second))) { LIKE_SOUND } else { WRONG }
+    if typed[at].iter().any(|sound| there[column].contains(sound)) { LIKE_SOUND } else { WRONG }
 }
 
 #[cfg(test)]
