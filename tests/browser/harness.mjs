@@ -81,6 +81,11 @@ export function complaints(page) {
   return all;
 }
 
+/** Waits until every island of the page has its code; a page without islands has none to wait for. */
+export async function islandsStarted(page) {
+  await page.waitForFunction(() => document.querySelectorAll('leptos-island').length === Number(document.documentElement.dataset.islands ?? 0), null, { timeout: 15000 });
+}
+
 /** Serious and critical findings of axe on the page as it is. The context needs `bypassCSP`. */
 export async function axeFindings(page) {
   await page.addScriptTag({ content: axe });
