@@ -128,7 +128,19 @@ pub async fn entered(w: &World, content: Content) -> OrganizationId {
 ///
 /// # Panics
 /// If it is refused.
-pub async fn enters(ctx: &Ctx, (authority, region): (OrgId, RegionCode), content: Content, number: Option<&str>) -> (OrganizationId, String) {
+pub async fn enters(ctx: &Ctx, of: (OrgId, RegionCode), content: Content, number: Option<&str>) -> (OrganizationId, String) {
+    enters_for("establishment", ctx, of, content, number).await
+}
+
+/// An organisation that the test authority takes over from the register it kept before.
+///
+/// # Panics
+/// If it is refused.
+pub async fn taken_over(w: &World, name: &str, kind: Kind) -> OrganizationId {
+    enters_for("import", &w.p.system(), (w.authority, w.region), content(name, kind), None).await.0
+}
+
+async fn enters_for(reason: &str, ctx: &Ctx, (authority, region): (OrgId, RegionCode), content: Content, number: Option<&str>) -> (OrganizationId, String) {
     let uscc = code_of(region, content.kind);
     let code = uscc.to_string();
     let entry = NewEntry {
@@ -137,7 +149,7 @@ pub async fn enters(ctx: &Ctx, (authority, region): (OrgId, RegionCode), content
         region,
         authority,
         effective_on: content.established_on.unwrap_or(ctx.today()),
-        reason: "establishment".to_owned(),
+        reason: reason.to_owned(),
         private: number.map(|number| Private { legal_representative_no: number.to_owned(), ..Private::default() }),
         flags: Flags { charity: content.charity_since.is_some(), ..Flags::default() },
         content,

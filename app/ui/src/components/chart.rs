@@ -154,7 +154,7 @@ pub struct Tile {
 /// Tiles beside each other.
 const ACROSS: usize = 4;
 /// Width and height of a tile in units of the picture, with the gap around it.
-const TILE: (usize, usize) = (150, 72);
+const TILE: (usize, usize) = (112, 72);
 /// Height of the words on it in the same units.
 const WORDS: usize = 16;
 
@@ -165,7 +165,7 @@ fn places(known: impl ExactSizeIterator<Item = Option<(usize, usize)>>) -> Vec<(
 }
 
 /// Regions as tiles of one size: the darker, the more. They stand roughly as on a map where each has a place, else in their order. Its words keep
-/// the size of those around it: where there is not the room, the map scrolls within its own box, by finger and by arrow keys. A table stands
+/// the size of those around it, and end with their tile: where there is not the room, the map scrolls within its own box, by finger and by arrow keys. A table stands
 /// beneath.
 #[component]
 pub fn TileMap(
@@ -197,8 +197,11 @@ pub fn TileMap(
             view! {
                 <a href=tile.href>
                     <rect x=left + 2 y=top + 2 width=wide - 4 height=tall - 4 rx="6" fill="currentColor" fill-opacity=shade/>
-                    <text x=left + 12 y=top + 30 font-size=WORDS fill="currentColor">{tile.bar.label}</text>
-                    <text x=left + 12 y=top + 54 font-size="18" font-weight="600" fill="currentColor">{tile.bar.text}</text>
+                    <svg x=left y=top width=wide - 4 height=tall>
+                        <title>{tile.bar.label.clone()}</title>
+                        <text x="10" y="30" font-size=WORDS fill="currentColor">{tile.bar.label}</text>
+                        <text x="10" y="54" font-size="18" font-weight="600" fill="currentColor">{tile.bar.text}</text>
+                    </svg>
                 </a>
             }
         })
@@ -256,7 +259,7 @@ mod tests {
             let tile = |name: &str, place| Tile { bar: Bar::count(name, 3), href: "/".to_owned(), place: Some(place) };
             view! { <TileMap title="各市" of="地区" unit="个" tiles=vec![tile("甲市", (0, 0)), tile("乙市", (7, 1))]/> }
         });
-        for part in ["<div role=\"region\" aria-label=\"各市：地图，可以左右滚动\" tabindex=\"0\" class=\"tile-map\">", "<svg viewBox=\"0 0 1200 144\" width=\"75em\""] {
+        for part in ["<div role=\"region\" aria-label=\"各市：地图，可以左右滚动\" tabindex=\"0\" class=\"tile-map\">", "<svg viewBox=\"0 0 896 144\" width=\"56em\""] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
     }

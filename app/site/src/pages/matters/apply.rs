@@ -94,10 +94,12 @@ pub fn start(shell: &Shell, app: &Application, values: Values) -> String {
         Party::Letter(id) => id.to_string(),
     });
     let action = url::apply(&code);
+    // Whoever is told of a field is filling the draft in, and need not be led back to it.
+    let filling = values.issues().iter().any(|issue| issue.field.is_some());
     ui::render(shell, Page::public(title.clone()).back(back).values(&values), move || {
         let questions = app.matter.case_type.questions.clone();
         let letters = app.letters.clone();
-        let begun = app.draft.as_ref().map(|draft| resumed(lang, app, draft));
+        let begun = app.draft.as_ref().filter(|_| !filling).map(|draft| resumed(lang, app, draft));
         let seen = app.seen().to_string();
         view! {
             <p class="hint">{step}</p>

@@ -1,20 +1,22 @@
 //! What jobs look for: organisations that filed no report, those that something has outlived, and those among which a draw chooses.
 
-use kernel::{Day, RegionCode};
+use kernel::{Day, Instant, RegionCode};
 use platform::{Error, Result};
 use ::store::{Db, q};
 
 use crate::OrganizationId;
 
 /// Organisations of a class in existence, established in the year or before, that filed no report of it and of which no listing for it has
-/// been proposed; by id, at most 200.
+/// been proposed; by id, at most 200. Of those taken over from another register once the window was open, only that one knows who had filed.
 pub(crate) async fn unreported(db: &Db, kind: &str, year: i64, last: Day, after: &[u8]) -> Result<Vec<(OrganizationId, RegionCode)>> {
     let rows: Vec<(Vec<u8>, String)> = q("SELECT o.id, o.region FROM organization o WHERE o.kind = $1 AND o.status IN ('30', '31') AND o.established_on <= $2 \
-         AND o.id > $4 AND NOT EXISTS (SELECT 1 FROM organization_proceeding p WHERE p.organization = o.id AND p.year = $3) ORDER BY o.id LIMIT 200")
+         AND o.id > $4 AND NOT EXISTS (SELECT 1 FROM organization_proceeding p WHERE p.organization = o.id AND p.year = $3) AND NOT EXISTS (SELECT 1 FROM organization_version v \
+         WHERE v.organization = o.id AND v.version = 1 AND v.reason = 'import' AND v.recorded_at >= $5) ORDER BY o.id LIMIT 200")
     .bind(kind)
     .bind(last)
     .bind(year)
     .bind(after)
+    .bind(Instant::at(last.plus_days(1), 0))
     .all(db)
     .await?;
     rows.into_iter()

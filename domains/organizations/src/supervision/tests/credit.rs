@@ -253,6 +253,8 @@ const REPORT: [(&str, &str); 6] =
     let desk = desk(db).await;
     let (filed, silent) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
     open(&desk.clerk(), Kind::Annual, Some(filed), &input(&REPORT)).await.expect("filed");
+    // Whether it filed, the register knows that it was taken over from this year.
+    crate::testing::taken_over(&desk.w, "甲市城东区迁入协会", Class::Association).await;
     for _ in 0..2 {
         job(&desk, "organizations.reports").await;
     }
