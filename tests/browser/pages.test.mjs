@@ -171,8 +171,14 @@ describe('pages behind a sign-in', () => {
   }
 });
 
-/** Kinds of pages of which each is visited once: identifiers, numbers and dates in the path do not make another one. */
-const kind = (url) => url.pathname.split('/').map((part) => (/\d/.test(part) ? ':' : part)).join('/') + [...url.searchParams.keys()].sort().join('&');
+/**
+ * Kinds of pages of which each is visited once: identifiers, numbers and dates in the path do not make another one, nor does what several
+ * filters are set to: there are as many ways to set them as there are sets of them.
+ */
+const kind = (url) => {
+  const keys = [...new Set(url.searchParams.keys())];
+  return url.pathname.split('/').map((part) => (/\d/.test(part) ? ':' : part)).join('/') + (keys.length > 1 ? '?several' : keys.join());
+};
 
 /** Kinds that somebody has been led to already. */
 const known = new Set();
