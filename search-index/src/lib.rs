@@ -4,8 +4,8 @@
 //! [`Answer`]s. What is indexed, and when, is the business of the follower in `server`. Nothing that is not public may be
 //! made into an `Entry`.
 //!
-//! **How Chinese is found.** Names are not cut into words. They are indexed as pairs of characters with positions (a phrase of
-//! pairs is a part of the name), as syllables and as initials; a second copy without 省市区县镇乡村街道 answers for the way
+//! **How Chinese is found.** Names are not cut into words. They are indexed as pairs and threes of characters (a phrase of
+//! threes is a part of the name), as syllables and as initials; a second copy without 省市区县镇乡村街道 answers for the way
 //! people really write. A query is classified (code, letters, Chinese, mixed) and answered in stages: exact parts first, near
 //! misses only when there is hardly anything exact, and the answer says which it was ([`Answer::stage`]).
 //!

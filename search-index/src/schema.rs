@@ -29,13 +29,17 @@ pub(crate) struct Fields {
     pub(crate) entry: Field,
     /// Single characters of the names.
     pub(crate) chars: Field,
-    /// Pairs of characters of the names.
+    /// Pairs of characters of the names, for parts of two and for near ones.
     pub(crate) pairs: Field,
+    /// Threes of characters of the names, for longer parts.
+    pub(crate) threes: Field,
     /// Syllables of the names, for questions of one.
     pub(crate) syllables: Field,
-    /// Pairs of neighbouring syllables of the names.
+    /// Pairs of neighbouring syllables of the names, for questions of two.
     pub(crate) sounds: Field,
-    /// The same as people mix them up: zh for z, ng for n, l for n.
+    /// Threes of them, for longer questions.
+    pub(crate) sound_threes: Field,
+    /// Pairs of them as people mix them up: zh for z, ng for n, l for n.
     pub(crate) slurs: Field,
     /// Grams of the initials of the names.
     pub(crate) initials: Field,
@@ -87,9 +91,11 @@ pub(crate) fn schema() -> (Schema, Fields) {
         uid: builder.add_text_field("uid", STRING | STORED),
         entry: builder.add_text_field("entry", STORED),
         chars: builder.add_text_field("chars", counts()),
-        pairs: builder.add_text_field("pairs", positions()),
+        pairs: builder.add_text_field("pairs", counts()),
+        threes: builder.add_text_field("threes", positions()),
         syllables: builder.add_text_field("syllables", bare()),
-        sounds: builder.add_text_field("sounds", positions()),
+        sounds: builder.add_text_field("sounds", counts()),
+        sound_threes: builder.add_text_field("sound_threes", positions()),
         slurs: builder.add_text_field("slurs", positions()),
         initials: builder.add_text_field("initials", positions()),
         whole_name: builder.add_text_field("whole_name", bare()),
@@ -190,14 +196,17 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> Result<TantivyDocument
 fn add_name(fields: &Fields, doc: &mut TantivyDocument, edges: &mut BTreeSet<String>, name: &Name) {
     doc.add_pre_tokenized_text(fields.chars, tokens::field(tokens::unigrams(&name.chars)));
     doc.add_pre_tokenized_text(fields.pairs, tokens::field(tokens::bigrams(&name.chars)));
+    doc.add_pre_tokenized_text(fields.threes, tokens::field(tokens::trigrams(&name.chars)));
     doc.add_pre_tokenized_text(fields.syllables, tokens::field(tokens::syllables(name)));
-    doc.add_pre_tokenized_text(fields.sounds, tokens::field(tokens::sounds(name)));
+    doc.add_pre_tokenized_text(fields.sounds, tokens::field(tokens::sound_pairs(name)));
+    doc.add_pre_tokenized_text(fields.sound_threes, tokens::field(tokens::sound_threes(name)));
     doc.add_pre_tokenized_text(fields.slurs, tokens::field(tokens::slurs(name)));
     doc.add_pre_tokenized_text(fields.initials, tokens::field(tokens::initial_grams(name)));
     let mut wholes = vec![name.full()];
     if name.has_short_form() {
         let short: Vec<char> = name.short().chars().collect();
         doc.add_pre_tokenized_text(fields.pairs, tokens::field(tokens::bigrams(&short)));
+        doc.add_pre_tokenized_text(fields.threes, tokens::field(tokens::trigrams(&short)));
         wholes.push(short.into_iter().collect());
     }
     for whole in wholes {

@@ -39,6 +39,17 @@ pub(crate) struct Table {
     pub(crate) traits: Vec<Traits>,
     /// Values of the column of places.
     pub(crate) places: Vec<Paths>,
+    /// By document, the number of its value in each: read for every hit, so they lie in memory as they are (8 bytes an entry).
+    pub(crate) of: Vec<Of>,
+}
+
+/// The values of a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Of {
+    /// Its number in [`Table::traits`].
+    pub(crate) traits: u32,
+    /// Its number in [`Table::places`].
+    pub(crate) place: u32,
 }
 
 /// The tables of the segments that are in use.
@@ -70,11 +81,20 @@ impl Tables {
 
 impl Table {
     fn read(segment: &SegmentReader) -> tantivy::Result<Table> {
+        let (traits, places) = (numbers(segment, schema::TRAITS)?, numbers(segment, schema::PLACES)?);
         Ok(Table {
             traits: values(segment, schema::TRAITS)?.iter().map(|value| read_traits(value)).collect(),
             places: values(segment, schema::PLACES)?.iter().map(|value| read_places(value)).collect(),
+            of: traits.into_iter().zip(places).map(|(traits, place)| Of { traits, place }).collect(),
         })
     }
+}
+
+/// By document, the number of its value in a column.
+fn numbers(segment: &SegmentReader, column: &str) -> tantivy::Result<Vec<u32>> {
+    let Some(column) = segment.fast_fields().str(column)? else { return Ok(vec![0; segment.max_doc() as usize]) };
+    let column = column.ords().clone().first_or_default_col(0);
+    Ok((0..segment.max_doc()).map(|doc| u32::try_from(column.get_val(doc)).unwrap_or_default()).collect())
 }
 
 /// The values of a column in the order of their numbers.

@@ -46,12 +46,22 @@ pub(crate) fn unigrams(chars: &[char]) -> Vec<Token> {
     chars.iter().enumerate().map(|(at, c)| token(c.to_string(), at)).collect()
 }
 
-/// Pairs of neighbours: a phrase of pairs is a part of the name. One character alone is its own token.
+/// Pairs of neighbours. One character alone is its own token.
 pub(crate) fn bigrams(chars: &[char]) -> Vec<Token> {
     match chars {
         [only] => vec![token(only.to_string(), 0)],
-        _ => chars.windows(2).enumerate().map(|(at, pair)| token(pair.iter().collect(), at)).collect(),
+        _ => rows_of(chars, 2),
     }
+}
+
+/// Threes of neighbours: a phrase of threes is a part of the name, and of the many parts of three that are asked for (幼儿园) each is
+/// one term, whose places need not be read.
+pub(crate) fn trigrams(chars: &[char]) -> Vec<Token> {
+    rows_of(chars, 3)
+}
+
+fn rows_of(chars: &[char], length: usize) -> Vec<Token> {
+    chars.windows(length).enumerate().map(|(at, row)| token(row.iter().collect(), at)).collect()
 }
 
 /// The syllables of a name, each once: for questions of one syllable, which need no order.
@@ -60,45 +70,50 @@ pub(crate) fn syllables(name: &Name) -> Vec<Token> {
     all.into_iter().map(|syllable| token(syllable.clone(), 0)).collect()
 }
 
-/// Pairs of neighbouring syllables: a phrase of pairs is a part of the name as it sounds. All readings of ambiguous characters
-/// stand at one position; the short form follows after a gap.
-pub(crate) fn sounds(name: &Name) -> Vec<Token> {
-    sound_pairs(&name.readings, name)
+/// Pairs of neighbouring syllables. All readings of ambiguous characters stand at one position; the short form follows after a gap.
+pub(crate) fn sound_pairs(name: &Name) -> Vec<Token> {
+    sounds(&name.readings, name, 2)
 }
 
-/// As [`sounds`], with the sounds that many people do not tell apart written alike, and the readings that are wrong in this word.
+/// Threes of neighbouring syllables: a phrase of threes is a part of the name as it sounds.
+pub(crate) fn sound_threes(name: &Name) -> Vec<Token> {
+    sounds(&name.readings, name, 3)
+}
+
+/// As [`sound_pairs`], with the sounds that many people do not tell apart written alike, and the readings that are wrong in this word.
 pub(crate) fn slurs(name: &Name) -> Vec<Token> {
     let all_ways = name.readings.iter().zip(&name.chars).map(|(known, c)| {
         let ways = readings::ways(*c);
         let slurred: BTreeSet<String> = known.iter().map(String::as_str).chain(ways).map(slur).collect();
         slurred.into_iter().collect()
     });
-    sound_pairs(&all_ways.collect::<Vec<_>>(), name)
+    sounds(&all_ways.collect::<Vec<_>>(), name, 2)
 }
 
-fn sound_pairs(readings: &[Vec<String>], name: &Name) -> Vec<Token> {
+fn sounds(readings: &[Vec<String>], name: &Name, length: usize) -> Vec<Token> {
     let everything: Vec<usize> = (0..name.chars.len()).collect();
     let mut found = Vec::new();
-    pairs_at(readings, &everything, 0, &mut found);
+    sounds_at(readings, &everything, length, 0, &mut found);
     if name.has_short_form() {
-        pairs_at(readings, &name.kept, name.chars.len() + GAP, &mut found);
+        sounds_at(readings, &name.kept, length, name.chars.len() + GAP, &mut found);
     }
     found
 }
 
-fn pairs_at(readings: &[Vec<String>], places: &[usize], base: usize, found: &mut Vec<Token>) {
-    for (position, pair) in places.windows(2).enumerate() {
-        let mut here = BTreeSet::new();
-        for first in &readings[pair[0]] {
-            here.extend(readings[pair[1]].iter().map(|second| sound_pair(first, second)));
+fn sounds_at(readings: &[Vec<String>], places: &[usize], length: usize, base: usize, found: &mut Vec<Token>) {
+    for (position, row) in places.windows(length).enumerate() {
+        let mut here = BTreeSet::from([String::new()]);
+        for at in row {
+            here = here.iter().flat_map(|start| readings[*at].iter().map(move |next| heard(&[start, next]))).collect();
         }
         found.extend(here.into_iter().map(|text| token(text, base + position)));
     }
 }
 
-/// The term of two neighbouring syllables.
-pub(crate) fn sound_pair(first: &str, second: &str) -> String {
-    format!("{first} {second}")
+/// The term of neighbouring syllables.
+pub(crate) fn heard<S: AsRef<str>>(syllables: &[S]) -> String {
+    let spoken: Vec<&str> = syllables.iter().map(AsRef::as_ref).filter(|syllable| !syllable.is_empty()).collect();
+    spoken.join(" ")
 }
 
 /// A syllable as it is heard where zh and z, ng and n, l and n, f and h are not told apart.
@@ -188,6 +203,7 @@ mod tests {
     #[test]
     fn pairs_words_and_initials() {
         assert_eq!(texts(&bigrams(&['结', '婚', '登'])), ["结婚", "婚登"]);
+        assert_eq!(texts(&trigrams(&['结', '婚', '登', '记'])), ["结婚登", "婚登记"]);
         assert_eq!(texts(&running("婚姻登记 Marriage, A4纸")), ["婚姻", "姻登", "登记", "marriage", "a4", "纸"]);
         assert_eq!(texts(&initial_grams(&Name::new("结婚登记"))), ["jhd", "hdj"]);
         assert_eq!(texts(&words("Marriage Registration")), ["marriage", "registration"]);
@@ -195,11 +211,12 @@ mod tests {
 
     #[test]
     fn the_short_form_stands_apart() {
-        let tokens = sounds(&Name::new("厦门市民政局"));
+        let tokens = sound_pairs(&Name::new("厦门市民政局"));
         let place = |text: &str| tokens.iter().filter(|t| t.text == text).map(|t| t.position).collect::<Vec<_>>();
         assert_eq!(place("xia men"), [0, 16]);
         assert_eq!(place("min zheng"), [3, 18]);
         assert_eq!(place("men min"), [17]);
+        assert_eq!(texts(&sound_threes(&Name::new("厦门市"))), ["xia men shi"]);
     }
 
     #[test]

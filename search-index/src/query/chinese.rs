@@ -27,10 +27,10 @@ pub(super) fn plan(terms: Terms<'_>, runs: &[Vec<char>]) -> Vec<Step> {
     if name.has_short_form() {
         let short: Vec<char> = name.short().chars().collect();
         exact.push(fixed(terms.term(fields.whole_name, &name.short()), 40.0));
-        exact.extend(terms.placed(fields.pairs, &bigrams(&short)));
+        exact.extend(terms.part(&short));
     }
     if runs.len() > 1 {
-        exact.extend(terms.placed(fields.pairs, &bigrams(&joined)).map(|whole| weighed(whole, 3.0)));
+        exact.extend(terms.part(&joined).map(|whole| weighed(whole, 3.0)));
         exact.extend(mixed(terms, runs, &name));
     }
     let mut steps = vec![Step::exact(any(exact))];
@@ -57,25 +57,16 @@ fn one(terms: Terms<'_>, run: &[char]) -> Boxed {
         }
         ways.push(terms.term(fields.words, &text));
         ways.push(weighed(terms.term(fields.text, &text), 0.3));
-        ways.extend(terms.placed(fields.pairs, &bigrams(run)));
+        ways.extend(terms.part(run));
         return any(ways);
     }
-    let mut ways = vec![weighed(in_name(terms, run), 2.0)];
+    let mut ways: Vec<Boxed> = terms.part(run).map(|part| weighed(part, 2.0)).into_iter().collect();
     ways.extend(in_text(terms, run).map(|text| weighed(text, 0.3)));
     any(ways)
 }
 
 fn has_parts(run: &[char]) -> bool {
     TWO_PARTS.contains(&run.len()) && !run.iter().all(char::is_ascii)
-}
-
-fn in_name(terms: Terms<'_>, run: &[char]) -> Boxed {
-    let fields = terms.fields;
-    let text: String = run.iter().collect();
-    match run {
-        [_] => terms.term(fields.chars, &text),
-        _ => terms.placed(fields.pairs, &bigrams(run)).expect("a run has at least two characters here"),
-    }
 }
 
 /// The run in the text; none where the text of no entry has all of its pairs.
@@ -93,8 +84,9 @@ fn two_parts(terms: Terms<'_>, run: &[char]) -> Boxed {
     let mut ways = vec![all(ends.into_iter().chain([weighed(both, 10.0)]).collect())];
     for at in 2..=run.len() - 2 {
         let (front, back) = run.split_at(at);
-        ways.extend(in_text(terms, back).map(|back| all(vec![in_name(terms, front), weighed(back, 0.3)])));
-        ways.extend(in_text(terms, front).map(|front| all(vec![weighed(front, 0.3), in_name(terms, back)])));
+        for (named, told) in [(front, back), (back, front)] {
+            ways.extend(in_text(terms, told).zip(terms.part(named)).map(|(told, named)| all(vec![named, weighed(told, 0.3)])));
+        }
     }
     any(ways)
 }
@@ -111,7 +103,7 @@ fn mixed(terms: Terms<'_>, runs: &[Vec<char>], name: &Name) -> Option<Boxed> {
     let mut needed = vec![any(initials)];
     for run in runs.iter().filter(|run| !letters(run)) {
         if run.len() < 3 {
-            needed.push(in_name(terms, run));
+            needed.extend(terms.part(run));
         } else {
             let pairs: Vec<String> = bigrams(run).into_iter().map(|pair| pair.text).collect();
             let half = pairs.len().div_ceil(2);

@@ -131,9 +131,6 @@ impl Collector for Gather<'_> {
         let table = self.tables.of(reader)?;
         let fast = reader.fast_fields();
         let numbers = |name: &str| -> tantivy::Result<Arc<dyn ColumnValues<u64>>> { fast.column_first_or_default::<u64>(name) };
-        let strings = |name: &str| -> tantivy::Result<Option<Arc<dyn ColumnValues<u64>>>> {
-            Ok(fast.str(name)?.map(|column| column.ords().clone().first_or_default_col(0)))
-        };
         let dated = self.wanted.from.is_some() || self.wanted.to.is_some();
         let order = match self.wanted.sort {
             Sort::Relevance => None,
@@ -151,8 +148,6 @@ impl Collector for Gather<'_> {
             nearness: vec![UNSEEN; table.places.len()],
             since: if dated { Some(numbers(schema::SINCE)?) } else { None },
             ties: if self.wanted.sort == Sort::Level { Some(numbers(schema::ORDER)?) } else { None },
-            traits: strings(schema::TRAITS)?,
-            places: strings(schema::PLACES)?,
             order,
             heap: BinaryHeap::with_capacity(self.wanted.best + 1),
             wanted: Arc::clone(&self.wanted),
@@ -246,8 +241,6 @@ pub(super) struct Segment {
     nearness: Vec<u8>,
     since: Option<Arc<dyn ColumnValues<u64>>>,
     ties: Option<Arc<dyn ColumnValues<u64>>>,
-    traits: Option<Arc<dyn ColumnValues<u64>>>,
-    places: Option<Arc<dyn ColumnValues<u64>>>,
     order: Option<(Order, Arc<dyn ColumnValues<u64>>)>,
     /// The worst of the best on top.
     heap: BinaryHeap<Reverse<(u64, Reverse<DocId>)>>,
@@ -291,17 +284,14 @@ impl SegmentCollector for Segment {
                 return;
             }
         }
-        let number = |column: &Option<Arc<dyn ColumnValues<u64>>>| {
-            column.as_ref().map_or(0, |column| usize::try_from(column.get_val(doc)).unwrap_or_default())
-        };
-        let traits = number(&self.traits);
+        let of = self.table.of.get(doc as usize).copied().unwrap_or_default();
+        let (traits, place) = (of.traits as usize, of.place as usize);
         if let Some(hits) = self.hits.get_mut(traits) {
             *hits += 1;
         }
         if !self.shown.get(traits).copied().unwrap_or_default() {
             return;
         }
-        let place = number(&self.places);
         if let Some(here) = self.here.get_mut(place) {
             *here += 1;
         }

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Shape};
 use super::terms::{Boxed, Terms, any, fixed};
-use crate::tokens::{Edge, bigrams};
+use crate::tokens::Edge;
 
 /// Names found exactly, below which near ones are shown too.
 pub(super) const FEW: usize = 3;
@@ -57,7 +57,7 @@ fn codes(terms: Terms<'_>, code: &str) -> Vec<Step> {
         fixed(terms.starts(Edge::Code, code), 10.0),
         fixed(terms.term(fields.text, &lower), 0.5),
     ];
-    exact.extend(terms.placed(fields.pairs, &bigrams(&lower.chars().collect::<Vec<_>>())));
+    exact.extend(terms.part(&lower.chars().collect::<Vec<_>>()));
     let mut steps = vec![Step::exact(any(exact))];
     if code.len() >= NEAR_CODE {
         let near = if code.len() >= CREDIT_CODE { terms.near(fields.code, code) } else { terms.starts_near(fields.code, code) };

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::generation::Generation;
 use crate::highlight::{self, Segment};
 use crate::schema;
-use crate::tokens::{Edge, bigrams};
+use crate::tokens::Edge;
 
 /// The most suggestions of one answer.
 const MAX_SUGGESTIONS: usize = 20;
@@ -111,10 +111,7 @@ fn queries(terms: Terms<'_>, asked: &Asked) -> [Vec<Boxed>; 3] {
         Shape::Runs(runs) => {
             let joined: Vec<char> = runs.concat();
             let text: String = joined.iter().collect();
-            let parts = match joined.as_slice() {
-                [_] => vec![terms.term(fields.chars, &text)],
-                _ => terms.placed(fields.pairs, &bigrams(&joined)).into_iter().collect(),
-            };
+            let parts = terms.part(&joined).into_iter().collect();
             [vec![fixed(terms.term(fields.whole_name, &text), 20.0)], vec![fixed(terms.starts(Edge::Name, &text), 20.0)], parts]
         }
     }

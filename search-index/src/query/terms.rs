@@ -56,6 +56,16 @@ impl Terms<'_> {
         Box::new(query)
     }
 
+    /// A part of a name: these characters, one after another.
+    pub(super) fn part(self, chars: &[char]) -> Option<Boxed> {
+        let text = || chars.iter().collect::<String>();
+        match chars.len() {
+            1 => Some(self.term(self.fields.chars, &text())),
+            2 => Some(self.term(self.fields.pairs, &text())),
+            _ => self.placed(self.fields.threes, &tokens::trigrams(chars)),
+        }
+    }
+
     /// As [`Terms::phrase`], for tokens whose positions may have holes.
     pub(super) fn placed(self, field: Field, tokens: &[Token]) -> Option<Boxed> {
         match tokens {
@@ -89,7 +99,8 @@ impl Terms<'_> {
         match syllables {
             [] => None,
             [only] => Some(fixed(self.term(self.fields.syllables, only.as_ref()), 1.0)),
-            _ => self.phrase(self.fields.sounds, &sound_pairs(syllables)),
+            [_, _] => Some(self.term(self.fields.sounds, &tokens::heard(syllables))),
+            _ => self.phrase(self.fields.sound_threes, &heard(syllables, 3)),
         }
     }
 
@@ -97,14 +108,15 @@ impl Terms<'_> {
     fn sounds_begun(self, syllables: &[String]) -> Boxed {
         match syllables {
             [only] => self.phrase_prefix(self.fields.syllables, &[only]),
-            _ => self.phrase_prefix(self.fields.sounds, &sound_pairs(syllables)),
+            [_, _] => self.phrase_prefix(self.fields.sounds, &[tokens::heard(syllables)]),
+            _ => self.phrase_prefix(self.fields.sound_threes, &heard(syllables, 3)),
         }
     }
 
     /// A part of a name that sounds nearly like these syllables.
     pub(super) fn slurs<S: AsRef<str>>(self, syllables: &[S]) -> Option<Boxed> {
         let slurred: Vec<String> = syllables.iter().map(|syllable| tokens::slur(syllable.as_ref())).collect();
-        if slurred.len() < 2 { None } else { self.phrase(self.fields.slurs, &sound_pairs(&slurred)) }
+        if slurred.len() < 2 { None } else { self.phrase(self.fields.slurs, &heard(&slurred, 2)) }
     }
 
     fn terms<S: AsRef<str>>(self, field: Field, texts: &[S]) -> Vec<Term> {
@@ -164,9 +176,9 @@ impl Terms<'_> {
     }
 }
 
-/// The pairs of neighbours of a row of syllables.
-fn sound_pairs<S: AsRef<str>>(syllables: &[S]) -> Vec<String> {
-    syllables.windows(2).map(|pair| tokens::sound_pair(pair[0].as_ref(), pair[1].as_ref())).collect()
+/// The terms of so many neighbours of a row of syllables.
+fn heard<S: AsRef<str>>(syllables: &[S], length: usize) -> Vec<String> {
+    syllables.windows(length).map(tokens::heard).collect()
 }
 
 /// Any of them; the scores add up.
