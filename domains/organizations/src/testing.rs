@@ -132,12 +132,12 @@ pub async fn enters(ctx: &Ctx, of: (OrgId, RegionCode), content: Content, number
     enters_for("establishment", ctx, of, content, number).await
 }
 
-/// An organisation that the test authority takes over from the register it kept before.
+/// An organisation that the test authority takes over from the register it kept before, led by whoever has this number.
 ///
 /// # Panics
 /// If it is refused.
-pub async fn taken_over(w: &World, name: &str, kind: Kind) -> OrganizationId {
-    enters_for("import", &w.p.system(), (w.authority, w.region), content(name, kind), None).await.0
+pub async fn taken_over(w: &World, name: &str, kind: Kind, number: Option<&str>) -> OrganizationId {
+    enters_for("import", &w.p.system(), (w.authority, w.region), content(name, kind), number).await.0
 }
 
 async fn enters_for(reason: &str, ctx: &Ctx, (authority, region): (OrgId, RegionCode), content: Content, number: Option<&str>) -> (OrganizationId, String) {

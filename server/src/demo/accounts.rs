@@ -4,7 +4,7 @@ use booking::OfficeCard;
 use identity::NewGrant;
 use identity::session;
 use identity::ops::{AddStaff, ConfirmSignUp, RealName, SignUp, Vouch, add_staff, confirm_sign_up, request_sign_up, vouch};
-use kernel::RegionCode;
+use kernel::{Day, RegionCode};
 use platform::{Actor, Ctx, Error, Result, Role, StaffActor, regions};
 
 use super::post::Captured;
@@ -64,9 +64,14 @@ pub(crate) async fn colleague(ctx: &Ctx, username: &str, name: &str, roles: &[Ro
     Ok(StaffActor { id, name: name.to_owned(), org: org.id, region, grants, token: None })
 }
 
+/// The two citizens who can sign in, as people.
+pub(crate) fn couple(today: Day) -> (people::Invented, people::Invented) {
+    people::couple(CITIZENS, today)
+}
+
 /// The two citizens who can sign in. Returns them as they act.
 pub(crate) async fn citizens(ctx: &Ctx, post: &Captured, team: &Team) -> Result<[Actor; 2]> {
-    let (he, she) = people::couple(CITIZENS, ctx.today());
+    let (he, she) = couple(ctx.today());
     // Her number is the first: 19900000900.
     Ok([open_account(ctx, post, team, &she).await?, open_account(ctx, post, team, &he).await?])
 }

@@ -6,7 +6,7 @@ use organizations::model::{CertificateRef, Supervision};
 use platform::{Ctx, Error, OrgId, Platform, Result};
 
 use super::clock::Put;
-use super::HOME;
+use super::{HOME, accounts};
 
 /// How many.
 pub(super) const NUMBER: usize = 42;
@@ -16,7 +16,7 @@ pub(super) const INVESTIGATED: usize = 1;
 pub(super) const LISTED: usize = 2;
 pub(super) const PENALISED: usize = 5;
 pub(super) const EVALUATED: usize = 8;
-/// A charity beside the foundations.
+/// A charity beside the foundations; the citizen who can sign in leads it.
 pub(super) const CHARITY: usize = 16;
 
 /// Invented words for names: no organisation is called so.
@@ -47,6 +47,9 @@ const SERVICES: [(&str, &str, &str); 7] = [
     ("艺术", "中心", "05"),
 ];
 
+/// Who leads those that nobody can sign in for.
+const LEADERS: [&str; 5] = ["张测试", "李测试", "王样例", "赵样例", "孙示范"];
+
 /// The status of the organisation with this number: most exist, some have ended.
 fn standing(n: usize) -> Status {
     match n % 14 {
@@ -74,10 +77,9 @@ fn naming(n: usize) -> (String, Kind, &'static str, &'static str) {
     }
 }
 
-fn content(n: usize, uscc: &Uscc, authority: &str, today: Day) -> Content {
+fn content(n: usize, uscc: &Uscc, authority: &str, legal: &str, today: Day) -> Content {
     let (name, kind, subtype, industry) = naming(n);
     let established = today.plus_days(-400 - 97 * n as i64);
-    let legal = ["张测试", "李测试", "王样例", "赵样例", "孙示范"][n % 5];
     Content {
         name,
         name_minority: String::new(),
@@ -124,21 +126,24 @@ pub(super) async fn enter_all(platform: &Platform, clock: &Put) -> Result<Vec<Or
     let province = platform::regions::organisation_by_uscc(ctx.db(), "11330000YY330000X3").await?.ok_or_else(|| Error::internal("the demo's province"))?;
     segments::receive(&ctx, county.id, "YY700001", "YY700040", "演示赋码〔2026〕1号").await?;
     let unassigned = RegionCode::parse("990102").map_err(Error::internal)?;
-    clock.to(now.plus_days(-200));
+    // Taken over when the window of the last reports was open: who had filed, only the register of before would know.
+    clock.to(now.plus_days(-80));
+    let (_, leader) = accounts::couple(now.day());
     let mut all = Vec::new();
     for n in 0..NUMBER {
         let (_, kind, ..) = naming(n);
         let body = if kind == Kind::Foundation { &province } else { &county };
         let uscc = Uscc::new(kind.prefix(), unassigned, &format!("YY8{n:05}")).ok_or_else(|| Error::internal("a demo code"))?;
-        let content = content(n, &uscc, &body.name.zh, now.day());
-        let id = enter(&Ctx::system(platform, "demo"), n, uscc, content, (body.region, body.id)).await?;
+        let (legal, number) = if n == CHARITY { (leader.name.as_str(), leader.id_no.clone()) } else { (LEADERS[n % LEADERS.len()], String::new()) };
+        let content = content(n, &uscc, &body.name.zh, legal, now.day());
+        let id = enter(&Ctx::system(platform, "demo"), n, uscc, content, number, (body.region, body.id)).await?;
         all.push(id);
     }
     clock.to(now);
     Ok(all)
 }
 
-async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, (region, authority): (RegionCode, OrgId)) -> Result<OrganizationId> {
+async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, legal_representative_no: String, (region, authority): (RegionCode, OrgId)) -> Result<OrganizationId> {
     let id: OrganizationId = ctx.id();
     let status = standing(n);
     let entry = NewEntry {
@@ -149,7 +154,7 @@ async fn enter(ctx: &Ctx, n: usize, uscc: Uscc, content: Content, (region, autho
         effective_on: content.established_on.unwrap_or(ctx.today()),
         reason: "import".to_owned(),
         flags: Flags { charity: content.charity_since.is_some(), ..Flags::default() },
-        private: Some(Private::default()),
+        private: Some(Private { legal_representative_no, ..Private::default() }),
         content: content.clone(),
     };
     let moved = Content { address: format!("{}二楼", content.address), ..content.clone() };

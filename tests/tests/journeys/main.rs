@@ -44,6 +44,7 @@ mod kit;
 mod licences;
 mod notices;
 mod organization_matters;
+mod organization_own;
 mod organization_public;
 mod organization_registration;
 mod organization_supervision;

@@ -75,6 +75,7 @@ fn item_name(lang: Lang, item: &str) -> &'static str {
 pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "授权管理", "Rights");
+    let values = values.or("from", ui::today());
     ui::render(shell, Page::public(format!("{title} · {}", entry.head.name)).wide().back(url::my_organizations()).values(&values), move || {
         let today = ui::today();
         let code = entry.head.uscc.clone().unwrap_or_default();
@@ -121,8 +122,8 @@ pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) ->
                 <Field name="name" label=tr(lang, "姓名", "Name")/>
                 <Field name="number" label=tr(lang, "身份证号码", "Identity number") kind=Kind::IdNumber/>
                 <Select name="item" label=tr(lang, "事项", "Item") options=items optional=true/>
-                <Field name="from" label=tr(lang, "自", "From") kind=Kind::Date/>
-                <Field name="to" label=tr(lang, "至（含当日）", "Up to and including") kind=Kind::Date/>
+                <Field name="from" label=tr(lang, "开始日期", "First day") kind=Kind::Date/>
+                <Field name="to" label=tr(lang, "截止日期（含当日）", "Last day") kind=Kind::Date/>
                 <Button>{tr(lang, "授权", "Give it")}</Button>
             </Form>
         }

@@ -31,10 +31,12 @@ pub(super) fn not_eligible(reason: &Text) -> Issue {
 
 /// `E-D22`: an entry in the serious list cannot be left yet.
 pub(super) fn leave_too_early(from: Day) -> Issue {
-    Issue::error("E-D22", "列入未满2年，不能申请移出", "Listed for less than two years; removal not available")
+    let least = &numbers::limits().credit_serious;
+    let Text { zh, en } = least.text();
+    Issue::error("E-D22", format!("列入未满{zh}，不能申请移出"), format!("Listed for less than {en}; removal not available"))
         .rule("D-R19")
         .param("from", from)
-        .law(numbers::limits().credit_serious.law())
+        .law(least.law())
 }
 
 /// `E-D25`: a condition of the qualification for public fundraising is not met.

@@ -10,6 +10,9 @@ use serde::Deserialize;
 use super::model::List;
 use crate::Kind;
 
+/// Numbers that English text writes as words.
+const WORDS_EN: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
 /// One number with the place it comes from.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Limit {
@@ -44,6 +47,21 @@ impl Limit {
             "years" => Period::Years(length, Roll::NextWorkday),
             _ => Period::Days(length, Roll::NextWorkday),
         }
+    }
+
+    /// How long it is, or how many, in words: `2年`, `two years`.
+    pub fn text(&self) -> Text {
+        let (number, one) = (self.value, self.value == 1);
+        let written = usize::try_from(number).ok().and_then(|at| WORDS_EN.get(at));
+        let en = written.map_or_else(|| number.to_string(), |word| (*word).to_owned());
+        let (zh, noun) = match self.unit.as_str() {
+            "workdays" => ("个工作日", "working day"),
+            "days" => ("日", "day"),
+            "months" => ("个月", "month"),
+            "years" => ("年", "year"),
+            _ => return Text::new(number.to_string(), en),
+        };
+        Text::new(format!("{number}{zh}"), format!("{en} {noun}{}", if one { "" } else { "s" }))
     }
 
     /// The last day of that period, counted from `from`.
@@ -330,6 +348,14 @@ pub fn classes() -> BTreeMap<&'static str, Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_told_in_words_of_both_languages() {
+        let told = |limit: &Limit| limit.text();
+        assert_eq!(told(&limits().fundraising_age), Text::fixed("1年", "one year"));
+        assert_eq!(told(&limits().fundraising_decide), Text::fixed("20日", "20 days"));
+        assert_eq!(told(&limits().fundraising_supervisors), Text::fixed("3", "three"));
+    }
 
     #[test]
     fn every_number_has_its_source_and_every_kind_its_report() {

@@ -28,7 +28,7 @@ pub use draw::{Draw, draw};
 pub use illegal::{IllegalLine, illegal};
 pub(super) use moved::MovedEnd;
 pub use list::{Filter, Page, about, list};
-pub use own::{Own, own, own_view};
+pub use own::{Opening, Owed, Own, own, own_view};
 pub use papers::{Door, PaperLine, PaperPart, ShownPaper, check_paper, paper, paper_file};
 pub use view::{Choice, Happened, View, opens, options, to_serve, view};
 pub(super) use write::refresh;

@@ -1,14 +1,16 @@
 //! Supervision as the organisation itself sees it: its reports and applications, and what it has been told of; it files, answers, objects, applies.
 
-use kernel::Day;
+use kernel::{Day, Instant, Issue};
 use platform::{Actor, Ctx, Error, Result};
 
 use super::act::ITEM;
 use super::view::{View, shown};
 use crate::supervision::model::{Content, Kind, Line, ProceedingId, State};
+use crate::supervision::rules::{evaluation, fundraising};
+use crate::supervision::standing::{Standing, standing};
 use crate::supervision::states::{self, Act, OPEN};
-use crate::supervision::store::papers;
 use crate::supervision::store::proceedings::{self, Row};
+use crate::supervision::store::{due, papers};
 use crate::{Entry, register, rights};
 
 /// Proceedings shown to an organisation at most: those of some years.
@@ -21,10 +23,30 @@ pub struct Own {
     pub entry: Entry,
     /// What it may read, the newest first.
     pub lines: Vec<Line>,
-    /// What it may open.
-    pub opens: Vec<&'static Act>,
-    /// The year whose report can be filed, and its last day, as long as it has not been.
-    pub report: Option<(i64, Option<Day>)>,
+    /// What it may file or apply for.
+    pub opens: Vec<Opening>,
+    /// The report of last year, as long as it has not been filed.
+    pub report: Option<Owed>,
+}
+
+/// Something that an organisation may file or apply for.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The act that opens it.
+    pub act: &'static Act,
+    /// What bars it today whatever the form says.
+    pub bars: Vec<Issue>,
+}
+
+/// A report that an organisation owes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// Of which year.
+    pub year: i64,
+    /// The last day to file it.
+    pub due: Day,
+    /// That day is over.
+    pub late: bool,
 }
 
 /// Whether an organisation is told of a proceeding in this state: not before it is notified.
@@ -53,12 +75,37 @@ pub async fn own(ctx: &Ctx, uscc: &str) -> Result<Own> {
     let mut lines = proceedings::about(ctx.db(), entry.head.id, None, SHOWN).await?;
     let received = papers::received(ctx.db(), entry.head.id).await?;
     lines.retain(|line| told(line.kind, line.state) || received.contains(&line.id));
-    let year = i64::from(ctx.today().year()) - 1;
+    let report = owed(ctx, &entry, &lines).await?;
+    let opens = openings(ctx, &entry).await?;
+    Ok(Own { entry, lines, opens, report })
+}
+
+/// The report of last year, where the register knows that it is owed and has not been filed.
+async fn owed(ctx: &Ctx, entry: &Entry, lines: &[Line]) -> Result<Option<Owed>> {
+    let (head, today) = (&entry.head, ctx.today());
+    let year = i64::from(today.year()) - 1;
+    let last = Day::ymd(today.year() - 1, 12, 31);
     let filed = lines.iter().any(|line| line.kind == Kind::Annual && line.year == Some(year));
+    let existed = head.status.exists() && head.established_on.is_some_and(|since| since <= last);
+    if filed || !existed || due::taken_over_since(ctx.db(), head.id, Instant::at(last.plus_days(1), 0)).await? {
+        return Ok(None);
+    }
     let calendar = platform::calendars::current(ctx.db()).await?;
-    let due = super::windows::report_due(ctx.db(), &calendar, entry.head.region, entry.head.kind, year).await?;
-    let opens = Kind::ALL.iter().filter_map(|kind| states::act(*kind, OPEN)).filter(|act| act.own).collect();
-    Ok(Own { entry, lines, opens, report: (!filed).then_some((year, due)) })
+    let due = super::windows::report_due(ctx.db(), &calendar, head.region, head.kind, year).await?;
+    Ok(due.map(|due| Owed { year, due, late: due < today }))
+}
+
+/// What it may file or apply for, with what bars it; not what it has already.
+async fn openings(ctx: &Ctx, entry: &Entry) -> Result<Vec<Opening>> {
+    let (today, standing) = (ctx.today(), standing(ctx.db(), entry.head.id, ctx.today()).await?);
+    let bars = |kind: Kind, standing: &Standing| match kind {
+        Kind::Evaluation => evaluation::bars(entry, standing, today),
+        Kind::Fundraising => fundraising::bars(entry, standing, today),
+        _ => Vec::new(),
+    };
+    let acts = Kind::ALL.iter().filter_map(|kind| states::act(*kind, OPEN)).filter(|act| act.own);
+    let wanted = acts.filter(|act| act.kind != Kind::Fundraising || !standing.fundraising);
+    Ok(wanted.map(|act| Opening { act, bars: bars(act.kind, &standing) }).collect())
 }
 
 /// One proceeding as the organisation reads it: without what is for the desk alone.

@@ -19,14 +19,16 @@ const POINTS: i64 = 1000;
 pub(in crate::supervision) fn bars(entry: &Entry, standing: &Standing, today: Day) -> Vec<Issue> {
     let numbers = limits();
     let mut bars = Vec::new();
-    let mut bar = |zh: &'static str, en: &'static str| bars.push(issues::not_eligible(&Text::fixed(zh, en)));
+    let mut bar = |zh: &str, en: &str| bars.push(issues::not_eligible(&Text::new(zh.to_owned(), en.to_owned())));
     let aged = entry.head.established_on.is_some_and(|since| numbers.evaluation_age.term(since) <= today);
     if !aged {
-        bar("登记未满2年", "registered for less than two years");
+        let Text { zh, en } = numbers.evaluation_age.text();
+        bar(&format!("登记未满{zh}"), &format!("registered for less than {en}"));
     }
-    // A level that holds bars another for two years; then a higher one may be applied for.
+    // A level that holds bars another for some years; then a higher one may be applied for.
     if standing.level.as_ref().is_some_and(|level| level.until >= today && numbers.evaluation_upgrade.term(level.since) > today) {
-        bar("获得评估等级未满2年", "the present level is less than two years old");
+        let Text { zh, en } = numbers.evaluation_upgrade.text();
+        bar(&format!("获得评估等级未满{zh}"), &format!("the present level is less than {en} old"));
     }
     let year = i64::from(today.year()) - 1;
     match standing.annual.get(&year) {
@@ -37,7 +39,8 @@ pub(in crate::supervision) fn bars(entry: &Entry, standing: &Standing, today: Da
     }
     let basic = (0..numbers.evaluation_basic.value()).all(|back| standing.annual.get(&(year - back)) == Some(&AnnualResult::Basic));
     if basic {
-        bar("连续2年年度检查基本合格", "two years in a row passed with reservations");
+        let Text { zh, en } = numbers.evaluation_basic.text();
+        bar(&format!("连续{zh}年年度检查基本合格"), &format!("{en} years in a row passed with reservations"));
     }
     let since = numbers.evaluation_clean.before(today);
     if standing.penalties.iter().any(|penalty| penalty.on >= since) {

@@ -2,20 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Day, Text};
+use kernel::{Day, Issue, Text};
 use platform::Result;
 
+use crate::Entry;
 use crate::supervision::clocks::Clock;
 use crate::supervision::issues;
 use crate::supervision::model::{Detail, FactKind, Fundraising};
 use crate::supervision::numbers::limits;
+use crate::supervision::standing::Standing;
 use crate::supervision::turn::Turn;
+
+/// Everything that bars an application on a day, whatever its form says (`E-D25`), all at once.
+pub(in crate::supervision) fn bars(entry: &Entry, standing: &Standing, today: Day) -> Vec<Issue> {
+    let numbers = limits();
+    let age = numbers.fundraising_age.text();
+    let aged = entry.content.charity_since.is_some_and(|since| numbers.fundraising_age.term(since) <= today);
+    let clean = standing.penalties.iter().all(|penalty| penalty.on < numbers.fundraising_clean.before(today)) && standing.list.is_none();
+    let conditions = [
+        (aged, Text::new(format!("认定或登记为慈善组织未满{}", age.zh), format!("a charity for less than {}", age.en))),
+        (clean, Text::fixed("上一年度有违法违规记录", "a breach within the last year")),
+    ];
+    conditions.into_iter().filter(|(met, _)| !met).map(|(_, reason)| issues::not_qualified("council", &reason)).collect()
+}
 
 pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Fundraising) -> Result<()> {
     let today = turn.today();
     match turn.act.code {
         "open" => {
-            conditions(turn, content, today)?;
+            turn.issues.ensure(!turn.standing.fundraising, issues::under_way);
+            for bar in bars(turn.entry()?, turn.standing, today) {
+                turn.issues.add(bar);
+            }
+            conditions(turn, content);
             content.applied_on = Some(today);
             turn.due = Some(turn.starts(Clock::Grant, today));
         }
@@ -34,7 +53,8 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Fundraisi
     Ok(())
 }
 
-fn conditions(turn: &mut Turn<'_>, content: &mut Fundraising, today: Day) -> Result<()> {
+/// What the form says of the council.
+fn conditions(turn: &mut Turn<'_>, content: &mut Fundraising) {
     let numbers = limits();
     let mut form = BTreeMap::new();
     let mut number = |turn: &mut Turn<'_>, name: &str| {
@@ -50,24 +70,19 @@ fn conditions(turn: &mut Turn<'_>, content: &mut Fundraising, today: Day) -> Res
     }
     content.form = form;
     let [relatives, mainland, full_time, chair] = statements;
-    let entry = turn.entry()?;
-    let aged = entry.content.charity_since.is_some_and(|since| numbers.fundraising_age.term(since) <= today);
-    let clean = turn.standing.penalties.iter().all(|penalty| penalty.on < numbers.fundraising_clean.before(today)) && turn.standing.list.is_none();
     let share = numbers.fundraising_share.value();
     let least = numbers.fundraising_supervisors.value();
+    let supervised = numbers.fundraising_supervisors.text();
     let conditions = [
-        (aged, "council", "认定或登记为慈善组织未满1年", "a charity for less than a year"),
-        (council > 0 && related * share <= council, "related", "来自同一组织或有关联关系的理事超过三分之一", "more than a third of the council from one or related organisations"),
-        (!relatives, "relatives", "理事之间有近亲属关系", "close relatives sit in the council together"),
-        (council > 0 && abroad * share <= council, "abroad", "非内地居民理事超过三分之一", "more than a third of the council from abroad"),
-        (mainland, "mainland", "法定代表人应为内地居民", "the legal representative must be a resident of the mainland"),
-        (full_time, "full_time", "秘书长应为专职", "the secretary-general must be full-time"),
-        (!chair, "chair", "秘书长不得由理事长兼任", "the secretary-general may not be the chair"),
-        (supervisors >= least, "supervisors", "监事不足3人", "fewer than three supervisors"),
-        (clean, "council", "上一年度有违法违规记录", "a breach within the last year"),
+        (council > 0 && related * share <= council, "related", Text::new(format!("来自同一组织或有关联关系的理事超过1/{share}"), format!("more than 1/{share} of the council from one or related organisations"))),
+        (!relatives, "relatives", Text::fixed("理事之间有近亲属关系", "close relatives sit in the council together")),
+        (council > 0 && abroad * share <= council, "abroad", Text::new(format!("非内地居民理事超过1/{share}"), format!("more than 1/{share} of the council from abroad"))),
+        (mainland, "mainland", Text::fixed("法定代表人应为内地居民", "the legal representative must be a resident of the mainland")),
+        (full_time, "full_time", Text::fixed("秘书长应为专职", "the secretary-general must be full-time")),
+        (!chair, "chair", Text::fixed("秘书长不得由理事长兼任", "the secretary-general may not be the chair")),
+        (supervisors >= least, "supervisors", Text::new(format!("监事不足{}人", supervised.zh), format!("fewer than {} supervisors", supervised.en))),
     ];
-    for (met, field, zh, en) in conditions {
-        turn.issues.ensure(met, || issues::not_qualified(field, &Text::fixed(zh, en)));
+    for (met, field, reason) in conditions {
+        turn.issues.ensure(met, || issues::not_qualified(field, &reason));
     }
-    Ok(())
 }

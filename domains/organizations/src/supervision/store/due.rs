@@ -24,6 +24,13 @@ pub(crate) async fn unreported(db: &Db, kind: &str, year: i64, last: Day, after:
         .collect()
 }
 
+/// Whether an organisation was taken over from another register at a moment or later.
+pub(crate) async fn taken_over_since(db: &Db, id: OrganizationId, since: Instant) -> Result<bool> {
+    let query = q("SELECT EXISTS (SELECT 1 FROM organization_version WHERE organization = $1 AND version = 1 AND reason = 'import' AND recorded_at >= $2)");
+    let (found,): (bool,) = query.bind(id).bind(since).one(db).await?;
+    Ok(found)
+}
+
 /// Organisations that have ended and of which something stands or is under way that ends with them; by id, at most 200. Among them are those that
 /// supervision struck off before they were cancelled: they stay on their lists.
 pub(crate) async fn outlived(db: &Db, after: &[u8]) -> Result<Vec<OrganizationId>> {

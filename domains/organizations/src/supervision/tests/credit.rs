@@ -254,10 +254,10 @@ const REPORT: [(&str, &str); 6] =
     let (filed, silent) = (registered(&desk.w, "甲市城东区康乐协会", Class::Association).await, registered(&desk.w, "甲市城东区安宁协会", Class::Association).await);
     open(&desk.clerk(), Kind::Annual, Some(filed), &input(&REPORT)).await.expect("filed");
     // Whether one filed that was taken over this year, the register of before knows; one of last year could only file here.
-    crate::testing::taken_over(&desk.w, "甲市城东区迁入协会", Class::Association).await;
+    crate::testing::taken_over(&desk.w, "甲市城东区迁入协会", Class::Association, None).await;
     let now = desk.w.p.now().day();
     desk.at(Day::ymd(2025, 12, 31));
-    crate::testing::taken_over(&desk.w, "甲市城东区早迁协会", Class::Association).await;
+    crate::testing::taken_over(&desk.w, "甲市城东区早迁协会", Class::Association, None).await;
     desk.at(now);
     for _ in 0..2 {
         job(&desk, "organizations.reports").await;

@@ -7,7 +7,7 @@ use super::papers::{led, papers};
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Flags, Kind as Class, Status};
 use crate::supervision::{Door, Draw, Filter, Kind, Level, PaperKind, ProceedingId, State, check_paper, draw, illegal, list, open, own, own_view, paper, public_facts, standing, view};
-use crate::testing::{content, entered, registered};
+use crate::testing::{content, entered, registered, taken_over};
 use crate::{Content, OrganizationId, register};
 
 const REPORT: [(&str, &str); 6] =
@@ -227,13 +227,27 @@ async fn qualified(desk: &Desk, name: &str) -> (OrganizationId, [ProceedingId; 2
     assert_eq!((proposed.len(), proposed[0].state), (1, State::Proposed));
 });
 
+::store::db_test!(d_r17_whoever_is_taken_over_is_told_only_of_reports_that_this_register_waited_for, |db| async move {
+    let desk = desk(db).await;
+    let leader = identity::testing::citizen(&desk.w.p, 3).await;
+    let his = desk.w.p.as_actor(leader.actor());
+    let now = desk.w.p.now().day();
+    for (day, name, owed) in [(now, "甲市城东区迁入协会", None), (Day::ymd(2025, 12, 31), "甲市城东区早迁协会", Some(2025))] {
+        desk.at(day);
+        let id = taken_over(&desk.w, name, Class::Association, Some(&leader.number)).await;
+        desk.at(now);
+        let code = register::by_id(desk.w.p.db(), id).await.expect("entered").head.uscc.expect("a code");
+        assert_eq!(own(&his, &code).await.expect("his").report.map(|owed| owed.year), owed, "{name}");
+    }
+});
+
 ::store::db_test!(d_r17_the_organisation_itself_files_and_answers_and_nobody_else_for_it, |db| async move {
     let desk = desk(db).await;
     let (org, code, leader) = led(&desk, "甲市城东区康乐协会").await;
     let stranger = identity::testing::citizen(&desk.w.p, 3).await;
     let (his, other) = (desk.w.p.as_actor(leader.actor()), desk.w.p.as_actor(stranger.actor()));
     assert!(own(&other, &code).await.is_err() && open(&other, Kind::Annual, Some(org), &input(&REPORT)).await.is_err());
-    assert_eq!(own(&his, &code).await.expect("his").report, Some((2025, Some(Day::ymd(2026, 6, 1)))));
+    assert_eq!(own(&his, &code).await.expect("his").report.map(|owed| (owed.year, owed.due)), Some((2025, Day::ymd(2026, 6, 1))));
     let report = open(&his, Kind::Annual, Some(org), &input(&REPORT)).await.expect("filed").id;
     assert!(open(&his, Kind::Penalty, Some(org), &input(&[("clue", "别家")])).await.is_err(), "what is the desk's is the desk's");
     does(&desk.reviewer(), report, "return", &[("opinion", "缺少说明")]).await.expect("returned");
