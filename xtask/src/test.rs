@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, as CI runs them.
 
+use std::num::NonZero;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -21,13 +22,18 @@ pub(crate) fn test(args: &[String]) -> Result<()> {
     let all = ["--locked", "--workspace", "--exclude", "xtask", "--exclude", "client"];
     run(cargo().arg("build").args(all).args(["--tests", "--bins"]))?;
     let mut command = cargo();
-    command.arg("test").args(all).arg("--no-fail-fast").env("REQUIRE_PG", "1");
+    command.arg("test").args(all).arg("--no-fail-fast").env("REQUIRE_PG", "1").env("RUST_TEST_THREADS", threads().to_string());
     run(command.arg("--").args(args))?;
     if args.is_empty() {
         say("[4/4] pages in a browser");
         browser()?;
     }
     Ok(())
+}
+
+/// Tests that run at once: they wait for their database about as long as they compute.
+fn threads() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Serves the demo province and walks through it in Chromium.

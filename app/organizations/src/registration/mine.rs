@@ -75,9 +75,9 @@ fn item_name(lang: Lang, item: &str) -> &'static str {
 pub fn rights(shell: &Shell, entry: Entry, given: Vec<Given>, values: Values) -> String {
     let lang = shell.lang;
     let title = tr(lang, "授权管理", "Rights");
-    let values = values.or("from", ui::today());
     ui::render(shell, Page::public(format!("{title} · {}", entry.head.name)).wide().back(url::my_organizations()).values(&values), move || {
         let today = ui::today();
+        let values = values.or("from", today);
         let code = entry.head.uscc.clone().unwrap_or_default();
         let columns = vec![
             Column::text(tr(lang, "姓名", "Name")),
