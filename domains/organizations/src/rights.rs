@@ -169,8 +169,9 @@ pub async fn give(ctx: &Ctx, uscc: &str, input: &Input) -> Result<RightId> {
     found.ensure(known, || issues::grant_form("item", "请选择事项", "Choose an item"));
     let (from, to) = (input.from.trim().parse::<Day>().ok(), input.to.trim().parse::<Day>().ok());
     found.ensure(from.is_some(), || issues::grant_form("from", "请填写开始日期", "Give the first day"));
-    let right = to.is_some_and(|to| to >= ctx.today() && from.is_none_or(|from| from <= to));
-    found.ensure(right, || issues::grant_form("to", "结束日期应不早于开始日期和今天", "The last day is not before the first, nor before today"));
+    found.ensure(to.is_some(), || issues::grant_form("to", "请填写截止日期", "Give the last day"));
+    let ahead = to.is_none_or(|to| to >= ctx.today() && from.is_none_or(|from| from <= to));
+    found.ensure(ahead, || issues::grant_form("to", "截止日期不能早于开始日期，也不能早于今天", "The last day lies before the first, or before today"));
     let held = rows::list(ctx.db(), ctx.keys(), entry.head.id).await?;
     found.ensure(held.iter().filter(|right| right.revoked_at.is_none() && right.to >= ctx.today()).count() < MOST, || {
         issues::grant_form("name", "授权不能超过100项，请先撤销不用的", "No more than 100 rights; take back those that are not used")

@@ -10,7 +10,7 @@ pub fn page(shell: &Shell, files: Vec<Daily>) -> String {
     let lang = shell.lang;
     let title = tr(lang, "社会组织登记数据", "Data of the register of social organisations");
     ui::render(shell, Page::public(title).indexed().wide(), move || {
-        let whole = |day: Day| view! { <span class="whole">{ui::date(lang, day)}</span> };
+        let whole = |day: Day| view! { <span class="whole">{lang.pick(day.zh_plain(), day.en_plain())}</span> };
         let rows = files.iter().map(|file| {
             let link = |format: Format, bytes: i64| Cell::link(url::register_file(file.day, format.ending()), format!("{}\u{a0}{}", format.ending().to_uppercase(), ui::size(bytes)));
             vec![

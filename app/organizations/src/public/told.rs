@@ -3,6 +3,7 @@
 use kernel::{Day, Lang};
 use leptos::prelude::*;
 use organizations::public::{self, Fact, Step};
+use organizations::supervision::ending;
 use ui::{Cell, Column, DataTable, Empty, Event, tr};
 
 /// A section for each kind of fact.
@@ -36,7 +37,7 @@ fn row(lang: Lang, fact: &Fact) -> Vec<Cell> {
     };
     let ended = fact.ended_on.map(|on| {
         let on = format!("{}{}", tr(lang, "终止于", "Ended on "), day(on));
-        let words = if fact.ended.is_empty() { on } else { [on, fact.ended.clone()].join(tr(lang, "，", ", ")) };
+        let words = if fact.ended.is_empty() { on } else { [on.as_str(), ending(&fact.ended).get(lang)].join(tr(lang, "，", ", ")) };
         view! { <span class="note">{words}</span> }
     });
     let number = (!fact.number.is_empty()).then(|| view! { <span class="note">{fact.number.clone()}</span> });

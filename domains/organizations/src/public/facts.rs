@@ -69,7 +69,8 @@ impl Fact {
         if let Some(ended) = self.ended_on.map(said) {
             parts.push(lang.pick(format!("{ended}结束"), format!("ended {ended}")));
         }
-        parts.extend([&self.ended, &self.number, &self.facts, &self.basis].into_iter().filter(|text| !text.is_empty()).cloned());
+        let ended = supervision::ending(&self.ended).get(lang).to_owned();
+        parts.extend([&ended, &self.number, &self.facts, &self.basis].into_iter().filter(|text| !text.is_empty()).cloned());
         if let Some(amount) = self.amount {
             parts.push(if zh { format!("{amount}元") } else { format!("{amount} yuan") });
         }

@@ -19,6 +19,7 @@
 
 mod clocks;
 mod codes;
+mod endings;
 mod input;
 mod issues;
 mod jobs;
@@ -34,6 +35,7 @@ mod store;
 mod tests;
 mod turn;
 
+pub use endings::ending;
 pub use input::Input;
 pub(crate) use jobs::{handlers, jobs};
 pub use model::{

@@ -280,7 +280,7 @@ const LISTING: &[Act] = &[
     Act::new(Kind::Listing, "lapse", "期满移出", "Remove: its time is over", &[Listed], Some(Removed), DECIDES).sure().leaves(PaperKind::RemovalDecision),
     Act::new(Kind::Listing, "keep", "不予移出", "Do not remove it", &[Rectified, Leaving], Some(Listed), DECIDES).asks(&[OUTCOME]),
     Act::new(Kind::Listing, "breach", "登记新的情形", "Record a new breach", &[Listed], None, EXAMINES).asks(&[ON, PUBLIC]),
-    Act::new(Kind::Listing, "escalate", "满2年，转入严重违法失信名单", "Two years over: moved to the serious list", &[Listed, Disputed], None, &[]).leaves(PaperKind::ListingDecision),
+    Act::new(Kind::Listing, "escalate", "期满，转入严重违法失信名单", "Its time is over: moved to the serious list", &[Listed, Disputed], None, &[]).leaves(PaperKind::ListingDecision),
     Act::new(Kind::Listing, LIFT, "组织注销，列入终止", "The organisation was cancelled: the entry ends", &[Listed, Disputed, Rectified, Leaving], Some(Removed), &[]),
     Act::new(Kind::Listing, MOOT, "组织注销，不再列入", "The organisation was cancelled: it is not listed", &[Proposed, Noticed, Heard], Some(Dropped), &[]),
     Act::deliver(Kind::Listing, &[Noticed, Heard, Listed, Disputed, Rectified, Leaving, Removed, Corrected, Dropped]),

@@ -7,7 +7,7 @@ use platform::Result;
 
 use crate::supervision::model::{Annual, AnnualResult, Detail, FactKind, State};
 use crate::supervision::turn::Turn;
-use crate::supervision::{issues, numbers};
+use crate::supervision::{endings, issues, numbers};
 
 /// Fields with amounts.
 const AMOUNTS: [&str; 4] = ["income", "cost", "assets", "donations"];
@@ -33,7 +33,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Annual) -
         "conclude" => result(turn, content)?,
         "correct" => {
             if let Some(old) = content.fact {
-                turn.end(old, "更正", true);
+                turn.end(old, &endings::CORRECTED.zh, true);
             }
             result(turn, content)?;
         }

@@ -5,7 +5,7 @@ use platform::Result;
 
 use crate::Entry;
 use crate::supervision::clocks::Clock;
-use crate::supervision::issues;
+use crate::supervision::{endings, issues};
 use crate::supervision::model::{AnnualResult, Detail, Evaluation, FactKind, Level, List};
 use crate::supervision::numbers::limits;
 use crate::supervision::papers::PaperKind;
@@ -70,7 +70,7 @@ pub(in crate::supervision) fn apply(turn: &mut Turn<'_>, content: &mut Evaluatio
         "rate" => rated(turn, content),
         "approve" => {
             if let Some(level) = turn.standing.level.as_ref() {
-                turn.end(level.fact, "重新评估", false);
+                turn.end(level.fact, &endings::RATED_AGAIN.zh, false);
                 // The certificate of the level that ends here.
                 turn.effects.extend(turn.facts.iter().filter(|fact| fact.id == level.fact).map(|fact| Effect::Void(fact.proceeding, PaperKind::Evaluation)));
             }
@@ -107,7 +107,7 @@ fn settle(turn: &mut Turn<'_>, content: &mut Evaluation) {
     let held = content.fact.and_then(|fact| turn.facts.iter().find(|one| one.id == fact));
     if let (Some(old), true) = (held, before != content.level) {
         let (id, from, until) = (old.id, old.effective_on, old.until_on.unwrap_or(old.effective_on));
-        turn.end(id, "复核更正", true);
+        turn.end(id, &endings::REVIEWED.zh, true);
         publish(turn, content, from, until);
     } else {
         // Nothing has changed: the certificate stays.

@@ -1,14 +1,14 @@
 //! Credit lists (D-R18, D-R19, D-R20): a listing is decided after the organisation was told and could answer; what a law ends by time ends by
 //! the date, whether or not the job has run.
 
-use kernel::Day;
+use kernel::{Day, Text};
 use platform::{Error, Result};
 
 use crate::supervision::clocks::Clock;
 use crate::supervision::model::{AnnualResult, Detail, FactKind, List, Listing};
 use crate::supervision::numbers::{self, limits};
 use crate::supervision::turn::Turn;
-use crate::supervision::{issues, standing};
+use crate::supervision::{endings, issues, standing};
 
 /// The entry as it counts on a day: an abnormal one of two years is a serious one, from the day after.
 pub(in crate::supervision) fn counts_on(list: List, since: Day, today: Day) -> (List, Day) {
@@ -156,8 +156,8 @@ fn leave(turn: &mut Turn<'_>, content: &mut Listing) -> Result<()> {
 
 fn remove(turn: &mut Turn<'_>, content: &Listing) {
     if let Some(entry) = content.entry {
-        let why = if content.outcome.is_empty() { "期满移出" } else { &content.outcome };
-        turn.end(entry, why, false);
+        let over = endings::TIME_OVER.zh;
+        turn.end(entry, if content.outcome.is_empty() { over.as_ref() } else { content.outcome.as_str() }, false);
     }
 }
 
@@ -166,19 +166,20 @@ fn again(turn: &mut Turn<'_>, content: &mut Listing, on: Day) {
     if let (Some((list, _)), Some(old)) = (today_list(turn, content), content.entry) {
         content.list = Some(list);
         content.since = Some(on);
-        turn.end(old, "发生新的情形，重新计算", false);
+        turn.end(old, &endings::BREACHED_AGAIN.zh, false);
         content.entry = Some(entry(turn, content, on));
         turn.due = Some(end_of_list(content, on));
     }
 }
 
-/// Two years are over: the entry is a serious one, from the day after they ended.
+/// The time of the list is over: the entry is a serious one, from the day after they ended.
 fn escalate(turn: &mut Turn<'_>, content: &mut Listing) -> Result<()> {
     let (Some((List::Serious, since)), Some(List::Abnormal)) = (today_list(turn, content), content.list) else {
-        return Err(Error::state("未满2年", "Not two years yet"));
+        let Text { zh, en } = turn.limits.credit_abnormal.text();
+        return Err(Error::state(&format!("未满{zh}"), &format!("Not {en} yet")));
     };
     if let Some(old) = content.entry {
-        turn.end(old, "列入活动异常名录满2年", false);
+        turn.end(old, &endings::ESCALATED.zh, false);
     }
     (content.list, content.since) = (Some(List::Serious), Some(since));
     content.reason = standing::TWO_YEARS.to_owned();
