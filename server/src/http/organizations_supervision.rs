@@ -177,9 +177,9 @@ fn at_home(page: &Page) -> Values {
 }
 
 async fn windows(page: Page) -> Answer {
-    let set = supervision::windows(page.ctx()).await?;
+    let windows = supervision::windows(page.ctx()).await?;
     let heads = page.ctx().require_role(&[Role::Head]).is_ok();
-    page.html(pages::windows(page.shell(), set, heads, &all_regions(page.ctx()).await?, at_home(&page)))
+    page.html(pages::windows(page.shell(), windows, heads, &all_regions(page.ctx()).await?, at_home(&page)))
 }
 
 async fn set_window(page: Page, form: FormData) -> Answer {
@@ -188,9 +188,9 @@ async fn set_window(page: Page, form: FormData) -> Answer {
     match supervision::set_window(page.ctx(), &new).await {
         Ok(()) => page.go_with(url::desk_report_windows(), "saved"),
         Err(error) => {
-            let set = supervision::windows(page.ctx()).await?;
+            let windows = supervision::windows(page.ctx()).await?;
             let regions = all_regions(page.ctx()).await?;
-            page.again(error, form.values(), |values| pages::windows(page.shell(), set, true, &regions, values))
+            page.again(error, form.values(), |values| pages::windows(page.shell(), windows, true, &regions, values))
         }
     }
 }

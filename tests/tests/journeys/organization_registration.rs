@@ -71,6 +71,7 @@ journey!(d_3_rights_are_given_and_taken_back_and_staff_see_what_is_kept, |site| 
     let wrong = [("name", "李帮办"), ("number", "990102199003070012"), ("item", ""), ("from", from.as_str()), ("to", to.as_str())];
     head.opens(&page).await.is(200).submits(&page, &wrong).await.is(422);
     assert_eq!(head.value(&page, "name"), "李帮办");
+    head.opens(&page).await.submits(&page, &[&wrong[..4], &[("to", "")]].concat()).await.is(422).sees("请填写截止日期").sees_no("不能早于开始日期");
     let right = [("name", "李帮办"), ("number", helper.number.as_str()), ("item", ""), ("from", from.as_str()), ("to", to.as_str())];
     head.opens(&page).await.submits(&page, &right).await.is(303).follows().await.is(200).sees("李帮办").sees_no(&helper.number);
     let mut other = site.signed_in(&helper).await;

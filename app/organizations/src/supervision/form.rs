@@ -2,7 +2,8 @@
 
 use kernel::{Lang, Text};
 use leptos::prelude::*;
-use organizations::supervision::options;
+use organizations::supervision::numbers::limits;
+use organizations::supervision::{Kind as Proceeding, options};
 use organizations::supervision::states::{Act, Ask, Field as Asked};
 use ui::{Button, ButtonKind, Checkbox, Checkboxes, Choice, Field, Fieldset, Form, Hidden, Kind, Select, TextArea, Values, tr};
 
@@ -21,11 +22,11 @@ pub(super) struct Offered {
 /// The fields of an act, those of a group under its legend. Call it between the tags of the form.
 pub(super) fn fields(lang: Lang, act: &'static Act, offered: &Offered) -> Vec<AnyView> {
     let groups = act.fields.chunk_by(|one, next| one.legend() == next.legend());
-    groups.map(|group| grouped(lang, group, offered.clone())).collect()
+    groups.map(|group| grouped(lang, act, group, offered.clone())).collect()
 }
 
-fn grouped(lang: Lang, group: &'static [Asked], offered: Offered) -> AnyView {
-    let fields = move || group.iter().map(|field| one(lang, field, &offered)).collect::<Vec<_>>();
+fn grouped(lang: Lang, act: &'static Act, group: &'static [Asked], offered: Offered) -> AnyView {
+    let fields = move || group.iter().map(|field| one(lang, act, field, &offered)).collect::<Vec<_>>();
     match group.first().and_then(Asked::legend) {
         Some(legend) => view! { <Fieldset legend=legend.get(lang)>{fields()}</Fieldset> }.into_any(),
         None => view! { {fields()} }.into_any(),
@@ -36,7 +37,7 @@ fn choices(lang: Lang, options: Vec<organizations::supervision::Choice>) -> Vec<
     options.into_iter().map(|choice| Choice::new(choice.code, choice.name.get(lang))).collect()
 }
 
-fn one(lang: Lang, field: &Asked, offered: &Offered) -> AnyView {
+fn one(lang: Lang, act: &Act, field: &Asked, offered: &Offered) -> AnyView {
     let (name, optional) = (field.name, field.optional);
     let label = field.label().get(lang).to_owned();
     let line = |kind: Kind, label: String| view! { <Field name label kind optional/> }.into_any();
@@ -50,7 +51,7 @@ fn one(lang: Lang, field: &Asked, offered: &Offered) -> AnyView {
         Ask::Yes => view! { <Checkbox name label/> }.into_any(),
         Ask::Officers => {
             let options = offered.officers.iter().map(|(id, name)| Choice::new(id, name.clone())).collect();
-            view! { <Checkboxes name legend=label options/> }.into_any()
+            view! { <Checkboxes name legend=label options hint=at_least(lang, act.kind)/> }.into_any()
         }
         Ask::Penalties => view! { <Checkboxes name legend=label options=choices(lang, options(field.ask))/> }.into_any(),
         Ask::Papers => view! { <Select name label options=choices(lang, offered.papers.clone()) empty=tr(lang, "请选择", "Choose")/> }.into_any(),
@@ -58,6 +59,14 @@ fn one(lang: Lang, field: &Asked, offered: &Offered) -> AnyView {
             view! { <Select name label options=choices(lang, options(field.ask)) empty=tr(lang, "请选择", "Choose")/> }.into_any()
         }
     }
+}
+
+/// How many officers the law wants.
+fn at_least(lang: Lang, kind: Proceeding) -> String {
+    let numbers = limits();
+    let least = if kind == Proceeding::Inspection { &numbers.inspection_officers } else { &numbers.penalty_officers }.text();
+    let words = Text::new(format!("不少于{}人。", least.zh), format!("At least {}.", least.en));
+    words.get(lang).to_owned()
 }
 
 /// The form of an act on a proceeding as it was seen.

@@ -29,12 +29,12 @@ pub fn own(shell: &Shell, own: Own) -> String {
             })
             .collect();
         let columns = vec![Column::text(tr(lang, "事项", "What")), Column::text(tr(lang, "状态", "State")), Column::text(tr(lang, "应办日期", "Due"))];
-        let report = own.report.map(|owed| owes(lang, owed));
+        let (owed, report) = (own.report.is_some(), own.report.map(|owed| owes(lang, owed)));
         let (open, barred): (Vec<_>, Vec<_>) = own.opens.into_iter().partition(|opening| opening.bars.is_empty());
         let links: Vec<_> = open
             .into_iter()
             .map(|Opening { act, .. }| {
-                let button = if act.kind == Kind::Annual { ButtonKind::Primary } else { ButtonKind::Secondary };
+                let button = if owed && act.kind == Kind::Annual { ButtonKind::Primary } else { ButtonKind::Secondary };
                 view! { <LinkButton href=url::own_proceeding_new(&code, act.kind.code()) kind=button>{act.name().get(lang).to_owned()}</LinkButton>" " }
             })
             .collect();
@@ -105,7 +105,11 @@ pub fn own_new(shell: &Shell, own: Own, act: &'static Act, values: Values) -> St
         Some(owed) if act.kind == Kind::Annual => values.or("year", owed.year),
         _ => values,
     };
-    let barred = own.opens.iter().find(|opening| opening.act.kind == act.kind && !values.has_errors()).map(|opening| reasons(lang, &opening.bars)).filter(|bars| !bars.is_empty());
+    let opening = own.opens.iter().find(|opening| opening.act.kind == act.kind);
+    if opening.is_none() && !values.has_errors() {
+        return held(shell, &code, heading, own.entry.head.name);
+    }
+    let barred = opening.filter(|_| !values.has_errors()).map(|opening| reasons(lang, &opening.bars)).filter(|bars| !bars.is_empty());
     ui::render(shell, Page::public(heading.clone()).back(url::own_supervision(&code)).values(&values), move || {
         let (name, button) = (own.entry.head.name.clone(), heading.clone());
         view! {
@@ -117,6 +121,18 @@ pub fn own_new(shell: &Shell, own: Own, act: &'static Act, values: Values) -> St
                 {fields(lang, act, &Offered::default())}
                 <Button>{button}</Button>
             </Form>
+        }
+    })
+}
+
+/// Instead of the form, where there is nothing to apply for.
+fn held(shell: &Shell, code: &str, heading: String, name: String) -> String {
+    let lang = shell.lang;
+    ui::render(shell, Page::public(heading.clone()).back(url::own_supervision(code)), move || {
+        view! {
+            <h1>{heading}</h1>
+            <p>{name}</p>
+            <Notice tone=Tone::Mind><p>{tr(lang, "已经取得，不需要再次申请。", "It has been granted: there is nothing to apply for.")}</p></Notice>
         }
     })
 }

@@ -1,19 +1,21 @@
 //! The last days of annual reports, and the draw of inspections.
 
+use kernel::Lang;
 use leptos::prelude::*;
-use organizations::supervision::{Window, numbers};
-use ui::{Button, Cell, Choice, Column, DataTable, Empty, Field, Form, Kind, Notice, Page, Select, Shell, Tone, Values, tr, url};
+use organizations::supervision::{Windows, numbers};
+use ui::{Button, Cell, Choice, Column, DataTable, Empty, Fact, Facts, Field, Form, Kind, Notice, Page, Select, Shell, Tone, Values, tr, url};
 
 use super::places;
 
-/// The days that were set, and the form of a head; `regions` are codes and names to choose from.
-pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, regions: &[(String, String)], values: Values) -> String {
+/// The law's days, those that were set, and the form of a head; `regions` are codes and names to choose from.
+pub fn windows(shell: &Shell, windows: Windows, heads: bool, regions: &[(String, String)], values: Values) -> String {
     let lang = shell.lang;
     let heading = tr(lang, "年度工作报告报送期限", "Last days of annual reports");
     let (names, places) = (regions.to_vec(), places(regions));
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
         let name = |code: &str| names.iter().find(|(one, _)| one == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone());
-        let rows = set
+        let rows = windows
+            .set
             .into_iter()
             .map(|window| {
                 vec![
@@ -48,9 +50,13 @@ pub fn windows(shell: &Shell, set: Vec<Window>, heads: bool, regions: &[(String,
                 </Form>
             }
         });
+        let year = windows.year;
+        let legal: Vec<_> = windows.legal.into_iter().map(|(kind, due)| Fact::new(kind.name().get(lang), ui::date(lang, due))).collect();
         view! {
             <h1>{heading}</h1>
-            <Notice tone=Tone::Plain><p>{tr(lang, "法定期限：社会团体、社会服务机构为次年5月31日，基金会为次年3月31日；遇休息日顺延。只可延长，不可提前。", "By law: 31 May of the next year for associations and service institutions, 31 March for foundations, moved off days of rest. The day can only be postponed.")}</p></Notice>
+            <h2>{match lang { Lang::Zh => format!("{year}年度报告的法定期限"), Lang::En => format!("By law, for {year}") }}</h2>
+            <Facts items=legal/>
+            <Notice tone=Tone::Plain><p>{tr(lang, "遇休息日已顺延。只可延长，不可提前。", "Moved off days of rest. A day can only be postponed.")}</p></Notice>
             <DataTable caption=tr(lang, "延长的期限，年度近的在前", "Days postponed, the latest year first") columns rows empty=Empty::new(tr(lang, "没有延长的期限，按法定期限办理。", "No day was postponed: those of the law hold."))/>
             {form}
         }
@@ -63,9 +69,14 @@ pub fn draw(shell: &Shell, regions: &[(String, String)], values: Values) -> Stri
     let heading = tr(lang, "双随机抽查", "Draw inspections");
     let places = places(regions);
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
+        let each = numbers::limits().inspection_officers.text();
+        let words = match lang {
+            Lang::Zh => format!("随机抽取检查对象，并为每个对象随机选派{}名检查人员。", each.zh),
+            Lang::En => format!("Organisations are drawn by lot, and {} inspectors for each of them.", each.en),
+        };
         view! {
             <h1>{heading}</h1>
-            <p>{tr(lang, "随机抽取检查对象，并为每个对象随机选派两名检查人员。", "Organisations are drawn by lot, and two inspectors for each of them.")}</p>
+            <p>{words}</p>
             <Form action=url::desk_inspection_draw() values>
                 <Select name="region" label=tr(lang, "地区（含下级）", "Region (and everything below)") options=places empty=tr(lang, "请选择", "Choose")/>
                 <Field name="count" label=tr(lang, "抽取数量（不超过50）", "How many (at most 50)") kind=Kind::Number/>

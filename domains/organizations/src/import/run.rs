@@ -1,5 +1,5 @@
-//! The job that judges and loads, a hundred lines a transaction. How far it came is written with the lines: whoever goes on after a stop begins
-//! behind the last of them, and of two who read the same lines one gets through.
+//! The job that judges and loads, a hundred lines a transaction, fewer where they take too long. How far it came is written with the lines:
+//! whoever goes on after a stop begins behind the last of them, and of two who read the same lines one gets through.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,14 +50,26 @@ pub(super) async fn read(ctx: &Ctx, id: ImportId, chunks: usize) -> Result<()> {
         let (bytes, _) = ctx.platform().files().get(&name).await?;
         let lines: Vec<Kept> = serde_json::from_slice(&bytes).map_err(Error::internal)?;
         let skip = usize::try_from(head.done - begins).map_err(Error::internal)?;
-        for some in lines.get(skip..).unwrap_or_default().chunks(CHUNK) {
+        let mut rest = lines.get(skip..).unwrap_or_default();
+        let mut size = CHUNK;
+        while !rest.is_empty() {
             if left == 0 {
                 return Ok(());
             }
-            left -= 1;
+            let (some, behind) = rest.split_at(size.min(rest.len()));
             // The moment and the ids of each chunk are its own.
-            chunk(&ctx.with_actor(ctx.actor().clone()), &head, &frame, some).await?;
+            match chunk(&ctx.with_actor(ctx.actor().clone()), &head, &frame, some).await {
+                // The machine is busy, and nothing was written: fewer at once.
+                Err(Error::Store(::store::Error::TooSlow(_))) if size > 1 => {
+                    size /= 2;
+                    continue;
+                }
+                done => done?,
+            }
+            left -= 1;
+            size = CHUNK.min(size * 2);
             head.done += i64::try_from(some.len()).map_err(Error::internal)?;
+            rest = behind;
         }
     }
     end(ctx, &head).await
@@ -135,14 +147,15 @@ async fn write(tx: &::store::Tx, ctx: &Ctx, head: &store::Head, judged: &[store:
     if head.state == State::Checking {
         return store::note_codes(tx, head, judged).await;
     }
+    let mut entered = Vec::new();
     for one in judged {
         match &one.fate {
-            Fate::New(entry) => drop(register::enter(tx, ctx, (**entry).clone()).await?),
+            Fate::New(entry) => entered.push((**entry).clone()),
             Fate::Changed(id, seen, amendment) => drop(register::amend(tx, ctx, *id, *seen, (**amendment).clone()).await?),
             Fate::Same | Fate::Refused(_) => {}
         }
     }
-    Ok(())
+    register::enter_all(tx, ctx, &entered).await
 }
 
 async fn end(ctx: &Ctx, head: &store::Head) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Db, Tx, q};
+use ::store::{Db, Tx, Val, q};
 use kernel::{Instant, Issue, RegionCode};
 use platform::{Ctx, Error, OrgId, Result};
 
@@ -315,16 +315,11 @@ pub(super) async fn advance(tx: &Tx, head: &Head, judged: &[Judged], kept: i64) 
 
 /// Notes in which lines codes stand.
 pub(super) async fn note_codes(tx: &Tx, head: &Head, judged: &[Judged]) -> Result<()> {
-    for one in judged {
-        if let Some(code) = &one.code {
-            q("INSERT INTO organization_import_code (import_id, run, uscc, line) VALUES ($1, $2, $3, $4) ON CONFLICT (import_id, run, uscc) DO NOTHING")
-                .bind(head.id)
-                .bind(head.run)
-                .bind(code.as_str())
-                .bind(one.line)
-                .exec(tx)
-                .await?;
-        }
+    let row = |one: &Judged| -> Option<[Val; 4]> { Some([head.id.into(), head.run.into(), one.code.as_ref()?.into(), one.line.into()]) };
+    let rows: Vec<_> = judged.iter().filter_map(row).collect();
+    if !rows.is_empty() {
+        let insert = q("INSERT INTO organization_import_code (import_id, run, uscc, line) VALUES ").rows(rows);
+        insert.sql(" ON CONFLICT (import_id, run, uscc) DO NOTHING").exec(tx).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Day, Id, RegionCode};
 use platform::{Ctx, Error, OrgId, Result};
-use ::store::{Db, Target, Tx, q};
+use ::store::{Db, Target, Tx, Val, q};
 
 use crate::model::OrganizationId;
 use crate::names::{Known, Left, Parts};
@@ -12,18 +12,33 @@ use crate::names::{Known, Left, Parts};
 pub(crate) struct NameMark;
 
 /// A name that an organisation bears from now on.
-pub(crate) async fn bear(tx: &Tx, ctx: &Ctx, id: OrganizationId, authority: OrgId, name: &str, parts: &Parts, left: Option<(Day, Left)>) -> Result<()> {
-    let row: Id<NameMark> = ctx.id();
-    q("INSERT INTO organization_name (id, organization, authority, name, brand, field, form, left_on, left_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-        .bind(row)
-        .bind(id)
-        .bind(authority)
-        .bind(name)
-        .bind(&parts.brand)
-        .bind(&parts.field)
-        .bind(&parts.form)
-        .bind(left.map(|(on, _)| on))
-        .bind(left.map(|(_, how)| how.code()))
+pub(crate) struct Bearing<'a> {
+    pub(crate) organization: OrganizationId,
+    pub(crate) authority: OrgId,
+    pub(crate) name: &'a str,
+    pub(crate) parts: Parts,
+    /// When and how it was left, where it is over already.
+    pub(crate) left: Option<(Day, Left)>,
+}
+
+/// Writes names, one at least.
+pub(crate) async fn bear(tx: &Tx, ctx: &Ctx, names: impl IntoIterator<Item = Bearing<'_>>) -> Result<()> {
+    let row = |new: Bearing<'_>| -> [Val; 9] {
+        let id: Id<NameMark> = ctx.id();
+        [
+            id.into(),
+            new.organization.into(),
+            new.authority.into(),
+            new.name.into(),
+            new.parts.brand.into(),
+            new.parts.field.into(),
+            new.parts.form.into(),
+            new.left.map(|(on, _)| on).into(),
+            new.left.map(|(_, how)| how.code()).into(),
+        ]
+    };
+    q("INSERT INTO organization_name (id, organization, authority, name, brand, field, form, left_on, left_by) VALUES ")
+        .rows(names.into_iter().map(row))
         .exec(tx)
         .await?;
     Ok(())

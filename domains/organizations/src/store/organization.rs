@@ -3,7 +3,7 @@
 use kernel::{Day, Fen, Id, Instant, RegionCode};
 use platform::{Ctx, Error, OrgId, Result};
 use ::store::keys::Keys;
-use ::store::{Db, Target, Tx, q};
+use ::store::{Db, Target, Tx, Val, q};
 
 use crate::model::{Amendment, Content, Entry, Flags, Head, Kind, ListFlag, NewEntry, OrganizationId, Private, Status, Version, VersionMark};
 
@@ -71,65 +71,92 @@ impl TryFrom<Row> for Entry {
     }
 }
 
-/// Writes the row; false for a code that is taken.
-pub(crate) async fn insert(tx: &Tx, ctx: &Ctx, entry: &NewEntry) -> Result<bool> {
-    let content = &entry.content;
+/// Writes rows; the first whose code is taken, if there is one.
+pub(crate) async fn insert_all<'e>(tx: &Tx, ctx: &Ctx, entries: &'e [NewEntry]) -> Result<Option<&'e NewEntry>> {
+    let row = |entry: &NewEntry| -> [Val; 20] {
+        let content = &entry.content;
+        [
+            entry.id.into(),
+            entry.uscc.as_ref().map(|uscc| uscc.to_string()).into(),
+            (&content.name).into(),
+            content.kind.code().into(),
+            (&content.subtype).into(),
+            (&content.industry).into(),
+            entry.region.into(),
+            entry.authority.into(),
+            (&content.supervisor).into(),
+            content.status.code().into(),
+            entry.effective_on.into(),
+            content.established_on.into(),
+            (entry.flags.charity || content.charity_since.is_some()).into(),
+            entry.flags.fundraising.into(),
+            entry.flags.level.into(),
+            entry.flags.list.code().into(),
+            (&content.legal_representative).into(),
+            content.funds.0.into(),
+            FIRST.into(),
+            ctx.now().into(),
+        ]
+    };
     let written = q("INSERT INTO organization (id, uscc, name, kind, subtype, industry, region, authority, supervisor, status, status_since, \
-         established_on, charity, fundraising, level, list_flag, legal_rep, funds, version, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19) ON CONFLICT (uscc) DO NOTHING")
-    .bind(entry.id)
-    .bind(entry.uscc.as_ref().map(|uscc| uscc.to_string()))
-    .bind(&content.name)
-    .bind(content.kind.code())
-    .bind(&content.subtype)
-    .bind(&content.industry)
-    .bind(entry.region)
-    .bind(entry.authority)
-    .bind(&content.supervisor)
-    .bind(content.status.code())
-    .bind(entry.effective_on)
-    .bind(content.established_on)
-    .bind(entry.flags.charity || content.charity_since.is_some())
-    .bind(entry.flags.fundraising)
-    .bind(entry.flags.level)
-    .bind(entry.flags.list.code())
-    .bind(&content.legal_representative)
-    .bind(content.funds.0)
-    .bind(ctx.now())
+         established_on, charity, fundraising, level, list_flag, legal_rep, funds, version, updated_at) VALUES ")
+    .rows(entries.iter().map(row))
+    .sql(" ON CONFLICT (uscc) DO NOTHING")
     .exec(tx)
     .await?;
-    Ok(written == 1)
+    if usize::try_from(written) == Ok(entries.len()) {
+        return Ok(None);
+    }
+    let ids = entries.iter().map(|entry| entry.id);
+    let there: Vec<(Vec<u8>,)> = q("SELECT id FROM organization WHERE id IN (").list(ids).sql(")").all(tx).await?;
+    Ok(entries.iter().find(|entry| !there.iter().any(|(id,)| *id == entry.id.to_vec())))
 }
 
-/// Adds a version.
-pub(crate) async fn insert_version(
-    tx: &Tx,
-    ctx: &Ctx,
-    organization: OrganizationId,
-    version: i64,
-    effective_on: Day,
-    reason: &str,
-    content: &Content,
-    private: Option<&Private>,
-) -> Result<()> {
-    let id: Id<VersionMark> = ctx.id();
-    let sealed = private.map(|private| {
-        let plain = serde_json::to_vec(private).expect("plain data");
-        ctx.keys().seal("organization_version", "sealed", &id.to_vec(), &plain)
-    });
-    q("INSERT INTO organization_version (id, organization, version, effective_on, recorded_at, recorded_by, reason, content, sealed) \
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-    .bind(id)
-    .bind(organization)
-    .bind(version)
-    .bind(effective_on)
-    .bind(ctx.now())
-    .bind(ctx.actor().key())
-    .bind(reason)
-    .bind(serde_json::to_string(content).expect("plain data"))
-    .bind(sealed)
-    .exec(tx)
-    .await?;
+/// The first version.
+const FIRST: i64 = 1;
+
+/// A version about to be added.
+pub(crate) struct NewVersion<'a> {
+    pub(crate) organization: OrganizationId,
+    pub(crate) version: i64,
+    pub(crate) effective_on: Day,
+    pub(crate) reason: &'a str,
+    pub(crate) content: &'a Content,
+    pub(crate) private: Option<&'a Private>,
+}
+
+impl<'a> NewVersion<'a> {
+    /// That of an organisation that is entered.
+    pub(crate) fn first(entry: &'a NewEntry) -> Self {
+        let (content, private) = (&entry.content, entry.private.as_ref());
+        Self { organization: entry.id, version: FIRST, effective_on: entry.effective_on, reason: &entry.reason, content, private }
+    }
+}
+
+/// Adds versions, one at least.
+pub(crate) async fn insert_versions(tx: &Tx, ctx: &Ctx, versions: impl IntoIterator<Item = NewVersion<'_>>) -> Result<()> {
+    let row = |new: NewVersion<'_>| -> [Val; 9] {
+        let id: Id<VersionMark> = ctx.id();
+        let sealed = new.private.map(|private| {
+            let plain = serde_json::to_vec(private).expect("plain data");
+            ctx.keys().seal("organization_version", "sealed", &id.to_vec(), &plain)
+        });
+        [
+            id.into(),
+            new.organization.into(),
+            new.version.into(),
+            new.effective_on.into(),
+            ctx.now().into(),
+            ctx.actor().key().into(),
+            new.reason.into(),
+            serde_json::to_string(new.content).expect("plain data").into(),
+            sealed.into(),
+        ]
+    };
+    q("INSERT INTO organization_version (id, organization, version, effective_on, recorded_at, recorded_by, reason, content, sealed) VALUES ")
+        .rows(versions.into_iter().map(row))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

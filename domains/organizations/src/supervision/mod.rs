@@ -43,7 +43,7 @@ pub use model::{
     Listing, Officer, Penalty, PenaltyKind, ProceedingId, State,
 };
 pub use ops::{
-    Attach, Attachment, Choice, Complained, Done, Door, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Opening, Owed, Own, Page, PaperLine, PaperPart, ShownPaper, View, Window, about, act, attach, attached,
+    Attach, Attachment, Choice, Complained, Done, Door, Draw, FOLLOWS, Filter, Happened, ITEM, IllegalLine, NewWindow, Opening, Owed, Own, Page, PaperLine, PaperPart, ShownPaper, View, Window, Windows, about, act, attach, attached,
     check_paper, complain, complaints, draw, follow_up, illegal, list, open, opens, options, own, own_view, paper, paper_file, report_due, set_window, to_serve, view, windows,
 };
 pub(crate) use ops::ended;

@@ -134,7 +134,7 @@ const fn maybe(name: &'static str, zh: &'static str, en: &'static str, ask: Ask)
 const ON: Field = maybe("on", "日期（不填为今天）", "Date (today if left empty)", Ask::Day);
 const STATEMENT: Field = field("statement", "陈述申辩或听证记录", "What was said", Ask::Words);
 const OUTCOME: Field = field("outcome", "理由和依据", "Reason and legal basis", Ask::Words);
-const OFFICERS: Field = field("officers", "执法人员（不少于2人）", "Officers (at least two)", Ask::Officers);
+const OFFICERS: Field = field("officers", "执法人员", "Officers", Ask::Officers);
 const OPINION: Field = field("opinion", "意见和理由", "Opinion and reason", Ask::Words);
 const PUBLIC: Field = field("facts", "事实（将公开，不写个人信息）", "Facts (public: no personal data)", Ask::Words);
 

@@ -1,7 +1,7 @@
 //! The change log that the search index follows: only keys, in the transaction of the change.
 
 use kernel::{Id, Instant};
-use store::{Db, Dialect, Tx, q};
+use store::{Db, Dialect, Tx, Val, q};
 
 use crate::{Ctx, Result};
 
@@ -22,8 +22,19 @@ pub struct Entry {
 
 /// Notes that a thing has changed, appeared or gone. Its content is read again when the index follows.
 pub async fn mark(tx: &Tx, ctx: &Ctx, kind: &'static str, key: &str) -> Result<()> {
-    let id: Id<Change> = ctx.id();
-    q("INSERT INTO search_change (id, kind, object_key, at) VALUES ($1, $2, $3, $4)").bind(id).bind(kind).bind(key).bind(ctx.now()).exec(tx).await?;
+    mark_all(tx, ctx, kind, [key]).await
+}
+
+/// The same of several things at once: one statement.
+pub async fn mark_all<'k>(tx: &Tx, ctx: &Ctx, kind: &'static str, keys: impl IntoIterator<Item = &'k str>) -> Result<()> {
+    let row = |key: &str| -> [Val; 4] {
+        let id: Id<Change> = ctx.id();
+        [id.into(), kind.into(), key.into(), ctx.now().into()]
+    };
+    let rows: Vec<_> = keys.into_iter().map(row).collect();
+    if !rows.is_empty() {
+        q("INSERT INTO search_change (id, kind, object_key, at) VALUES ").rows(rows).exec(tx).await?;
+    }
     Ok(())
 }
 

@@ -100,6 +100,17 @@ impl Query {
         self
     }
 
+    /// Appends `($n, $n+1, …), (…), …`: the rows of a `VALUES`, one at least. Some hundred values at once are best:
+    /// SQLite takes 32,766, but looks for the name of each among those of all.
+    pub fn rows<const N: usize>(mut self, rows: impl IntoIterator<Item = [Val; N]>) -> Self {
+        let before = self.values.len();
+        for row in rows {
+            let opening = if self.values.len() > before { ", (" } else { "(" };
+            self = self.sql(opening).list(row).sql(")");
+        }
+        self
+    }
+
     /// Runs it and returns every row.
     pub async fn all<'a, T: Out>(self, on: impl Into<Target<'a>> + Send) -> Result<Vec<T>> {
         match on.into() {

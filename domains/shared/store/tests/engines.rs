@@ -160,6 +160,20 @@ db_test!(a_list_becomes_placeholders, |db| async move {
     assert_eq!(ids(vec![]).await.expect("an empty list is no error"), []);
 });
 
+db_test!(rows_become_one_statement, |db| async move {
+    table(&db).await;
+    let insert = |ids: std::ops::Range<i64>| {
+        db.write(move |tx| {
+            let rows = ids.clone().map(|id| [id.into(), format!("seat {id}").into(), 0_i64.into(), 1_i64.into()]);
+            async move { q("INSERT INTO seat (id, name, taken, room) VALUES ").rows(rows).sql(" ON CONFLICT (id) DO NOTHING").exec(&tx).await }
+        })
+    };
+    assert_eq!(insert(0..500).await.expect("stored"), 500);
+    assert_eq!(insert(499..503).await.expect("stored"), 3, "what is there already stays");
+    let (n,): (i64,) = q("SELECT COUNT(*) FROM seat WHERE name = 'seat 502' AND room = 1").one(&db).await.expect("counted");
+    assert_eq!(n, 1);
+});
+
 /// More tasks than seats: exactly so many get one as there are.
 async fn oversell(db: Db, serializable: bool) {
     table(&db).await;

@@ -32,4 +32,4 @@ pub use own::{Opening, Owed, Own, own, own_view};
 pub use papers::{Door, PaperLine, PaperPart, ShownPaper, check_paper, paper, paper_file};
 pub use view::{Choice, Happened, View, opens, options, to_serve, view};
 pub(super) use write::refresh;
-pub use windows::{NewWindow, Window, report_due, set_window, windows};
+pub use windows::{NewWindow, Window, Windows, report_due, set_window, windows};

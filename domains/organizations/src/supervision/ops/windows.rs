@@ -28,6 +28,17 @@ pub struct Window {
     pub entered_at: Instant,
 }
 
+/// The last days of reports: the law's, and those that were set.
+#[derive(Debug, Clone)]
+pub struct Windows {
+    /// The year whose reports are filed now.
+    pub year: i64,
+    /// The law's day for the reports of that year, by kind of organisation, moved off days of rest.
+    pub legal: Vec<(Kind, Day)>,
+    /// Days that were set, the latest year first.
+    pub set: Vec<Window>,
+}
+
 /// A day to be set.
 #[derive(Debug, Clone, Default)]
 pub struct NewWindow {
@@ -54,15 +65,18 @@ pub async fn report_due(db: &Db, calendar: &Calendar, region: RegionCode, kind: 
     }
 }
 
-/// The days that were set in the reader's regions.
+/// The law's days for the reports that are filed now, and those that were set in the reader's regions.
 ///
 /// # Errors
 /// `E-P805` for whoever reads no desk.
-pub async fn windows(ctx: &Ctx) -> Result<Vec<Window>> {
+pub async fn windows(ctx: &Ctx) -> Result<Windows> {
     ctx.require_role(OVERSEERS)?;
     let found = rows::list(ctx.db(), &ctx.regions_of(OVERSEERS)).await?;
+    let calendar = platform::calendars::current(ctx.db()).await?;
+    let year = i64::from(ctx.today().year()) - 1;
+    let legal = Kind::ALL.into_iter().filter_map(|kind| Some((kind, numbers::report(kind).due(&calendar, year)?))).collect();
     let kinds = numbers::classes();
-    Ok(found
+    let set = found
         .into_iter()
         .map(|row| Window {
             kind: kinds.get(row.class.as_str()).copied(),
@@ -73,7 +87,8 @@ pub async fn windows(ctx: &Ctx) -> Result<Vec<Window>> {
             entered_by: row.entered_by,
             entered_at: row.entered_at,
         })
-        .collect())
+        .collect();
+    Ok(Windows { year, legal, set })
 }
 
 /// Postpones the last day of a year's reports for a region and everything below it. It never comes before the law's.

@@ -44,7 +44,8 @@ pub(in crate::supervision) fn bars(entry: &Entry, standing: &Standing, today: Da
     }
     let since = numbers.evaluation_clean.before(today);
     if standing.penalties.iter().any(|penalty| penalty.on >= since) {
-        bar("上年度内受过行政处罚", "a penalty within the last year");
+        let Text { zh, en } = numbers.evaluation_clean.text();
+        bar(&format!("近{zh}内受过行政处罚"), &format!("a penalty within the last {en}"));
     }
     if standing.investigated {
         bar("正在被立案调查", "under investigation");

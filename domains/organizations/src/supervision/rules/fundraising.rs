@@ -16,12 +16,12 @@ use crate::supervision::turn::Turn;
 /// Everything that bars an application on a day, whatever its form says (`E-D25`), all at once.
 pub(in crate::supervision) fn bars(entry: &Entry, standing: &Standing, today: Day) -> Vec<Issue> {
     let numbers = limits();
-    let age = numbers.fundraising_age.text();
+    let (age, free) = (numbers.fundraising_age.text(), numbers.fundraising_clean.text());
     let aged = entry.content.charity_since.is_some_and(|since| numbers.fundraising_age.term(since) <= today);
     let clean = standing.penalties.iter().all(|penalty| penalty.on < numbers.fundraising_clean.before(today)) && standing.list.is_none();
     let conditions = [
         (aged, Text::new(format!("认定或登记为慈善组织未满{}", age.zh), format!("a charity for less than {}", age.en))),
-        (clean, Text::fixed("上一年度有违法违规记录", "a breach within the last year")),
+        (clean, Text::new(format!("近{}内有违法违规记录", free.zh), format!("a breach within the last {}", free.en))),
     ];
     conditions.into_iter().filter(|(met, _)| !met).map(|(_, reason)| issues::not_qualified("council", &reason)).collect()
 }

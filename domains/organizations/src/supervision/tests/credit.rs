@@ -4,7 +4,7 @@ use kernel::{Calendar, Day, Instant};
 
 use super::{Desk, code, desk, does, input, opens};
 use crate::model::{Kind as Class, ListFlag, Status};
-use crate::supervision::{Door, FactKind, Kind, List, NewWindow, ProceedingId, State, ended, open, paper, public_facts, set_window, standing, view};
+use crate::supervision::{Door, FactKind, Kind, List, NewWindow, ProceedingId, State, ended, open, paper, public_facts, set_window, standing, view, windows};
 use crate::testing::registered;
 use crate::{OrganizationId, register};
 
@@ -247,6 +247,11 @@ const REPORT: [(&str, &str); 6] =
     assert!(open(&desk.clerk(), Kind::Annual, Some(b), &input(&REPORT)).await.expect("accepted").warnings.is_empty());
     let next = input(&[("year", "2026"), REPORT[1], REPORT[2], REPORT[3], REPORT[4], REPORT[5]]);
     assert_eq!(code(open(&desk.clerk(), Kind::Annual, Some(b), &next).await), "E-D24");
+    let told = windows(&desk.clerk()).await.expect("read");
+    assert_eq!((told.year, told.set.len()), (2025, 1));
+    // 31 May 2026 is a Sunday.
+    let days = [(Class::Association, Day::ymd(2026, 6, 1)), (Class::ServiceInstitution, Day::ymd(2026, 6, 1)), (Class::Foundation, Day::ymd(2026, 3, 31))];
+    assert_eq!(told.legal, days);
 });
 
 ::store::db_test!(d_r17_and_d_r18_who_files_nothing_is_proposed_for_the_list_once, |db| async move {

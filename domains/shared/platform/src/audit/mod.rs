@@ -11,7 +11,7 @@ mod seal;
 use std::time::Duration;
 
 use kernel::RegionCode;
-use store::{Tx, q};
+use store::{Tx, Val, q};
 
 pub use check::{Finding, Report, check};
 pub use list::{Entry, Filter, list};
@@ -70,27 +70,40 @@ impl Event {
 
 /// Adds the entry in the transaction of the change that it tells of. One transaction may record several.
 pub async fn record(tx: &Tx, ctx: &Ctx, event: Event) -> Result<()> {
-    let id: kernel::Id<Event> = ctx.id();
-    let ip = ctx.meta().ip.map(|ip| ip.to_string());
+    record_all(tx, ctx, [event]).await
+}
+
+/// The same for several at once: one statement.
+pub async fn record_all(tx: &Tx, ctx: &Ctx, events: impl IntoIterator<Item = Event>) -> Result<()> {
     let staff = ctx.actor().staff();
-    let detail = with_token(event.detail, staff);
+    let ip = ctx.meta().ip.map(|ip| ip.to_string());
+    let row = |event: Event| -> [Val; 15] {
+        let id: kernel::Id<Event> = ctx.id();
+        [
+            id.into(),
+            ctx.now().into(),
+            ctx.actor().kind().into(),
+            ctx.actor().key().into(),
+            staff.map(|s| s.name.clone()).into(),
+            staff.map(|s| s.org).into(),
+            ip.clone().into(),
+            ctx.request_id().into(),
+            event.action.into(),
+            event.object_kind.into(),
+            event.object_id.into(),
+            event.person.into(),
+            event.region.into(),
+            event.reason.into(),
+            with_token(event.detail, staff).to_string().into(),
+        ]
+    };
+    let rows: Vec<_> = events.into_iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
     q("INSERT INTO audit_event (id, at, actor_kind, actor_id, actor_name, org_id, ip, request_id, action, object_kind, object_id, \
-       person_id, region, reason, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
-        .bind(id)
-        .bind(ctx.now())
-        .bind(ctx.actor().kind())
-        .bind(ctx.actor().key())
-        .bind(staff.map(|s| s.name.clone()))
-        .bind(staff.map(|s| s.org))
-        .bind(ip)
-        .bind(ctx.request_id())
-        .bind(event.action)
-        .bind(event.object_kind)
-        .bind(event.object_id)
-        .bind(event.person)
-        .bind(event.region)
-        .bind(event.reason)
-        .bind(detail.to_string())
+       person_id, region, reason, detail) VALUES ")
+        .rows(rows)
         .exec(tx)
         .await?;
     Ok(())

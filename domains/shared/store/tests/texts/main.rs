@@ -117,6 +117,7 @@ fn texts_are_found_in_sources() {
             q(COLUMNS).one(&db).await;
             q("SELECT a FROM t WHERE b = $1").bind(f(x, ")")).sql(" AND c IN (").list(cs).sql(")").opt(&tx).await;
             store::q(r#"SELECT "x" FROM t"#).opt(&tx).await;
+            q("INSERT INTO t (a, b) VALUES ").rows(rows.map(|row| [row.into(), f(")").into()])).sql(" ON CONFLICT (a) DO NOTHING").exec(&tx).await;
             let mut query = q("SELECT a FROM t WHERE 1 = 1");
             q("SELECT a FROM t").sql(tx.dialect().skip_locked()).all(&tx).await;
             faq("no text");
@@ -128,6 +129,7 @@ fn texts_are_found_in_sources() {
         ("SELECT a, b FROM t", true),
         ("SELECT a FROM t WHERE b = $1 AND c IN ($2)", true),
         ("SELECT \"x\" FROM t", true),
+        ("INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT (a) DO NOTHING", true),
         ("SELECT a FROM t WHERE 1 = 1", false),
         ("SELECT a FROM t", true),
     ];

@@ -1,4 +1,4 @@
-//! A small reader of Rust sources: it follows `q(…)` and the `.bind/.sql/.arg/.list` calls after it.
+//! A small reader of Rust sources: it follows `q(…)` and the `.bind/.sql/.arg/.list/.rows` calls after it.
 
 /// A SQL text in a source file.
 pub(crate) struct Text {
@@ -61,6 +61,12 @@ fn chain(source: &str, open: usize) -> Option<(String, bool)> {
             "arg" | "list" => {
                 values += 1;
                 sql.push_str(&format!("${values}"));
+            }
+            "rows" => {
+                let columns = sql.split_once('(')?.1.split_once(')')?.0.matches(',').count() + 1;
+                let row: Vec<String> = (1..=columns).map(|column| format!("${}", values + column)).collect();
+                values += columns;
+                sql.push_str(&format!("({})", row.join(", ")));
             }
             "sql" if inside.contains("skip_locked") => {}
             "sql" => match value(source, inside) {
