@@ -12,6 +12,7 @@ pub fn windows(shell: &Shell, windows: Windows, heads: bool, regions: &[(String,
     let lang = shell.lang;
     let heading = tr(lang, "年度工作报告报送期限", "Last days of annual reports");
     let (names, places) = (regions.to_vec(), places(regions));
+    let values = values.or("year", windows.year);
     ui::render(shell, Page::staff(heading).back(url::desk_proceedings()).values(&values), move || {
         let name = |code: &str| names.iter().find(|(one, _)| one == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone());
         let rows = windows
