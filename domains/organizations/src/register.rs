@@ -29,7 +29,7 @@ pub async fn enter(tx: &Tx, ctx: &Ctx, entry: NewEntry) -> Result<OrganizationId
     Ok(id)
 }
 
-/// Enters several, as many statements for [`AT_ONCE`] as for one.
+/// Enters several; a statement writes as many of them as is fast.
 ///
 /// # Errors
 /// `E-USCC07` for the first code that is or was another's; then none of them is entered once the transaction is given up.

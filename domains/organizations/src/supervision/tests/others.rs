@@ -110,6 +110,7 @@ async fn reported(desk: &Desk, org: OrganizationId, result: &str) {
     assert_eq!(view(&desk.head(), id).await.expect("read").due, Some(Day::ymd(2026, 7, 21)), "20 days");
     does(&desk.approver(), id, "grant", &[]).await.expect("granted");
     assert!(register::by_id(desk.w.p.db(), org).await.expect("there").head.flags.fundraising);
+    assert_eq!(code(open(&desk.clerk(), Kind::Fundraising, Some(org), &input(&good)).await), "E-D88", "it has it already");
     let certificate = papers(&desk, id).await.remove(0);
     assert_eq!((certificate.kind, certificate.number.as_str(), certificate.until_on), (PaperKind::Fundraising, "测试民政募〔2026〕1号", None));
     assert!(format!("{:?}", paper(&desk.head(), Door::Desk, certificate.id).await.expect("read").words).contains("慈善法》第二十二条"));
